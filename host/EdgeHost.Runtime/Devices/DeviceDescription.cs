@@ -1,0 +1,23 @@
+namespace EdgeHost.Runtime.Devices;
+
+/// <summary>A compute device as the engine reports it. Immutable.</summary>
+public sealed class DeviceDescription
+{
+    /// <summary>A name that is unique on this machine and the same after a restart: <c>cpu</c>, <c>gpu0</c>, <c>npu0</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its kind.</summary>
+    public required DeviceKind Kind { get; init; }
+
+    /// <summary>Vendor and model for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The engine's provider for it, for example <c>CPUExecutionProvider</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Memory of its own in bytes, or null where it shares the machine's or nobody knows.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Steps it runs at once.</summary>
+    public int Concurrency { get; init; } = 1;
+}

@@ -1,0 +1,26 @@
+namespace EdgeHost.Runtime.Dispatch;
+
+/// <summary>One call as it came in, before anybody is found to serve it.</summary>
+public sealed class CapabilityInvocation
+{
+    /// <summary>The method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The request body (MessagePack), untrusted; its owner keeps it until the call ends.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Who calls.</summary>
+    public required AppIdentity App { get; init; }
+
+    /// <summary>How urgent it is.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>When the caller stops waiting, or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The W3C traceparent, or null.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Takes the items of a server stream, or null where the caller cannot take any.</summary>
+    public IItemSink? Items { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace EdgeHost.Runtime.Dispatch;
+
+/// <summary>
+/// Serves methods, now or after starting first. The plugin host implements it for a plugin: entering starts the plugin if needed and
+/// counts the call, so that a reload can wait for the last one. Thread-safe.
+/// </summary>
+public interface ICapabilityTarget
+{
+    /// <summary>Enters for one call; leave by disposing what is returned.</summary>
+    /// <param name="method">The method that will be called.</param>
+    /// <param name="cancellationToken">Stops waiting for a start.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: it cannot start or is stopping; the message says why.</exception>
+    ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken);
+}

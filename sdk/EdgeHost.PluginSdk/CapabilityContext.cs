@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.PluginSdk;
+
+/// <summary>One call as the handler sees it. Valid until the handler's task completes; members are thread-safe.</summary>
+public abstract class CapabilityContext
+{
+    /// <summary>The method that was called.</summary>
+    public abstract string Method { get; }
+
+    /// <summary>Who called.</summary>
+    public abstract AppIdentity App { get; }
+
+    /// <summary>The request body (MessagePack): untrusted bytes in a pooled buffer that is taken back when the call ends.</summary>
+    public abstract ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>How urgent the call is.</summary>
+    public abstract CallPriority Priority { get; }
+
+    /// <summary>When the caller stops waiting, or null. The handler's token is cancelled then.</summary>
+    public abstract DateTimeOffset? Deadline { get; }
+
+    /// <summary>The W3C <c>traceparent</c> the caller sent, or null.</summary>
+    public abstract string? TraceParent { get; }
+
+    /// <summary>Leases of models for this call: steps run with its priority and deadline and on its app's account.</summary>
+    public abstract IModelProvider Models { get; }
+
+    /// <summary>A logger named after the plugin.</summary>
+    public abstract ILogger Logger { get; }
+
+    /// <summary>
+    /// Sends one item of a server stream or duplex call. Completes when the item is handed to the transport; waits while the
+    /// caller has given no credit, so a slow reader slows the handler and nothing is queued without bound.
+    /// </summary>
+    /// <param name="item">The item (MessagePack); copied before the task completes.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The capability is unary.</exception>
+    public abstract ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken);
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using MessagePack;
+
+namespace EdgeHost.Serialization;
+
+/// <summary>
+/// Writes MessagePack to a buffer writer; large binaries go by reference where the target allows it
+/// (<see cref="IReferenceBufferWriter"/>). A stack-only type for one thread; call <see cref="Flush"/> at the end.
+/// </summary>
+public ref struct WireWriter
+{
+    private readonly IReferenceBufferWriter? _references;
+    private MessagePackWriter _writer;
+
+    /// <summary>Creates a writer.</summary>
+    /// <param name="target">Where the bytes go; the caller owns it.</param>
+    public WireWriter(IBufferWriter<byte> target)
+    {
+        _writer = new MessagePackWriter(target);
+        _references = target as IReferenceBufferWriter;
+    }
+
+    /// <summary>Starts a map of <paramref name="count"/> pairs; write each key and value next.</summary>
+    public void WriteMapHeader(int count) => _writer.WriteMapHeader(count);
+
+    /// <summary>Starts an array of <paramref name="count"/> values.</summary>
+    public void WriteArrayHeader(int count) => _writer.WriteArrayHeader(count);
+
+    /// <summary>Writes a key that is already UTF-8.</summary>
+    public void WriteKey(ReadOnlySpan<byte> utf8) => _writer.WriteString(utf8);
+
+    /// <summary>Writes nil.</summary>
+    public void WriteNil() => _writer.WriteNil();
+
+    /// <summary>Writes a boolean.</summary>
+    public void Write(bool value) => _writer.Write(value);
+
+    /// <summary>Writes an integer in its shortest form.</summary>
+    public void Write(long value) => _writer.Write(value);
+
+    /// <summary>Writes an unsigned integer in its shortest form.</summary>
+    public void Write(ulong value) => _writer.Write(value);
+
+    /// <summary>Writes a 32-bit float.</summary>
+    public void Write(float value) => _writer.Write(value);
+
+    /// <summary>Writes a 64-bit float.</summary>
+    public void Write(double value) => _writer.Write(value);
+
+    /// <summary>Writes text, or nil for null.</summary>
+    public void Write(string? value) => _writer.Write(value);
+
+    /// <summary>Writes a binary; a large one goes by reference where the target allows it and must then stay unchanged until the frame is sent.</summary>
+    public void WriteBinary(ReadOnlyMemory<byte> value)
+    {
+        if (_references is null || value.Length < _references.ReferenceThresholdBytes)
+        {
+            _writer.Write(value.Span);
+            return;
+        }
+
+        _writer.WriteBinHeader(value.Length);
+        _writer.Flush();
+        _references.AppendReference(value);
+    }
+
+    /// <summary>Writes bytes that are MessagePack already.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> messagePack) => _writer.WriteRaw(messagePack);
+
+    /// <summary>Hands everything written to the target.</summary>
+    public void Flush() => _writer.Flush();
+}
