@@ -1,0 +1,95 @@
+using EdgeHost.TestKit;
+
+namespace EdgeHost.Architecture.Tests;
+
+/// <summary>The arrows of docs/architecture.md: who may refer to whom.</summary>
+public class ReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        // sdk
+        ["EdgeHost.Primitives"] = [],
+        ["EdgeHost.Serialization"] = ["EdgeHost.Primitives", "MessagePack"],
+        ["EdgeHost.Serialization.Generator"] = ["Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Analyzers"],
+        ["EdgeHost.Protocol"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
+        ["EdgeHost.Capabilities"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
+        ["EdgeHost.Client"] = ["EdgeHost.Protocol", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"],
+        ["EdgeHost.PluginSdk"] = ["EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["EdgeHost.PluginSdk.Typed"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
+        ["EdgeHost.PluginSdk.Testing"] = ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Primitives", "EdgeHost.Serialization", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],
+
+        // host
+        ["EdgeHost.Runtime"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.Runtime.Onnx"] = ["EdgeHost.Runtime", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "Microsoft.Extensions.*"],
+        ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
+        ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+    };
+
+    private static readonly string[] PluginMayUse =
+        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"];
+
+    [Fact]
+    public void Projects_OfSdkAndHost_ReferOnlyToWhatTheArchitectureAllows()
+    {
+        var violations =
+            from project in ProjectFile.All
+            where project.Role is "sdk" or "host" && project.Name != "EdgeHost"
+            let allowed = Allowed.GetValueOrDefault(project.Name)
+                ?? throw new InvalidOperationException($"{project.Name} is not in the list of the architecture; add it there and to docs/architecture.md.")
+            from reference in project.Projects.Concat(project.Packages)
+            where !allowed.Any(a => a == reference || (a.EndsWith('*') && reference.StartsWith(a[..^1], StringComparison.Ordinal)))
+            select $"{project.Name} -> {reference}";
+
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Plugins_ReferOnlyToTheSdk()
+    {
+        var violations =
+            from project in ProjectFile.All
+            where project.Role == "plugins"
+            from reference in project.Projects
+            where !PluginMayUse.Contains(reference)
+            select $"{project.Name} -> {reference}";
+
+        Assert.Empty(violations);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Runtime.Onnx")]
+    [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
+    [InlineData("System.CommandLine", "EdgeHost")]
+    public void Package_IsReferredToByOneProductProjectOnly(string package, string owner)
+    {
+        var users = ProjectFile.All.Where(p => p.Role is "sdk" or "host" or "plugins" && p.Packages.Contains(package)).Select(p => p.Name);
+
+        Assert.Equal([owner], users);
+    }
+
+    [Fact]
+    public void Samples_NeverReferToTheHost()
+    {
+        var host = ProjectFile.All.Where(p => p.Role == "host").Select(p => p.Name).ToHashSet();
+
+        Assert.Empty(ProjectFile.All.Where(p => p.Role == "samples").SelectMany(p => p.Projects.Where(host.Contains).Select(r => $"{p.Name} -> {r}")));
+    }
+
+    [Fact]
+    public void Solution_ContainsEveryProject()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "EdgeHost.sln")).Replace('\\', '/');
+
+        Assert.Empty(ProjectFile.All
+            .Select(p => Path.GetRelativePath(Repository.Root, p.Path).Replace('\\', '/'))
+            .Where(path => !solution.Contains(path, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void SdkProjects_PinTheirPublicApi()
+        => Assert.Empty(ProjectFile.All
+            .Where(p => p.Role == "sdk" && p.Name != "EdgeHost.Serialization.Generator")
+            .Where(p => !File.Exists(Path.Combine(Path.GetDirectoryName(p.Path)!, "PublicAPI.Unshipped.txt")))
+            .Select(p => p.Name));
+}
