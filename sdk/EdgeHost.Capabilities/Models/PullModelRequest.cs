@@ -13,6 +13,11 @@ public sealed partial class PullModelRequest
     /// <summary>Whether a person accepted the licence, for models whose licence asks for it.</summary>
     public bool AcceptLicense { get; init; }
 
-    /// <summary>Whether to get files anew that are there already.</summary>
-    public bool Force { get; init; }
+    /// <summary>A folder on the host's device that is searched for the files first; any file whose hash matches is taken.</summary>
+    [WireField(MaxLength = 4096)]
+    public string? Mirror { get; init; }
+
+    /// <summary>The variant; the manifest's first if absent.</summary>
+    [WireField(MaxLength = 64)]
+    public string? Variant { get; init; }
 }

@@ -8,8 +8,4 @@ public sealed partial class PullModelResponse
 {
     /// <summary>The model.</summary>
     public required ModelEntry Model { get; init; }
-
-    /// <summary>Bytes that went over the network; 0 if everything was there.</summary>
-    [WireField(Minimum = 0)]
-    public long DownloadedBytes { get; init; }
 }

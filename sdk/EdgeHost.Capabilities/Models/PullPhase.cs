@@ -3,18 +3,21 @@ namespace EdgeHost.Capabilities.Models;
 /// <summary>What a pull is doing.</summary>
 public enum PullPhase
 {
-    /// <summary>Looking up what is needed and where it is.</summary>
-    Resolve = 0,
+    /// <summary>Comparing what is there with the manifest.</summary>
+    Checking = 0,
 
-    /// <summary>Getting bytes.</summary>
-    Download = 1,
+    /// <summary>Waiting for another pull of the same bytes.</summary>
+    Waiting = 1,
 
-    /// <summary>Comparing sizes and SHA-256.</summary>
-    Verify = 2,
+    /// <summary>Copying from a mirror or a local file.</summary>
+    Copying = 2,
 
-    /// <summary>Putting files into place.</summary>
-    Install = 3,
+    /// <summary>Receiving from a server or through the npm client.</summary>
+    Downloading = 3,
 
-    /// <summary>Finished.</summary>
-    Done = 4,
+    /// <summary>Taking files out of a received package.</summary>
+    Unpacking = 4,
+
+    /// <summary>Everything is installed.</summary>
+    Completed = 5,
 }

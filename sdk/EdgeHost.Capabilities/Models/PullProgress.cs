@@ -15,11 +15,15 @@ public sealed partial class PullProgress
     /// <summary>What is being done.</summary>
     public required PullPhase Phase { get; init; }
 
-    /// <summary>Bytes done in this phase of this file.</summary>
+    /// <summary>Bytes of the model's files that are here; never falls within one pull.</summary>
     [WireField(Minimum = 0)]
     public long BytesDone { get; init; }
 
-    /// <summary>Bytes to do in this phase of this file; absent if nobody knows yet.</summary>
+    /// <summary>Bytes of all of the model's files.</summary>
     [WireField(Minimum = 0)]
     public long? BytesTotal { get; init; }
+
+    /// <summary>While a package is received, whose size nobody knows before: its bytes so far.</summary>
+    [WireField(Minimum = 0)]
+    public long? PackageBytes { get; init; }
 }
