@@ -7,6 +7,10 @@ namespace EdgeHost.Serialization;
 internal struct WirePath
 {
     private const int Capacity = 16;
+
+    // Names of free-form maps come from the peer; an error does not echo a long one back.
+    private const int ShownCharacters = 64;
+
     private Names _names;
     private int _depth;
 
@@ -25,8 +29,12 @@ internal struct WirePath
         for (var i = 0; i < Math.Min(_depth, Capacity); i++)
         {
             if (i > 0) text.Append('.');
-            text.Append(_names[i]);
+            var name = _names[i];
+            if (name.Length <= ShownCharacters) text.Append(name);
+            else text.Append(name, 0, ShownCharacters).Append('…');
         }
+
+        if (_depth > Capacity) text.Append(".…");
 
         return text.Append('\'').ToString();
     }

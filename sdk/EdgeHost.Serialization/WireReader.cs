@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 using MessagePack;
 
 namespace EdgeHost.Serialization;
@@ -7,18 +8,23 @@ namespace EdgeHost.Serialization;
 /// Reads MessagePack from one contiguous block of untrusted bytes. Every failure is an <see cref="EdgeHostException"/> with
 /// <see cref="ErrorCode.InvalidArgument"/> that names the field by its path. A stack-only type for one thread.
 /// </summary>
-public ref struct WireReader
+public ref partial struct WireReader
 {
     /// <summary>Maps and arrays may be nested this deep.</summary>
     public const int MaxDepth = 64;
 
+    private readonly ReadOnlyMemory<byte> _bytes;
     private MessagePackReader _reader;
     private WirePath _path;
     private int _depth;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="bytes">The bytes; binaries are returned as views of them.</param>
-    public WireReader(ReadOnlyMemory<byte> bytes) => _reader = new MessagePackReader(bytes);
+    public WireReader(ReadOnlyMemory<byte> bytes)
+    {
+        _bytes = bytes;
+        _reader = new MessagePackReader(bytes);
+    }
 
     /// <summary>Whether all bytes were read.</summary>
     public readonly bool End => _reader.End;
@@ -27,24 +33,29 @@ public ref struct WireReader
     public readonly long Consumed => _reader.Consumed;
 
     /// <summary>The kind of the next value.</summary>
+    /// <exception cref="EdgeHostException">No byte is left.</exception>
     public MessagePackType NextType => _reader.End ? throw Truncated() : _reader.NextMessagePackType;
 
-    /// <summary>Enters a map and returns its number of pairs. Pair with <see cref="Leave"/>.</summary>
-    public int EnterMap()
+    /// <summary>Enters a map and returns its number of pairs, which is never more than the bytes left. Pair with <see cref="Leave"/>.</summary>
+    /// <param name="maxLength">Most pairs allowed.</param>
+    public int EnterMap(int maxLength = int.MaxValue)
     {
         Expect(MessagePackType.Map, "a map");
         Deepen();
+        int count;
         try
         {
-            return _reader.ReadMapHeader();
+            count = _reader.ReadMapHeader();
         }
         catch (Exception e) when (IsMalformed(e))
         {
             throw Malformed(e);
         }
+
+        return count <= maxLength ? count : throw Invalid($"has {count} entries, more than {maxLength}");
     }
 
-    /// <summary>Enters an array and returns its number of values. Pair with <see cref="Leave"/>.</summary>
+    /// <summary>Enters an array and returns its number of values, which is never more than the bytes left. Pair with <see cref="Leave"/>.</summary>
     /// <param name="maxLength">Longest array allowed.</param>
     public int EnterArray(int maxLength = int.MaxValue)
     {
@@ -69,7 +80,136 @@ public ref struct WireReader
     /// <summary>Reads a key of a map as UTF-8; a view of the input.</summary>
     public ReadOnlySpan<byte> ReadKey()
     {
-        if (NextType != MessagePackType.String) throw Invalid($"has a key that is {Describe(NextType)}; keys are strings");
+        var type = NextType;
+        return type == MessagePackType.String ? ReadSpan() : throw Invalid($"has a key that is {Describe(type)}; keys are strings");
+    }
+
+    /// <summary>Reads a key of a map whose keys are not known beforehand.</summary>
+    public string ReadName()
+    {
+        var utf8 = ReadKey();
+        return Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw Invalid("has a key that is not valid UTF-8");
+    }
+
+    /// <summary>Reads text as UTF-8, unchecked; a view of the input.</summary>
+    public ReadOnlySpan<byte> ReadUtf8()
+    {
+        Expect(MessagePackType.String, "a string");
+        return ReadSpan();
+    }
+
+    /// <summary>Reads text, which must be valid UTF-8.</summary>
+    /// <param name="maxLength">Most UTF-16 characters allowed.</param>
+    public string ReadString(int maxLength = int.MaxValue)
+    {
+        var utf8 = ReadUtf8();
+        if (!Utf8.IsValid(utf8)) throw Invalid("is not valid UTF-8");
+
+        // Counted before anything is allocated. A character takes at least a third of its UTF-8 bytes' number.
+        if (utf8.Length > maxLength)
+        {
+            var length = Encoding.UTF8.GetCharCount(utf8);
+            if (length > maxLength) throw Invalid($"has {length} characters, more than {maxLength}");
+        }
+
+        return Encoding.UTF8.GetString(utf8);
+    }
+
+    /// <summary>Reads a binary as a view of the input: valid as long as the memory the reader was made over.</summary>
+    /// <param name="maxLength">Most bytes allowed.</param>
+    public ReadOnlyMemory<byte> ReadBinary(int maxLength = int.MaxValue)
+    {
+        Expect(MessagePackType.Binary, "binary data");
+        try
+        {
+            var length = (int)(_reader.ReadBytes()?.Length ?? 0);
+            if (length > maxLength) throw Invalid($"has {length} bytes, more than {maxLength}");
+            return _bytes.Slice((int)_reader.Consumed - length, length);
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(e);
+        }
+    }
+
+    /// <summary>Reads a value of a MessagePack extension type as a view of the input.</summary>
+    /// <param name="type">Its type code, -128 to 127.</param>
+    public ReadOnlyMemory<byte> ReadExtension(out sbyte type)
+    {
+        Expect(MessagePackType.Extension, "an extension value");
+        try
+        {
+            var header = _reader.ReadExtensionFormatHeader();
+            type = header.TypeCode;
+            var length = (int)header.Length;
+            var start = (int)_reader.Consumed;
+            _ = _reader.ReadRaw(length);
+            return _bytes.Slice(start, length);
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(e);
+        }
+    }
+
+    /// <summary>Reads a nested message.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    public T ReadMessage<T>()
+        where T : IWireMessage<T>
+        => T.Read(ref this);
+
+    /// <summary>Consumes a nil if one is next.</summary>
+    public bool TryReadNil() => !_reader.End && _reader.TryReadNil();
+
+    /// <summary>Reads a boolean.</summary>
+    public bool ReadBoolean()
+    {
+        Expect(MessagePackType.Boolean, "a boolean");
+        return _reader.ReadBoolean();
+    }
+
+    /// <summary>Reads one value of any kind as the MessagePack bytes it is made of; a view of the input.</summary>
+    public ReadOnlyMemory<byte> ReadRaw()
+    {
+        var start = (int)_reader.Consumed;
+        Skip();
+        return _bytes[start..(int)_reader.Consumed];
+    }
+
+    /// <summary>Skips one value of any kind. Uses the same stack however deep the value is nested.</summary>
+    public void Skip()
+    {
+        Span<long> left = stackalloc long[MaxDepth];
+        var level = 0;
+        while (true)
+        {
+            var type = NextType;
+            long children = 0;
+            try
+            {
+                if (type == MessagePackType.Array) children = _reader.ReadArrayHeader();
+                else if (type == MessagePackType.Map) children = 2L * _reader.ReadMapHeader();
+                else _reader.Skip();
+            }
+            catch (Exception e) when (IsMalformed(e))
+            {
+                throw Malformed(e);
+            }
+
+            if (type is MessagePackType.Array or MessagePackType.Map && _depth + level >= MaxDepth) throw TooDeep();
+            if (children > 0)
+            {
+                left[level++] = children;
+                continue;
+            }
+
+            while (level > 0 && --left[level - 1] == 0) level--;
+            if (level == 0) return;
+        }
+    }
+
+    private ReadOnlySpan<byte> ReadSpan()
+    {
         try
         {
             return _reader.TryReadStringSpan(out var span) ? span : throw Malformed(null);
@@ -80,168 +220,6 @@ public ref struct WireReader
         }
     }
 
-    /// <summary>Names the field that is read next, for error messages. Pair with <see cref="PopField"/>.</summary>
-    public void PushField(string name) => _path.Push(name);
-
-    /// <summary>Ends the field named by the last <see cref="PushField"/>.</summary>
-    public void PopField() => _path.Pop();
-
-    /// <summary>Consumes a nil if one is next.</summary>
-    public bool TryReadNil() => !_reader.End && _reader.TryReadNil();
-
-    /// <summary>Skips one value of any kind.</summary>
-    public void Skip()
-    {
-        try
-        {
-            _reader.Skip();
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-    }
-
-    /// <summary>Reads a boolean.</summary>
-    public bool ReadBoolean()
-    {
-        Expect(MessagePackType.Boolean, "a boolean");
-        return _reader.ReadBoolean();
-    }
-
-    /// <summary>Reads an integer; a float with an integral value is taken too, as some languages have no other number.</summary>
-    /// <param name="minimum">Smallest value allowed.</param>
-    /// <param name="maximum">Largest value allowed.</param>
-    public long ReadInt64(long minimum = long.MinValue, long maximum = long.MaxValue)
-    {
-        long value;
-        try
-        {
-            value = NextType switch
-            {
-                MessagePackType.Integer => _reader.ReadInt64(),
-                MessagePackType.Float => FromDouble(_reader.ReadDouble()),
-                var other => throw Invalid($"is {Describe(other)}; expected an integer"),
-            };
-        }
-        catch (OverflowException)
-        {
-            throw Invalid("is outside the range of a 64-bit integer");
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-
-        return value >= minimum && value <= maximum
-            ? value
-            : throw Invalid($"is {value}; allowed are {minimum} to {maximum}");
-    }
-
-    /// <summary>Reads a finite number, integer or float.</summary>
-    /// <param name="minimum">Smallest value allowed.</param>
-    /// <param name="maximum">Largest value allowed.</param>
-    public double ReadDouble(double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity)
-    {
-        double value;
-        try
-        {
-            value = NextType is MessagePackType.Float or MessagePackType.Integer
-                ? _reader.ReadDouble()
-                : throw Invalid($"is {Describe(NextType)}; expected a number");
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-
-        if (!double.IsFinite(value)) throw Invalid("is not a finite number");
-        return value >= minimum && value <= maximum
-            ? value
-            : throw Invalid($"is {value}; allowed are {minimum} to {maximum}");
-    }
-
-    /// <summary>Reads text.</summary>
-    /// <param name="maxLength">Most UTF-16 characters allowed.</param>
-    public string ReadString(int maxLength = int.MaxValue)
-    {
-        Expect(MessagePackType.String, "a string");
-        try
-        {
-            var value = _reader.ReadString() ?? string.Empty;
-            return value.Length <= maxLength
-                ? value
-                : throw Invalid($"has {value.Length} characters, more than {maxLength}");
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-    }
-
-    /// <summary>Reads a binary as a view of the input: valid as long as the memory the reader was made over.</summary>
-    /// <param name="maxLength">Most bytes allowed.</param>
-    public ReadOnlyMemory<byte> ReadBinary(int maxLength = int.MaxValue)
-    {
-        Expect(MessagePackType.Binary, "binary data");
-        try
-        {
-            var sequence = _reader.ReadBytes() ?? ReadOnlySequence<byte>.Empty;
-            if (sequence.Length > maxLength) throw Invalid($"has {sequence.Length} bytes, more than {maxLength}");
-            return sequence.IsSingleSegment ? sequence.First : sequence.ToArray();
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-    }
-
-    /// <summary>Reads one value of any kind as the MessagePack bytes it is made of; a view of the input.</summary>
-    public ReadOnlyMemory<byte> ReadRaw()
-    {
-        try
-        {
-            var sequence = _reader.ReadRaw();
-            return sequence.IsSingleSegment ? sequence.First : sequence.ToArray();
-        }
-        catch (Exception e) when (IsMalformed(e))
-        {
-            throw Malformed(e);
-        }
-    }
-
-    /// <summary>An <see cref="ErrorCode.InvalidArgument"/> about the field being read.</summary>
-    /// <param name="problem">What is wrong, as the rest of a sentence that starts with the field's name.</param>
-    public readonly EdgeHostException Invalid(string problem)
-        => new(ErrorCode.InvalidArgument, $"{_path.ToString()} {problem}.");
-
-    /// <summary>An <see cref="ErrorCode.InvalidArgument"/> that says a required field is missing.</summary>
-    /// <param name="name">The key that is missing from the map being read.</param>
-    public readonly EdgeHostException Missing(string name)
-        => new(ErrorCode.InvalidArgument, $"{_path.ToString()} lacks the required field '{name}'.");
-
-    private static long FromDouble(double value)
-        => value is >= -9007199254740992 and <= 9007199254740992 && Math.Floor(value) == value
-            ? (long)value
-            : throw new OverflowException();
-
-    private static bool IsMalformed(Exception e)
-        => e is MessagePackSerializationException or EndOfStreamException or OverflowException or InsufficientExecutionStackException;
-
-    private static string Describe(MessagePackType type) => type switch
-    {
-        MessagePackType.Nil => "nil",
-        MessagePackType.Boolean => "a boolean",
-        MessagePackType.Integer => "an integer",
-        MessagePackType.Float => "a float",
-        MessagePackType.String => "a string",
-        MessagePackType.Binary => "binary data",
-        MessagePackType.Array => "an array",
-        MessagePackType.Map => "a map",
-        MessagePackType.Extension => "an extension value",
-        _ => "not a MessagePack value",
-    };
-
     private void Expect(MessagePackType expected, string description)
     {
         var actual = NextType;
@@ -250,12 +228,6 @@ public ref struct WireReader
 
     private void Deepen()
     {
-        if (++_depth > MaxDepth) throw Invalid($"is nested deeper than {MaxDepth} levels");
+        if (++_depth > MaxDepth) throw TooDeep();
     }
-
-    private readonly EdgeHostException Truncated()
-        => new(ErrorCode.InvalidArgument, $"{_path.ToString()} ends before its value is complete.");
-
-    private readonly EdgeHostException Malformed(Exception? cause)
-        => new(ErrorCode.InvalidArgument, $"{_path.ToString()} is not well-formed MessagePack.", cause);
 }

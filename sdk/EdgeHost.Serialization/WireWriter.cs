@@ -53,7 +53,7 @@ public ref struct WireWriter
     /// <summary>Writes a binary; a large one goes by reference where the target allows it and must then stay unchanged until the frame is sent.</summary>
     public void WriteBinary(ReadOnlyMemory<byte> value)
     {
-        if (_references is null || value.Length < _references.ReferenceThresholdBytes)
+        if (_references is null || value.IsEmpty || value.Length < _references.ReferenceThresholdBytes)
         {
             _writer.Write(value.Span);
             return;
@@ -63,6 +63,12 @@ public ref struct WireWriter
         _writer.Flush();
         _references.AppendReference(value);
     }
+
+    /// <summary>Writes a nested message.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    public void WriteMessage<T>(T value)
+        where T : IWireMessage<T>
+        => T.Write(ref this, value);
 
     /// <summary>Writes bytes that are MessagePack already.</summary>
     public void WriteRaw(ReadOnlySpan<byte> messagePack) => _writer.WriteRaw(messagePack);

@@ -1,0 +1,8 @@
+namespace EdgeHost.Capabilities.Host;
+
+/// <summary>Names of the host's methods about itself whose messages are in this assembly.</summary>
+public static class HostMethods
+{
+    /// <summary><see cref="HealthRequest"/> to <see cref="HealthResponse"/>.</summary>
+    public const string Health = "host.health";
+}

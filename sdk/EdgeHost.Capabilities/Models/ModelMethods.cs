@@ -1,0 +1,17 @@
+namespace EdgeHost.Capabilities.Models;
+
+/// <summary>Names of the host's methods for models.</summary>
+public static class ModelMethods
+{
+    /// <summary><see cref="ListModelsRequest"/> to <see cref="ListModelsResponse"/>.</summary>
+    public const string List = "models.list";
+
+    /// <summary>Server stream: <see cref="PullModelRequest"/> to items of <see cref="PullProgress"/>, then <see cref="PullModelResponse"/>.</summary>
+    public const string Pull = "models.pull";
+
+    /// <summary><see cref="VerifyModelRequest"/> to <see cref="VerifyModelResponse"/>.</summary>
+    public const string Verify = "models.verify";
+
+    /// <summary><see cref="RemoveModelRequest"/> to <see cref="RemoveModelResponse"/>.</summary>
+    public const string Remove = "models.remove";
+}
