@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeHost.Capabilities.Vision;
 using EdgeHost.Plugins.Vision.Imaging;
 using EdgeHost.PluginSdk;
 
@@ -26,22 +27,24 @@ internal sealed class FaceDetector(PictureDecoder decoder, FaceOptions options, 
     private static readonly string[] OutputNames = ["Identity:0", "Identity_1:0", "Identity_2:0", "Identity_3:0"];
 
     /// <summary>What the six landmarks are, in order; right and left are the person's own.</summary>
-    public static IReadOnlyList<string> LandmarkNames { get; } = ["right_eye", "left_eye", "nose_tip", "mouth", "right_ear", "left_ear"];
+    public static IReadOnlyList<string> LandmarkNames { get; } = ["right_eye", "left_eye", "nose_tip", "mouth_center", "right_ear", "left_ear"];
 
     /// <summary>Finds the faces of a picture, the surest first.</summary>
     /// <param name="encoded">The file's bytes.</param>
-    /// <param name="range">Which network.</param>
+    /// <param name="range">How far to look: near takes the small network, all else the large one.</param>
+    /// <param name="minConfidence">Least confidence, 0 to 1; null for the network's own threshold.</param>
     /// <param name="models">Where the model comes from.</param>
     /// <param name="cancellationToken">Stops between stages and inside the run of the model.</param>
     /// <exception cref="EdgeHostException">As <see cref="PictureDecoder.DecodeAsync"/>, <see cref="IModelProvider.LeaseAsync"/> and <see cref="IModelLease.RunAsync"/> say.</exception>
     public async ValueTask<FaceDetection> DetectAsync(
-        ReadOnlyMemory<byte> encoded, FaceRange range, IModelProvider models, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> encoded, FaceRange range, float? minConfidence, IModelProvider models, CancellationToken cancellationToken)
     {
-        var (model, size, threshold) = range == FaceRange.Near
+        var (model, size, ownThreshold) = range == FaceRange.Near
             ? (NearModelId, 128, options.NearThreshold)
             : (FarModelId, 256, options.FarThreshold);
+        var threshold = minConfidence ?? ownThreshold;
         using var picture = await decoder.DecodeAsync(encoded, UsefulDetail * size, cancellationToken).ConfigureAwait(false);
-        if (Math.Min(picture.Width, picture.Height) < MinSide) return new FaceDetection([], picture.Width, picture.Height);
+        if (Math.Min(picture.Width, picture.Height) < MinSide) return new FaceDetection([], picture.Width, picture.Height, null);
 
         using var lease = await models.LeaseAsync(model, cancellationToken).ConfigureAwait(false);
         using var input = lease.CreateValue(ElementType.Float32, new TensorShape(1, size, size, 3));
@@ -56,7 +59,7 @@ internal sealed class FaceDetector(PictureDecoder decoder, FaceOptions options, 
         var faces = BlazeFaceDecoder.Merge(candidates)
             .ConvertAll(face => frame.Place(face, picture.Width, picture.Height))
             .FindAll(static face => face.TopLeft.X < face.BottomRight.X && face.TopLeft.Y < face.BottomRight.Y);
-        return new FaceDetection(faces, picture.Width, picture.Height);
+        return new FaceDetection(faces, picture.Width, picture.Height, lease.Model);
     }
 
     private Frame Letterbox(PixelImage picture, int size, Span<float> tensor)

@@ -26,49 +26,57 @@ internal sealed class PageReader(PictureDecoder decoder, TextOptions options, Pi
     public async ValueTask<RecognizedPage> ReadAsync(ReadOnlyMemory<byte> encoded, IModelProvider models, CancellationToken cancellationToken)
     {
         using var picture = await decoder.DecodeAsync(encoded, UsefulDetail * options.DetectorSide, cancellationToken).ConfigureAwait(false);
-        if (Math.Min(picture.Width, picture.Height) < MinSide) return new RecognizedPage([], picture.Width, picture.Height);
+        var used = new List<ModelDescription>(3);
+        if (Math.Min(picture.Width, picture.Height) < MinSide) return Page([]);
 
         List<TextRegion> regions;
         using (var detector = await models.LeaseAsync(TextDetector.ModelId, cancellationToken).ConfigureAwait(false))
         {
+            used.Add(detector.Model);
             regions = await _detector.DetectAsync(picture.Pixels, detector, cancellationToken).ConfigureAwait(false);
         }
 
-        if (regions.Count == 0) return new RecognizedPage([], picture.Width, picture.Height);
+        if (regions.Count == 0) return Page([]);
         var corners = regions.ConvertAll(static region => LineCrop.ReadingCorners(region.Corners)).ToArray();
         List<int> upsideDown;
         using (var classifier = await models.LeaseAsync(DirectionClassifier.ModelId, cancellationToken).ConfigureAwait(false))
         {
+            used.Add(classifier.Model);
             upsideDown = await _classifier.FindUpsideDownAsync(picture.Pixels, corners, classifier, cancellationToken).ConfigureAwait(false);
         }
 
         using var recognizer = await models.LeaseAsync(LineRecognizer.ModelId, cancellationToken).ConfigureAwait(false);
-        var texts = await ReadBothWaysAsync(picture.Pixels, corners, upsideDown, recognizer, cancellationToken).ConfigureAwait(false);
-        return new RecognizedPage(Order(regions, corners, texts, picture), picture.Width, picture.Height);
+        used.Add(recognizer.Model);
+        var turned = new bool[corners.Length];
+        var texts = await ReadBothWaysAsync(picture.Pixels, corners, upsideDown, turned, recognizer, cancellationToken).ConfigureAwait(false);
+        return Page(Order(regions, corners, turned, texts, picture));
+
+        RecognizedPage Page(IReadOnlyList<RecognizedLine> lines) => new(lines, picture.Width, picture.Height, used);
     }
 
     /// <summary>
     /// Reads every line, and those that look upside down both ways: the classifier is sometimes sure and wrong, and the recogniser knows better
-    /// which way makes sense. Turns the corners of lines whose turned reading won.
+    /// which way makes sense. Lines whose turned reading won get turned corners and a mark.
     /// </summary>
     private async ValueTask<LineText[]> ReadBothWaysAsync(
-        PixelImage picture, Quad[] corners, List<int> upsideDown, IModelLease recognizer, CancellationToken cancellationToken)
+        PixelImage picture, Quad[] corners, List<int> upsideDown, bool[] turned, IModelLease recognizer, CancellationToken cancellationToken)
     {
         var attempts = corners.Concat(upsideDown.Select(line => corners[line].UpsideDown())).ToArray();
         var texts = await _recognizer.RecognizeAsync(picture, attempts, recognizer, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < upsideDown.Count; i++)
         {
             var line = upsideDown[i];
-            var turned = texts[corners.Length + i];
-            if (turned.Confidence <= texts[line].Confidence) continue;
-            texts[line] = turned;
+            var other = texts[corners.Length + i];
+            if (other.Confidence <= texts[line].Confidence) continue;
+            texts[line] = other;
             corners[line] = attempts[corners.Length + i];
+            turned[line] = true;
         }
 
         return texts[..corners.Length];
     }
 
-    private List<RecognizedLine> Order(List<TextRegion> regions, Quad[] corners, LineText[] texts, DecodedPicture picture)
+    private List<RecognizedLine> Order(List<TextRegion> regions, Quad[] corners, bool[] turned, LineText[] texts, DecodedPicture picture)
     {
         // What was dropped takes no part in the order: a false region between two columns would join them.
         var kept = Enumerable.Range(0, texts.Length)
@@ -83,7 +91,7 @@ internal sealed class PageReader(PictureDecoder decoder, TextOptions options, Pi
             foreach (var index in rows[row])
             {
                 var line = kept[index];
-                lines.Add(new RecognizedLine(texts[line].Text, texts[line].Confidence, corners[line].Scaled(scale).ClampedTo(size), row));
+                lines.Add(new RecognizedLine(texts[line].Text, texts[line].Confidence, corners[line].Scaled(scale).ClampedTo(size), row, turned[line]));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Vision.Text;
 
@@ -6,7 +7,8 @@ namespace EdgeHost.Plugins.Vision.Text;
 /// <param name="Lines">The lines.</param>
 /// <param name="Width">Width of the full upright picture.</param>
 /// <param name="Height">Height of the full upright picture.</param>
-internal sealed record RecognizedPage(IReadOnlyList<RecognizedLine> Lines, int Width, int Height)
+/// <param name="Models">The models that ran, in order.</param>
+internal sealed record RecognizedPage(IReadOnlyList<RecognizedLine> Lines, int Width, int Height, IReadOnlyList<ModelDescription> Models)
 {
     /// <summary>The whole text: pieces that stand side by side are joined by a space, rows by a line feed.</summary>
     public string Text
