@@ -6,7 +6,7 @@ namespace EdgeHost.Capabilities.Vision;
 [WireMessage]
 public sealed partial class RecognizeTextResponse
 {
-    /// <summary>All lines in reading order, joined by line feeds; empty if there is no text.</summary>
+    /// <summary>All lines in reading order: pieces side by side joined by a space, rows by a line feed; empty if there is no text.</summary>
     public required string Text { get; init; }
 
     /// <summary>The lines in reading order.</summary>

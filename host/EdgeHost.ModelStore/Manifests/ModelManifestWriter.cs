@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace EdgeHost.ModelStore.Manifests;
+
+/// <summary>Writes manifests in one canonical form: what installed records hold, and how two manifests are compared.</summary>
+internal static class ModelManifestWriter
+{
+    internal static readonly JsonWriterOptions Style = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(ModelManifest manifest)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Style))
+        {
+            Write(writer, manifest);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static void Write(Utf8JsonWriter writer, ModelManifest manifest)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", manifest.Id);
+        writer.WriteString("version", manifest.Version);
+        writer.WriteString("task", manifest.Task);
+        writer.WriteString("summary", manifest.Summary);
+        writer.WriteStartObject("licence");
+        writer.WriteString("spdx", manifest.Licence.Spdx);
+        writer.WriteBoolean("permissive", manifest.Licence.Permissive);
+        writer.WriteString("notice", manifest.Licence.Notice);
+        if (manifest.Licence.Url is { } url) writer.WriteString("url", url.OriginalString);
+        writer.WriteEndObject();
+        writer.WriteStartArray("variants");
+        foreach (var variant in manifest.Variants)
+        {
+            Write(writer, variant);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ModelVariant variant)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", variant.Name);
+        writer.WriteString("graph", variant.Graph);
+        writer.WriteStartArray("devices");
+        foreach (var device in variant.Devices)
+        {
+            writer.WriteStringValue(device switch { DeviceKind.Npu => "npu", DeviceKind.Gpu => "gpu", _ => "cpu" });
+        }
+
+        writer.WriteEndArray();
+        if (variant.MemoryBytes is { } memory) writer.WriteNumber("memory_bytes", memory);
+        if (variant.BatchAxis is { } axis) writer.WriteNumber("batch_axis", axis);
+        writer.WriteStartArray("files");
+        foreach (var file in variant.Files)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", file.Name);
+            writer.WriteString("sha256", file.Sha256);
+            writer.WriteNumber("bytes", file.Bytes);
+            writer.WriteStartArray("sources");
+            foreach (var source in file.Sources)
+            {
+                writer.WriteStringValue(source.Text);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

