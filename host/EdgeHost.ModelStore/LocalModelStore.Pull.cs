@@ -71,9 +71,17 @@ public sealed partial class LocalModelStore
         var archives = _packages.Keep();
         await using var letGo = archives.ConfigureAwait(false);
         var installed = new List<InstalledModel>();
-        foreach (var model in models)
+        try
         {
-            installed.Add(await PullAsync(model, options, progress, cancellationToken).ConfigureAwait(false));
+            foreach (var model in models)
+            {
+                installed.Add(await PullAsync(model, options, progress, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _packages.LeaveForResuming();
+            throw;
         }
 
         return installed;

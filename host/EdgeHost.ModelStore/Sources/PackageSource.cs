@@ -73,6 +73,15 @@ internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, Store
         if (!IsKept(key)) Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Leaves the archives kept so far on the disk, for the pull that will go on where this one was stopped.</summary>
+    public void LeaveForResuming()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+        }
+    }
+
     private bool IsKept(string key)
     {
         lock (_gate)
