@@ -37,6 +37,39 @@ public sealed class NpmPullTests : IDisposable
     }
 
     [ShellFact]
+    public async Task PullAsync_SeveralModelsOfOnePackage_ReceivesItOnceAndKeepsNothing()
+    {
+        var npm = new FakeNpm(_fixture);
+        npm.Archive(("package/a/first.onnx", First), ("package/second.txt", Second));
+        _fixture.AddModel("one", ("model.onnx", First, ["npm:@scope/pack@1.0.0/a/first.onnx"]));
+        _fixture.AddModel("two", ("model.onnx", Second, ["npm:@scope/pack@1.0.0/second.txt"]));
+
+        var installed = await _fixture.CreateStore().PullAsync(["one", "two"], null, null, default);
+
+        Assert.Equal(["one", "two"], installed.Select(model => model.Manifest.Id));
+        Assert.Single(npm.Calls);
+        Assert.Empty(Directory.GetFileSystemEntries(PackagesFolder));
+    }
+
+    [ShellFact]
+    public async Task PullAsync_SeveralModelsCancelledAfterTheFirst_GoesOnWithTheArchiveReceived()
+    {
+        var npm = new FakeNpm(_fixture);
+        npm.Archive(("package/a/first.onnx", First), ("package/second.txt", Second));
+        _fixture.AddModel("one", ("model.onnx", First, ["npm:@scope/pack@1.0.0/a/first.onnx"]));
+        _fixture.AddModel("two", ("model.onnx", Second, ["npm:@scope/pack@1.0.0/second.txt"]));
+        using var cancel = new CancellationTokenSource();
+        var store = _fixture.CreateStore();
+        var stop = new CancelOn(report => report.Model == "two", cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.PullAsync(["one", "two"], null, stop, cancel.Token));
+
+        await store.PullAsync(["one", "two"], null, null, default);
+
+        Assert.Single(npm.Calls);
+        Assert.Empty(Directory.GetFileSystemEntries(PackagesFolder));
+    }
+
+    [ShellFact]
     public async Task PullAsync_ManyAtOnceFromTwoStores_ReceivesThePackageOnce()
     {
         var npm = new FakeNpm(_fixture);
