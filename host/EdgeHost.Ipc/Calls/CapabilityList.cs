@@ -1,0 +1,45 @@
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Messages;
+using EdgeHost.Runtime.Dispatch;
+
+namespace EdgeHost.Ipc.Calls;
+
+/// <summary>Lists all methods. A provider that is not running is started for it; one that cannot start is listed with the reason.</summary>
+internal static class CapabilityList
+{
+    public static async ValueTask<CapabilitiesResponse> CreateAsync(ICapabilityCatalog catalog, CancellationToken cancellationToken)
+    {
+        var entries = new List<CapabilityEntry>();
+        foreach (var route in catalog.Routes)
+        {
+            entries.Add(await DescribeAsync(route, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new CapabilitiesResponse(entries);
+    }
+
+    private static async ValueTask<CapabilityEntry> DescribeAsync(CapabilityRoute route, CancellationToken cancellationToken)
+    {
+        var entry = new CapabilityEntry { Method = route.Method, Plugin = route.Provider, PluginVersion = route.ProviderVersion };
+        try
+        {
+            using var entered = await route.Target.EnterAsync(route.Method, cancellationToken).ConfigureAwait(false);
+            var descriptor = entered.Descriptor;
+            return entry with
+            {
+                Kind = descriptor.Kind,
+                Version = descriptor.Version,
+                Summary = descriptor.Summary,
+                Models = descriptor.Models,
+                RequestSchema = descriptor.RequestSchema,
+                ResponseSchema = descriptor.ResponseSchema,
+                ItemSchema = descriptor.ItemSchema,
+                Example = descriptor.ExampleRequest,
+            };
+        }
+        catch (EdgeHostException e)
+        {
+            return entry with { Unavailable = e.Message };
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
+using EdgeHost.Protocol.Messages;
+using EdgeHost.Runtime.Dispatch;
+
+namespace EdgeHost.Ipc.Calls;
+
+/// <summary>
+/// One call from its frame to its response. It runs on the thread pool; the thread that finishes it sends the answer. Its request body goes
+/// back to the pool when the answer is on its way and refers to it no more.
+/// </summary>
+#pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
+internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
+#pragma warning restore CA1001
+{
+    private readonly ServerConnection _connection;
+    private readonly CallContext _context;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CreditGate _credit;
+    private FrameBuffer _body;
+    private FrameScanner? _itemScanner;
+    private volatile bool _isCancelled;
+
+    public ServerCall(ServerConnection connection, uint id, string method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
+    {
+        _connection = connection;
+        _context = context;
+        _body = body;
+        _credit = new CreditGate(connection.Options.StreamCredit);
+        Id = id;
+        Method = method;
+        Deadline = deadline;
+    }
+
+    /// <summary>The message id.</summary>
+    public uint Id { get; }
+
+    /// <summary>The method.</summary>
+    public string Method { get; }
+
+    /// <summary>When the caller stops waiting, or null.</summary>
+    public DateTimeOffset? Deadline { get; }
+
+    /// <summary>Gives credit for items.</summary>
+    public void AddCredit(int items) => _credit.Add(items);
+
+    /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
+    public void Cancel()
+    {
+        _isCancelled = true;
+        _ = _cancellation.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
+    {
+        _itemScanner ??= new FrameScanner(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
+        _itemScanner.Reset();
+        if (!_itemScanner.Consume(item.Span, out var consumed) || consumed != item.Length)
+        {
+            throw new EdgeHostException(ErrorCode.Internal, "The item is not exactly one MessagePack value.");
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
+        await _credit.TakeAsync(either.Token).ConfigureAwait(false);
+        var frame = _connection.Transport.RentFrame();
+        RpcWriter.BeginCallNotification(frame, Notifications.Item, Id, otherParameters: 1);
+        item.Span.CopyTo(frame.GetSpan(item.Length));
+        frame.Advance(item.Length);
+        await _connection.Transport.SendAsync(frame, either.Token).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var frame = _connection.Transport.RentFrame();
+        var code = "ok";
+        try
+        {
+            RpcWriter.BeginResponse(frame, Id);
+            var headerBytes = frame.Length;
+            var report = await InvokeAsync(frame).ConfigureAwait(false);
+            if (frame.Length == headerBytes) RpcWriter.AppendBody(frame, default);
+            CheckResponse(frame);
+            if (_isCancelled) throw Cancelled();
+            if (_context.Explain && report is { } told) await ExplainAsync(told).ConfigureAwait(false);
+        }
+        catch (Exception e) // The boundary of a call: nothing may escape, everything is mapped, and logged where unexpected.
+        {
+            var error = Map(e);
+            code = error.Code.ToWireName();
+            frame.Reset();
+            RpcWriter.WriteError(frame, Id, error);
+        }
+
+        await RespondAsync(frame).ConfigureAwait(false);
+        _connection.Metrics.CallEnded(code);
+    }
+
+    private async ValueTask<CallReport?> InvokeAsync(FrameWriter frame)
+    {
+        if (_isCancelled) throw Cancelled();
+        if (Method == HostMethods.Capabilities)
+        {
+            RpcWriter.Append(frame, await CapabilityList.CreateAsync(_connection.Catalog, _cancellation.Token).ConfigureAwait(false));
+            return null;
+        }
+
+        var invocation = new CapabilityInvocation
+        {
+            Method = Method,
+            Body = _body.Memory,
+            App = _connection.App!,
+            Priority = _context.Priority,
+            Deadline = Deadline,
+            TraceParent = _context.TraceParent,
+            Items = this,
+        };
+        return await _connection.Dispatcher.InvokeAsync(invocation, frame, _cancellation.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask RespondAsync(FrameWriter frame)
+    {
+        // The id is free again before the client can see the response, and not before the response has its place in the queue.
+        frame.Queued = () => _connection.Forget(this);
+        try
+        {
+            await _connection.Transport.SendAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EdgeHostException)
+        {
+            // The connection is gone, and with it whoever asked.
+        }
+        finally
+        {
+            _connection.Forget(this);
+            _body.Release();
+            _connection.OnCallEnded();
+        }
+    }
+
+    private void CheckResponse(FrameWriter frame)
+    {
+        frame.Seal();
+        if (frame.Length > _connection.Options.MaxFrameBytes)
+        {
+            throw new EdgeHostException(ErrorCode.ResourceExhausted, $"The response has {frame.Length} bytes, more than the {_connection.Options.MaxFrameBytes} of a frame. Ask for less at once.");
+        }
+
+        bool isComplete;
+        try
+        {
+            isComplete = frame.IsComplete(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
+        }
+        catch (EdgeHostException)
+        {
+            isComplete = false;
+        }
+
+        if (!isComplete) throw _connection.BrokenResponse(Method);
+    }
+
+    private async ValueTask ExplainAsync(CallReport report)
+    {
+        var frame = _connection.Transport.RentFrame();
+        RpcWriter.BeginCallNotification(frame, Notifications.Info, Id, otherParameters: 1);
+        RpcWriter.Append(frame, new CallInfo
+        {
+            Plugin = report.PluginId ?? string.Empty,
+            Device = report.Device ?? string.Empty,
+            Why = report.Why ?? string.Empty,
+            QueueTime = report.QueueTime,
+            LoadTime = report.LoadTime,
+            RunTime = report.RunTime,
+            TotalTime = report.TotalTime,
+            Steps = report.Steps,
+            Batch = report.Batch,
+            Models = report.Models ?? [],
+        });
+        await _connection.Transport.SendAsync(frame, _cancellation.Token).ConfigureAwait(false);
+    }
+
+    private EdgeHostException Map(Exception e)
+    {
+        if (_isCancelled) return Cancelled();
+        if (e is EdgeHostException known) return known;
+        if (e is OperationCanceledException)
+        {
+            return Deadline <= _connection.Time.GetUtcNow()
+                ? new EdgeHostException(ErrorCode.DeadlineExceeded, "The deadline passed before the answer was ready.")
+                : Cancelled();
+        }
+
+        return _connection.Unexpected(e, Method);
+    }
+
+    private static EdgeHostException Cancelled() => new(ErrorCode.Cancelled, "The call was cancelled.");
+}

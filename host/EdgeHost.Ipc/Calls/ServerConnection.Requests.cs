@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+using EdgeHost.Ipc.Server;
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
+using EdgeHost.Protocol.Messages;
+using EdgeHost.Serialization;
+using MessagePack;
+
+namespace EdgeHost.Ipc.Calls;
+
+/// <content>What the client sends; all on the reading thread.</content>
+internal sealed partial class ServerConnection
+{
+    private const int MostCreditAtOnce = 1 << 20;
+
+    private void OnRequest(in RpcMessage message, FrameReader reader)
+    {
+        try
+        {
+            if (message.Method.IsEmpty || message.Method.Length > WireProtocol.MaxNameLength)
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The method is not a string of 1 to {WireProtocol.MaxNameLength} characters.");
+            }
+
+            var (body, context) = ReadParams(message.First);
+            if (message.Method.SequenceEqual("host.hello"u8)) Greet(message.Id, body);
+            else if (App is null) throw new EdgeHostException(ErrorCode.Unauthenticated, $"The first call of a connection is {HostMethods.Hello}.");
+            else if (message.Method.SequenceEqual("host.ping"u8)) Pong(message.Id, body);
+            else Begin(message, body, context, reader);
+        }
+        catch (EdgeHostException e)
+        {
+            PostError(message.Id, e);
+        }
+    }
+
+    private void Begin(in RpcMessage message, ReadOnlyMemory<byte> body, in CallContext context, FrameReader reader)
+    {
+        var deadline = DeadlineOf(context);
+        ServerCall call;
+        lock (_gate)
+        {
+            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
+            if (_calls.ContainsKey(message.Id))
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {message.Id} belongs to a call in flight; use another.");
+            }
+
+            if (_calls.Count >= Options.MaxCallsPerConnection)
+            {
+                throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{Options.MaxCallsPerConnection} calls are in flight on this connection; wait for answers.")
+                {
+                    RetryAfter = RetryWhenFull,
+                };
+            }
+
+            call = new ServerCall(this, message.Id, _methods.Get(message.Method), context, deadline, Detach(body, reader));
+            _calls.Add(message.Id, call);
+            _running++;
+        }
+
+        Metrics.CallBegan();
+        ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
+    }
+
+    private DateTimeOffset? DeadlineOf(in CallContext context)
+    {
+        if (context.DeadlineMs is <= 0) throw new EdgeHostException(ErrorCode.DeadlineExceeded, "The deadline had passed when the call arrived.");
+        var after = context.DeadlineMs is { } milliseconds
+            ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, (long)Options.MaxDeadline.TotalMilliseconds))
+            : Options.DefaultDeadline;
+        return after is { } span ? Time.GetUtcNow() + span : null;
+    }
+
+    private void Greet(uint id, ReadOnlyMemory<byte> body)
+    {
+        if (App is not null) throw new EdgeHostException(ErrorCode.FailedPrecondition, "This connection has said hello already.");
+        var reader = new WireReader(body);
+        var hello = HelloRequest.Read(ref reader);
+        if (hello.Protocol != WireProtocol.Version)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"This host speaks protocol {WireProtocol.Version}, the client {hello.Protocol}; update the older one.");
+        }
+
+        if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
+        App = new AppIdentity(hello.App, _peer.UserId, _peer.ProcessId);
+        IpcLog.Hello(_services.Logger, Session, hello.App, hello.Client ?? "unknown client", _peer.ProcessId);
+        _watch.Change(Options.IdleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Options.IdleTimeout, Timeout.InfiniteTimeSpan);
+        Respond(id, new HelloResponse(
+            _services.HostVersion,
+            Session,
+            new HostLimits
+            {
+                MaxFrameBytes = Options.MaxFrameBytes,
+                MaxDepth = Options.MaxDepth,
+                MaxCallsPerConnection = Options.MaxCallsPerConnection,
+                MaxConnections = Options.MaxConnections,
+                IdleTimeout = Options.IdleTimeout,
+            },
+            ["*"],
+            Options.StreamCredit));
+    }
+
+    private void Pong(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Respond(id, new PingResponse(PingRequest.Read(ref reader).Payload.Length));
+    }
+
+    private void Respond<T>(uint id, T response)
+        where T : IWireMessage<T>
+    {
+        var frame = Transport.RentFrame();
+        RpcWriter.BeginResponse(frame, id);
+        RpcWriter.Append(frame, response);
+        Transport.Post(frame);
+    }
+
+    // A notification about a call that has ended means nothing any more; one that is not known is for later versions.
+    private void OnNotification(in RpcMessage message)
+    {
+        var isCancel = message.Method.SequenceEqual("$/cancel"u8);
+        var isCredit = message.Method.SequenceEqual("$/credit"u8);
+        if (!isCancel && !isCredit) return;
+        var reader = new WireReader(message.First);
+        reader.PushField(isCancel ? Notifications.Cancel : Notifications.Credit);
+        var count = reader.EnterArray();
+        if (count < (isCancel ? 1 : 2)) throw reader.Invalid($"has {count} params");
+        var call = Find((uint)reader.ReadInt64(0, uint.MaxValue));
+        if (isCancel) call?.Cancel();
+        else call?.AddCredit((int)reader.ReadInt64(1, MostCreditAtOnce));
+    }
+
+    private ServerCall? Find(uint id)
+    {
+        lock (_gate)
+        {
+            return _calls.GetValueOrDefault(id);
+        }
+    }
+
+    private static (ReadOnlyMemory<byte> Body, CallContext Context) ReadParams(ReadOnlyMemory<byte> parameters)
+    {
+        var reader = new WireReader(parameters);
+        reader.PushField("params");
+        if (reader.NextType != MessagePackType.Array) throw reader.Invalid("is not an array: [request] or [request, context]");
+        var count = reader.EnterArray();
+        if (count > 2) throw reader.Invalid($"has {count} values; it is [request] or [request, context]");
+        var body = count > 0 ? reader.ReadRaw() : EmptyBody;
+        return (body, count > 1 ? CallContext.Read(reader.ReadRaw()) : new CallContext());
+    }
+
+    private static FrameBuffer Detach(ReadOnlyMemory<byte> body, FrameReader reader)
+    {
+        // A view of the frame is taken out of it; the empty body is not one.
+        if (!MemoryMarshal.TryGetArray(body, out var part) || !MemoryMarshal.TryGetArray(reader.Frame, out var whole) || !ReferenceEquals(part.Array, whole.Array))
+        {
+            return FrameBuffer.Copy(body.Span);
+        }
+
+        return reader.Detach(part.Offset - whole.Offset, part.Count);
+    }
+
+    private static readonly ReadOnlyMemory<byte> EmptyBody = RpcWriter.EmptyBody.ToArray();
+}

@@ -1,0 +1,52 @@
+using EdgeHost.Protocol;
+
+namespace EdgeHost.Ipc;
+
+/// <summary>The limits and place of the host's socket. Read once, when the host starts.</summary>
+public sealed class IpcOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Ipc";
+
+    /// <summary>The path of the Unix socket; by default <see cref="EdgeHostPaths.Endpoint"/>.</summary>
+    public string Endpoint { get; set; } = EdgeHostPaths.Endpoint;
+
+    /// <summary>Who may connect: the socket's mode. By default its owner alone (0600).</summary>
+    public UnixFileMode SocketMode { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Largest frame, in bytes; 1 KiB to 1 GiB, by default 64 MiB. Announced in hello.</summary>
+    public int MaxFrameBytes { get; set; } = WireProtocol.DefaultMaxFrameBytes;
+
+    /// <summary>Deepest nesting of maps and arrays in a frame, the frame's own array included; 4 to 64, by default 64. Announced in hello.</summary>
+    public int MaxDepth { get; set; } = WireProtocol.DefaultMaxDepth;
+
+    /// <summary>Calls in flight on one connection; 1 to 65,535, by default 256. One more is refused with <c>resource_exhausted</c>. Announced in hello.</summary>
+    public int MaxCallsPerConnection { get; set; } = WireProtocol.DefaultMaxCallsPerConnection;
+
+    /// <summary>Connections open at once; 1 to 10,000, by default 256. One more is told so and closed. Each costs a thread and about 64 KiB. Announced in hello.</summary>
+    public int MaxConnections { get; set; } = WireProtocol.DefaultMaxConnections;
+
+    /// <summary>Items of a stream that may be under way before the client gives credit; 1 to 1,024, by default 16. Announced in hello.</summary>
+    public int StreamCredit { get; set; } = WireProtocol.DefaultStreamCredit;
+
+    /// <summary>A connection that has not said hello by then is closed; more than zero, by default 5 seconds.</summary>
+    public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection without a frame and without a call for this long is closed; at least one second, or zero for never (default). Announced in hello.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Bytes that may wait for a client to read them before the calls that cause them wait; 64 KiB to 1 GiB, by default 8 MiB. At twice as much the connection is closed.</summary>
+    public int SendQueueBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>A client that reads nothing for this long while something waits for it is cut off; more than zero, by default 10 seconds.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The deadline of calls that name none; more than zero, or null for none (default).</summary>
+    public TimeSpan? DefaultDeadline { get; set; }
+
+    /// <summary>Longer deadlines are shortened to this; more than zero, by default 24 hours.</summary>
+    public TimeSpan MaxDeadline { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long calls in flight may go on after the host was told to stop, before they are cancelled; not negative, by default 10 seconds.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Ipc;
+
+/// <summary>Checks the options when the host starts; every problem is named at once.</summary>
+internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
+{
+    private const int GiB = 1024 * 1024 * 1024;
+
+    public ValidateOptionsResult Validate(string? name, IpcOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Endpoint)) problems.Add("Ipc:Endpoint is empty.");
+        Within(problems, nameof(options.MaxFrameBytes), options.MaxFrameBytes, 1024, GiB);
+        Within(problems, nameof(options.MaxDepth), options.MaxDepth, 4, WireProtocolDepth);
+        Within(problems, nameof(options.MaxCallsPerConnection), options.MaxCallsPerConnection, 1, ushort.MaxValue);
+        Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
+        Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
+        Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
+        Positive(problems, nameof(options.HelloTimeout), options.HelloTimeout);
+        Positive(problems, nameof(options.SendTimeout), options.SendTimeout);
+        Positive(problems, nameof(options.MaxDeadline), options.MaxDeadline);
+        if (options.DefaultDeadline is { } deadline) Positive(problems, nameof(options.DefaultDeadline), deadline);
+        if (options.IdleTimeout != TimeSpan.Zero && options.IdleTimeout < TimeSpan.FromSeconds(1)) problems.Add($"Ipc:IdleTimeout is {options.IdleTimeout}; allowed are 0 (never) and one second or more.");
+        if (options.DrainTimeout < TimeSpan.Zero) problems.Add($"Ipc:DrainTimeout is {options.DrainTimeout}; it must not be negative.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    // Bodies are read to the depth that every reader shares; a deeper frame could pass here and fail there.
+    private const int WireProtocolDepth = Serialization.WireReader.MaxDepth;
+
+    private static void Within(List<string> problems, string option, int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum) problems.Add($"Ipc:{option} is {value}; allowed are {minimum} to {maximum}.");
+    }
+
+    private static void Positive(List<string> problems, string option, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(24)) problems.Add($"Ipc:{option} is {value}; it must be more than zero and at most 24 days.");
+    }
+}

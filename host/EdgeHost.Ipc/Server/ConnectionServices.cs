@@ -1,0 +1,26 @@
+using EdgeHost.Protocol.Connections;
+using EdgeHost.Runtime.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.Ipc.Server;
+
+/// <summary>What all connections of a server share.</summary>
+internal sealed record ConnectionServices(
+    IpcOptions Options,
+    ICapabilityDispatcher Dispatcher,
+    ICapabilityCatalog Catalog,
+    TimeProvider Time,
+    ILogger Logger,
+    IpcMetrics Metrics,
+    string HostVersion)
+{
+    /// <summary>The limits of a connection.</summary>
+    public FrameConnectionOptions Transport { get; } = new()
+    {
+        Name = "EdgeHost app",
+        MaxFrameBytes = Options.MaxFrameBytes,
+        MaxDepth = Options.MaxDepth,
+        SendQueueBytes = Options.SendQueueBytes,
+        SendTimeout = Options.SendTimeout,
+    };
+}

@@ -1,0 +1,24 @@
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
+
+namespace EdgeHost.Client.Calls;
+
+/// <summary>A call that waits for its response. Whoever takes it out of the <see cref="CallTable"/> completes it, once.</summary>
+internal abstract class PendingCall
+{
+    /// <summary>What the host explained, if it was asked to.</summary>
+    public CallInfo? Info { get; set; }
+
+    /// <summary>Completes the call with a result; on the reading thread.</summary>
+    /// <param name="result">A view of the result.</param>
+    /// <param name="reader">Detaches it.</param>
+    public abstract void Complete(ReadOnlyMemory<byte> result, FrameReader reader);
+
+    /// <summary>Takes an item; on the reading thread.</summary>
+    /// <param name="item">A view of the item.</param>
+    /// <exception cref="EdgeHostException">The host sent more than it has credit for.</exception>
+    public abstract void Accept(ReadOnlyMemory<byte> item);
+
+    /// <summary>Completes the call with an error.</summary>
+    public abstract void Fail(Exception error);
+}

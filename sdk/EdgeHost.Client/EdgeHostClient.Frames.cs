@@ -1,0 +1,98 @@
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Connections;
+using EdgeHost.Protocol.Frames;
+using EdgeHost.Protocol.Messages;
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Client;
+
+/// <content>What the host sends.</content>
+public sealed partial class EdgeHostClient
+{
+    private void OnResponse(in RpcMessage message, FrameReader reader)
+    {
+        if (!_calls.TryTake(message.Id, out var call)) return;
+        _slots.Release();
+        if (call is null) return;
+        if (message.First.Span[0] == NilTag)
+        {
+            call.Complete(message.Second, reader);
+            return;
+        }
+
+        EdgeHostException error;
+        try
+        {
+            error = ErrorBody.Read(message.First);
+        }
+        catch (EdgeHostException e)
+        {
+            error = new EdgeHostException(ErrorCode.Internal, "The host sent an error that is not readable.", e);
+        }
+
+        call.Fail(error);
+    }
+
+    private void OnNotification(in RpcMessage message)
+    {
+        var reader = new WireReader(message.First);
+        if (message.Method.SequenceEqual("$/item"u8))
+        {
+            reader.EnterArray();
+            var id = (uint)reader.ReadInt64(0, uint.MaxValue);
+            _calls.Find(id)?.Accept(reader.ReadRaw());
+        }
+        else if (message.Method.SequenceEqual("$/info"u8))
+        {
+            reader.EnterArray();
+            var id = (uint)reader.ReadInt64(0, uint.MaxValue);
+            if (_calls.Find(id) is { } call) call.Info = CallInfo.Read(ref reader);
+        }
+        else if (message.Method.SequenceEqual("$/going_away"u8))
+        {
+            reader.EnterArray();
+            _goingAway = CloseReason.Read(ref reader);
+        }
+    }
+
+    private void OnConnectionClosed(CloseReason reason)
+    {
+        if (reason == CloseReason.PeerClosed && _goingAway is { } told) reason = told;
+        _goingAway ??= reason;
+        var error = reason.ToException();
+        var calls = _calls.Close(error, out var freed);
+        if (freed > 0) _slots.Release(freed);
+        foreach (var call in calls)
+        {
+            call.Fail(Calls.CallTable.Again(error));
+        }
+    }
+
+    private const byte NilTag = 0xc0;
+
+    private sealed class ClientFrameHandler(EdgeHostClient client) : IFrameHandler
+    {
+        public void OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
+        {
+            var message = RpcMessage.Read(frame);
+            switch (message.Kind)
+            {
+                case RpcKind.Response:
+                    client.OnResponse(message, reader);
+                    break;
+                case RpcKind.Notification:
+                    client.OnNotification(message);
+                    break;
+                default:
+                    throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent a request; this client answers none.");
+            }
+        }
+
+        public void OnBroken(EdgeHostException error, ReadOnlySpan<byte> beginning)
+        {
+            // The reason that follows says it all.
+        }
+
+        public void OnClosed(CloseReason reason) => client.OnConnectionClosed(reason);
+    }
+}

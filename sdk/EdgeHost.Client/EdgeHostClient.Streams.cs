@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using EdgeHost.Client.Calls;
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Client;
+
+/// <content>Calls with a stream of items.</content>
+public sealed partial class EdgeHostClient
+{
+    /// <summary>Calls a method that answers with a stream, with a body that is MessagePack already.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="body">The body, a map; empty stands for an empty map. Must stay unchanged until the first item was read.</param>
+    /// <param name="options">Deadline, priority and so on; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the call on the host and the enumeration.</param>
+    /// <returns>The items; the reader disposes each. The call begins with the enumeration; leaving it early stops the call on the host.</returns>
+    /// <exception cref="EdgeHostException">While enumerating: as for a call with one response.</exception>
+    public async IAsyncEnumerable<CallBody> StreamAsync(
+        string method, ReadOnlyMemory<byte> body, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        CheckBody(body);
+        await foreach (var item in StreamCoreAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return new CallBody(item);
+        }
+    }
+
+    /// <summary>Calls a method that answers with a stream, with a typed request.</summary>
+    /// <typeparam name="TRequest">The request.</typeparam>
+    /// <typeparam name="TItem">An item. Its binaries are in memory of their own and stay valid.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The request; its large binaries must stay unchanged until the first item was read.</param>
+    /// <param name="options">Deadline, priority and so on; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the call on the host and the enumeration.</param>
+    /// <returns>The items. The call begins with the enumeration; leaving it early stops the call on the host.</returns>
+    /// <exception cref="EdgeHostException">While enumerating: as for a call with one response.</exception>
+    public async IAsyncEnumerable<TItem> StreamAsync<TRequest, TItem>(
+        string method, TRequest request, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where TRequest : IWireMessage<TRequest>
+        where TItem : IWireMessage<TItem>
+    {
+        await foreach (var item in StreamCoreAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
+        {
+            var copy = item.Memory.ToArray();
+            item.Release();
+            yield return Read<TItem>(copy);
+        }
+    }
+
+    private async IAsyncEnumerable<FrameBuffer> StreamCoreAsync<TBody>(
+        string method, TBody body, CallOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        var credit = Host.StreamCredit;
+        var slots = _slots;
+        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var call = new StreamCall(credit);
+        var id = await SendRequestAsync(call, slots, method, body, options, cancellationToken).ConfigureAwait(false);
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((Cancellation)state!).Cancel(token), new Cancellation(this, id, call));
+        try
+        {
+            var taken = 0;
+            await foreach (var item in call.Items.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return item;
+                if (++taken < (credit + 1) / 2) continue;
+                PostCredit(id, taken);
+                taken = 0;
+            }
+
+            if (call.Info is { } info) options?.OnInfo?.Invoke(info);
+            options?.OnStreamResponse?.Invoke(call.Result.Memory);
+        }
+        finally
+        {
+            await registration.DisposeAsync().ConfigureAwait(false);
+            Abandon(id, call, CancellationToken.None);
+            call.Release();
+        }
+    }
+
+    private void PostCredit(uint id, int items)
+    {
+        var frame = _connection.RentFrame();
+        RpcWriter.BeginCallNotification(frame, Notifications.Credit, id, otherParameters: 1);
+        var writer = new WireWriter(frame);
+        writer.Write((long)items);
+        writer.Flush();
+        _connection.Post(frame);
+    }
+}

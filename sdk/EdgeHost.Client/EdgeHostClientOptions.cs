@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using EdgeHost.Protocol.Messages;
+
+namespace EdgeHost.Client;
+
+/// <summary>How a client finds its host and presents itself. Read once, by <see cref="EdgeHostClient.ConnectAsync"/>.</summary>
+public sealed class EdgeHostClientOptions
+{
+    /// <summary>The path of the host's Unix socket; by default <see cref="EdgeHostPaths.Endpoint"/>.</summary>
+    public string Endpoint { get; set; } = EdgeHostPaths.Endpoint;
+
+    /// <summary>
+    /// The app's name: 1 to 128 characters of <c>a-z 0-9 . _ -</c>. Grants, quotas and the audit log go by it. By default the process's
+    /// name, with other characters replaced.
+    /// </summary>
+    public string AppName { get; set; } = DefaultAppName();
+
+    /// <summary>A token that proves the app's name to hosts that ask for one; null for none.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>How long connecting and hello may take together; more than zero, by default 5 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The connection is lost when the host takes nothing for this long; more than zero, by default 10 seconds.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of requests that may wait to be sent before further calls wait; at least 64 KiB, by default 8 MiB.</summary>
+    public int SendQueueBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(Endpoint);
+        if (!HelloRequest.IsAppName(AppName)) throw new ArgumentException($"'{AppName}' is not an app's name: 1 to 128 characters of a-z 0-9 . _ -");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SendTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SendQueueBytes, 64 * 1024);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+    }
+
+    private static string DefaultAppName()
+    {
+        using var process = Process.GetCurrentProcess();
+        var name = string.Create(Math.Min(process.ProcessName.Length, Protocol.WireProtocol.MaxNameLength), process.ProcessName, static (characters, name) =>
+        {
+            for (var i = 0; i < characters.Length; i++)
+            {
+                var c = char.ToLowerInvariant(name[i]);
+                characters[i] = HelloRequest.IsAppNameCharacter(c) ? c : '-';
+            }
+        });
+        return name.Length > 0 ? name : "app";
+    }
+}

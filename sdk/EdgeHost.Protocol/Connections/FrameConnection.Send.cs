@@ -1,0 +1,402 @@
+using System.Net.Sockets;
+using EdgeHost.Protocol.Frames;
+
+namespace EdgeHost.Protocol.Connections;
+
+/// <content>The sending side.</content>
+internal sealed partial class FrameConnection
+{
+    private const int MaxIdleFrames = 16;
+    private const int MaxInlineRounds = 64;
+    private static readonly TimeSpan WriterLinger = TimeSpan.FromSeconds(2);
+
+    private readonly object _gate = new();
+    private readonly Queue<FrameWriter> _queue = new();
+    private readonly Stack<FrameWriter> _idleFrames = new();
+    private readonly SendBatch _batch = new();
+    private long _queuedBytes;
+    private long _bytesSent;
+    private bool _isSending;
+    private volatile bool _isCorked;
+    private bool _hasWriter;
+    private bool _isHandedOver;
+    private TaskCompletionSource? _room;
+    private volatile CloseReason? _closeReason;
+
+    /// <summary>Bytes sent so far.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>Whether the connection is closed or about to be.</summary>
+    public bool IsClosing => _closeReason is not null;
+
+    /// <summary>Why the connection ended or ends, or null.</summary>
+    public CloseReason? Reason => _closeReason;
+
+    /// <summary>Gives an empty frame, which goes back by sending it or with <see cref="Recycle"/>.</summary>
+    public FrameWriter RentFrame()
+    {
+        lock (_gate)
+        {
+            if (_idleFrames.TryPop(out var frame)) return frame;
+        }
+
+        return new FrameWriter();
+    }
+
+    /// <summary>Takes a frame back unsent.</summary>
+    public void Recycle(FrameWriter frame)
+    {
+        frame.Reset();
+        lock (_gate)
+        {
+            if (_idleFrames.Count < MaxIdleFrames) _idleFrames.Push(frame);
+        }
+    }
+
+    /// <summary>
+    /// Sends a frame, waiting first while too much is queued. Completes when the frame is sent or queued; if it refers to memory of others,
+    /// not before it is sent or the connection lost, so that the memory is free again.
+    /// </summary>
+    /// <param name="frame">The frame; taken over in any case.</param>
+    /// <param name="cancellationToken">Stops waiting for room: the frame is then not sent. Has no effect once the frame is queued.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the connection is closed, and why.</exception>
+    public ValueTask SendAsync(FrameWriter frame, CancellationToken cancellationToken)
+    {
+        frame.Seal();
+        var sent = frame.Sent?.Task;
+        bool isQueued, mustSend;
+        lock (_gate)
+        {
+            isQueued = TryAppend(frame, _options.SendQueueBytes, out mustSend);
+        }
+
+        if (!isQueued) return SendWhenRoomAsync(frame, sent, cancellationToken);
+        if (mustSend) Drain(_options.InlinePatience);
+        return sent is null ? ValueTask.CompletedTask : new ValueTask(sent);
+    }
+
+    /// <summary>
+    /// Sends a frame without waiting; for the reading thread. A peer that lets twice the allowed bytes pile up is cut off.
+    /// </summary>
+    /// <param name="frame">The frame; taken over in any case.</param>
+    public void Post(FrameWriter frame)
+    {
+        frame.Seal();
+        bool isQueued, mustSend;
+        lock (_gate)
+        {
+            isQueued = TryAppend(frame, 2L * _options.SendQueueBytes, out mustSend);
+        }
+
+        if (!isQueued)
+        {
+            Recycle(frame);
+            if (!IsClosing) Close(new CloseReason(ErrorCode.ResourceExhausted, "The connection was closed: its answers were not read."), flush: false);
+        }
+        else if (mustSend)
+        {
+            Drain(TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Ends the connection; the first reason counts.</summary>
+    /// <param name="reason">Why; the peer is told where <paramref name="flush"/> is set.</param>
+    /// <param name="flush">Whether to send what is queued and the reason first, as long as the peer takes it; otherwise everything queued is dropped.</param>
+    public void Close(CloseReason reason, bool flush)
+    {
+        var mustSend = false;
+        lock (_gate)
+        {
+            if (_closeReason is null && flush)
+            {
+                var frame = _idleFrames.TryPop(out var idle) ? idle : new FrameWriter();
+                RpcWriter.BeginNotification(frame, Notifications.GoingAway, 1);
+                RpcWriter.Append(frame, reason);
+                frame.Seal();
+                _queue.Enqueue(frame);
+                _queuedBytes += frame.Length;
+            }
+
+            _closeReason ??= reason;
+            _room?.TrySetResult();
+            _room = null;
+            if (flush)
+            {
+                mustSend = !_isSending;
+                _isSending = true;
+            }
+        }
+
+        if (flush)
+        {
+            if (mustSend) Drain(TimeSpan.Zero);
+            return;
+        }
+
+        Shutdown();
+        DropQueue();
+    }
+
+    private async ValueTask SendWhenRoomAsync(FrameWriter frame, Task? sent, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task? room = null;
+            bool isQueued, mustSend;
+            lock (_gate)
+            {
+                isQueued = TryAppend(frame, _options.SendQueueBytes, out mustSend);
+                if (!isQueued && _closeReason is null)
+                {
+                    room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                }
+            }
+
+            if (isQueued)
+            {
+                if (mustSend) Drain(_options.InlinePatience);
+                if (sent is not null) await sent.ConfigureAwait(false);
+                return;
+            }
+
+            if (room is null)
+            {
+                Recycle(frame);
+                throw _closeReason!.ToException();
+            }
+
+            try
+            {
+                await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                Recycle(frame);
+                throw;
+            }
+        }
+    }
+
+    // Under the lock.
+    private bool TryAppend(FrameWriter frame, long limit, out bool mustSend)
+    {
+        mustSend = false;
+        if (_closeReason is not null || (_queuedBytes > 0 && _queuedBytes + frame.Length > limit)) return false;
+        frame.Queued?.Invoke();
+        _queue.Enqueue(frame);
+        _queuedBytes += frame.Length;
+        mustSend = !_isSending && !_isCorked;
+        if (mustSend) _isSending = true;
+        return true;
+    }
+
+    private void Cork() => _isCorked = true;
+
+    private void Uncork()
+    {
+        var mustSend = false;
+        lock (_gate)
+        {
+            _isCorked = false;
+            if (!_isSending && _queue.Count > 0) mustSend = _isSending = true;
+        }
+
+        if (mustSend) Drain(TimeSpan.Zero);
+    }
+
+    // By whoever set _isSending. Sends until nothing is queued, or leaves the rest to the writer thread.
+    private void Drain(TimeSpan patience)
+    {
+        for (var round = 0; round < MaxInlineRounds; round++)
+        {
+            if (!FillBatch()) return;
+            if (!SendBatchNow(patience))
+            {
+                HandOver();
+                return;
+            }
+        }
+
+        HandOver();
+    }
+
+    private bool FillBatch()
+    {
+        lock (_gate)
+        {
+            if (!_batch.Remaining.IsEmpty) return true;
+            if (_queue.Count > 0 || _batch.HasPartial)
+            {
+                _batch.Fill(_queue);
+                return true;
+            }
+
+            _isSending = false;
+            if (_closeReason is null) return false;
+        }
+
+        Shutdown();
+        return false;
+    }
+
+    // False if the socket stayed full for as long as the thread was ready to wait.
+    private bool SendBatchNow(TimeSpan patience)
+    {
+        try
+        {
+            while (!_batch.Remaining.IsEmpty)
+            {
+                var sent = SocketSender.TrySend(_socket, _batch.Remaining);
+                if (sent > 0)
+                {
+                    Volatile.Write(ref _bytesSent, _bytesSent + sent);
+                    _batch.Advance(sent);
+                }
+                else if (patience == TimeSpan.Zero || !_socket.Poll(patience, SelectMode.SelectWrite))
+                {
+                    return false;
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            Abandon();
+            return true;
+        }
+
+        CompleteBatch();
+        return true;
+    }
+
+    private void CompleteBatch()
+    {
+        TaskCompletionSource? room = null;
+        lock (_gate)
+        {
+            foreach (var frame in _batch.Frames)
+            {
+                _queuedBytes -= frame.Length;
+                frame.Sent?.TrySetResult();
+                frame.Reset();
+                if (_idleFrames.Count < MaxIdleFrames) _idleFrames.Push(frame);
+            }
+
+            _batch.Frames.Clear();
+            if (_room is not null && _queuedBytes <= _options.SendQueueBytes / 2)
+            {
+                room = _room;
+                _room = null;
+            }
+        }
+
+        room?.TrySetResult();
+    }
+
+    private void HandOver()
+    {
+        lock (_gate)
+        {
+            _isHandedOver = true;
+            if (_hasWriter)
+            {
+                Monitor.Pulse(_gate);
+                return;
+            }
+
+            _hasWriter = true;
+        }
+
+        new Thread(static connection => ((FrameConnection)connection!).Write(), ReaderStackBytes)
+        {
+            IsBackground = true,
+            Name = _options.Name,
+        }.UnsafeStart(this);
+    }
+
+    // Only for a peer that does not keep up: the one thread that may wait for it.
+    private void Write()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (!_isHandedOver) Monitor.Wait(_gate, WriterLinger);
+                if (!_isHandedOver)
+                {
+                    _hasWriter = false;
+                    return;
+                }
+
+                _isHandedOver = false;
+            }
+
+            while (FillBatch())
+            {
+                if (SendBatchNow(_options.SendTimeout)) continue;
+                Close(new CloseReason(ErrorCode.ResourceExhausted, $"The connection was closed: nothing was read from it for {_options.SendTimeout.TotalSeconds:0.#} s."), flush: false);
+                Abandon();
+            }
+        }
+    }
+
+    // By whoever set _isSending, after the connection was lost.
+    private void Abandon()
+    {
+        Shutdown();
+        var lost = new List<FrameWriter>();
+        lock (_gate)
+        {
+            _closeReason ??= CloseReason.PeerClosed;
+            _batch.Abandon(lost);
+        }
+
+        Drop(lost);
+        DropQueue();
+    }
+
+    private void DropQueue()
+    {
+        var lost = new List<FrameWriter>();
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            while (_queue.TryDequeue(out var frame))
+            {
+                lost.Add(frame);
+            }
+
+            if (!_isSending) _batch.Abandon(lost);
+            room = _room;
+            _room = null;
+        }
+
+        room?.TrySetResult();
+        Drop(lost);
+    }
+
+    private void Drop(List<FrameWriter> lost)
+    {
+        foreach (var frame in lost)
+        {
+            frame.Sent?.TrySetResult();
+            lock (_gate)
+            {
+                _queuedBytes -= frame.Length;
+            }
+
+            frame.Reset();
+        }
+    }
+
+    private void Shutdown()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection is gone already, which is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace EdgeHost.Protocol.Connections;
+
+/// <summary>The limits of one connection.</summary>
+internal sealed record FrameConnectionOptions
+{
+    /// <summary>Most bytes of a received frame.</summary>
+    public int MaxFrameBytes { get; init; } = WireProtocol.DefaultMaxFrameBytes;
+
+    /// <summary>Deepest nesting of a received frame.</summary>
+    public int MaxDepth { get; init; } = WireProtocol.DefaultMaxDepth;
+
+    /// <summary>Bytes that may wait to be sent before senders wait; a single larger frame may wait alone.</summary>
+    public int SendQueueBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>The connection closes when the peer takes nothing for this long.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a thread that sends in passing waits for a full socket before it leaves the rest to the connection's own sending thread.</summary>
+    public TimeSpan InlinePatience { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Whether buffers of large received frames come from the shared pool.</summary>
+    public bool PoolsLargeFrames { get; init; } = true;
+
+    /// <summary>The name of the connection's threads.</summary>
+    public string Name { get; init; } = "EdgeHost connection";
+}

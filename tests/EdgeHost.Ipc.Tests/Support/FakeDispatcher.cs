@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using EdgeHost.Runtime.Dispatch;
+using MessagePack;
+
+namespace EdgeHost.Ipc.Tests.Support;
+
+/// <summary>Serves methods that tests define.</summary>
+internal sealed class FakeDispatcher : ICapabilityDispatcher
+{
+    public static readonly CallReport Report = new(
+        "test", "cpu", "it is the only one", TimeSpan.FromMicroseconds(3), TimeSpan.FromMicroseconds(4), TimeSpan.FromMicroseconds(5), 2, 1, ["face@1.0", "text@2.1"], TimeSpan.FromMicroseconds(20));
+
+    private readonly ConcurrentDictionary<string, Handler> _handlers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<CapabilityInvocation> _calls = new();
+
+    public FakeDispatcher()
+    {
+        On("test.echo", (call, response, _) =>
+        {
+            response.Write(call.Body.Span);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public delegate ValueTask Handler(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken);
+
+    public IReadOnlyCollection<CapabilityInvocation> Calls => _calls;
+
+    public void On(string method, Handler handler) => _handlers[method] = handler;
+
+    /// <summary>A method that says when it began and then waits.</summary>
+    public BlockedMethod Block(string method)
+    {
+        var blocked = new BlockedMethod();
+        On(method, blocked.HandleAsync);
+        return blocked;
+    }
+
+    public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue(call);
+        if (!_handlers.TryGetValue(call.Method, out var handler))
+        {
+            throw new EdgeHostException(ErrorCode.Unimplemented, $"There is no method '{call.Method}'. The nearest is 'test.echo'.");
+        }
+
+        await handler(call, response, cancellationToken);
+        return Report;
+    }
+
+    public static void WriteMap(IBufferWriter<byte> response, string key, long value)
+    {
+        var writer = new MessagePackWriter(response);
+        writer.WriteMapHeader(1);
+        writer.Write(key);
+        writer.Write(value);
+        writer.Flush();
+    }
+}

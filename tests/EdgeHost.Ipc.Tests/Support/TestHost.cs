@@ -1,0 +1,72 @@
+using EdgeHost.Client;
+using EdgeHost.Ipc.Server;
+using EdgeHost.Runtime.Dispatch;
+using EdgeHost.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EdgeHost.Ipc.Tests.Support;
+
+/// <summary>A socket server with fakes behind it, in a folder of its own.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly bool _ownsFolder;
+    private readonly ServiceProvider _services;
+
+    private TestHost(TempFolder? folder, Action<IpcOptions>? configure, TimeProvider? time)
+    {
+        _ownsFolder = folder is null;
+        _folder = folder ?? new TempFolder();
+        Endpoint = _folder.Combine("run", "edgehost.sock");
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddSingleton<ICapabilityDispatcher>(Dispatcher);
+        services.AddSingleton<ICapabilityCatalog>(Catalog);
+        services.AddEdgeHostIpc(options =>
+        {
+            options.Endpoint = Endpoint;
+            configure?.Invoke(options);
+        });
+        _services = services.BuildServiceProvider();
+        Server = (IpcServer)_services.GetRequiredService<IHostedService>();
+    }
+
+    public string Endpoint { get; }
+
+    public FakeDispatcher Dispatcher { get; } = new();
+
+    public FakeCatalog Catalog { get; } = new();
+
+    public IpcServer Server { get; }
+
+    public static async Task<TestHost> StartAsync(Action<IpcOptions>? configure = null, TimeProvider? time = null, TempFolder? folder = null)
+    {
+        var host = new TestHost(folder, configure, time);
+        try
+        {
+            await host.Server.StartAsync(CancellationToken.None);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<EdgeHostClient> ConnectAsync(string app = "test-app")
+        => EdgeHostClient.ConnectAsync(new EdgeHostClientOptions { Endpoint = Endpoint, AppName = app, ConnectTimeout = Unexpected.Timeout }).AsTask();
+
+    public RawClient ConnectRaw() => new(Endpoint);
+
+    public Task StopAsync() => Server.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+        if (_ownsFolder) _folder.Dispose();
+    }
+}
