@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Messages;
@@ -35,6 +36,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
             PoolsLargeFrames = false,
         });
     }
+
+    /// <summary>What is in a picture.</summary>
+    public VisionClient Vision => field ??= new VisionClient(this);
 
     /// <summary>What the host said of itself.</summary>
     public HostInfo Host => _host!;

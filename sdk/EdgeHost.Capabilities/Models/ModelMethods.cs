@@ -6,7 +6,7 @@ public static class ModelMethods
     /// <summary><see cref="ListModelsRequest"/> to <see cref="ListModelsResponse"/>.</summary>
     public const string List = "models.list";
 
-    /// <summary>Server stream: <see cref="PullModelRequest"/> to items of <see cref="PullProgress"/>, then <see cref="PullModelResponse"/>.</summary>
+    /// <summary>Server stream: <see cref="PullModelsRequest"/> to items of <see cref="PullProgress"/>, then <see cref="PullModelsResponse"/>.</summary>
     public const string Pull = "models.pull";
 
     /// <summary><see cref="VerifyModelRequest"/> to <see cref="VerifyModelResponse"/>.</summary>

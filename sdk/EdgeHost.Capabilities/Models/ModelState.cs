@@ -3,21 +3,18 @@ namespace EdgeHost.Capabilities.Models;
 /// <summary>Where a model is.</summary>
 public enum ModelState
 {
-    /// <summary>Known, not on the device; pull it.</summary>
+    /// <summary>A manifest describes it; its files are not on the device.</summary>
     Available = 0,
 
-    /// <summary>Being pulled now.</summary>
-    Pulling = 1,
-
     /// <summary>Its files are on the device.</summary>
-    Installed = 2,
+    Installed = 1,
 
-    /// <summary>Being loaded into memory.</summary>
-    Loading = 3,
+    /// <summary>It is in memory, ready to run.</summary>
+    Resident = 2,
 
-    /// <summary>In memory.</summary>
-    Resident = 4,
+    /// <summary>Installed, but a file is gone or cut; pull it again.</summary>
+    Incomplete = 3,
 
-    /// <summary>A file is lost or altered; the reason says which.</summary>
-    Damaged = 5,
+    /// <summary>Installed, but its manifest now lists other files; pull it again.</summary>
+    Outdated = 4,
 }

@@ -2,13 +2,13 @@ using EdgeHost.Serialization;
 
 namespace EdgeHost.Capabilities.Models;
 
-/// <summary>Gets a model's files onto the device.</summary>
+/// <summary>Gets the files of models onto the device. Models of one package are got with one download when asked for together.</summary>
 [WireMessage]
-public sealed partial class PullModelRequest
+public sealed partial class PullModelsRequest
 {
-    /// <summary>The model: id, or id@version.</summary>
-    [WireField(MaxLength = 256)]
-    public required string Model { get; init; }
+    /// <summary>The models, each as id or id@version.</summary>
+    [WireField(MaxLength = 1000)]
+    public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>Whether a person accepted the licence, for models whose licence asks for it.</summary>
     public bool AcceptLicense { get; init; }

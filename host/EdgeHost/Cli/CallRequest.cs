@@ -1,0 +1,47 @@
+using System.Text.Json;
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Host.Cli;
+
+/// <summary>Makes a request body of what the command line gives.</summary>
+internal static class CallRequest
+{
+    public static async Task<byte[]> ReadAsync(string? json, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var text = json switch
+        {
+            null => "{}",
+            "-" => await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false),
+            _ => json,
+        };
+        var binaries = new Dictionary<string, ReadOnlyMemory<byte>>();
+        foreach (var file in files)
+        {
+            var (field, path) = FieldAndPath.Parse("--file", file);
+            binaries[field] = await ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException("--json takes a JSON object.");
+            return WireJson.ToMessagePack(document.RootElement, binaries);
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"--json is not JSON: {e.Message}");
+        }
+    }
+
+    private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The file {path} cannot be read: {e.Message}");
+        }
+    }
+}

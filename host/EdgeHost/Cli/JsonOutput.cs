@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace EdgeHost.Host.Cli;
+
+/// <summary>Writes one JSON value and a line end to standard output.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Action<Utf8JsonWriter> write) => Write(write, Indented);
+
+    /// <summary>For streams: a value a line.</summary>
+    public static void WriteLine(Action<Utf8JsonWriter> write) => Write(write, OneLine);
+
+    private static void Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var writer = new Utf8JsonWriter(output, options))
+        {
+            write(writer);
+        }
+
+        output.Write("\n"u8);
+    }
+}

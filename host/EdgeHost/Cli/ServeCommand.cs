@@ -1,0 +1,39 @@
+using System.CommandLine;
+using EdgeHost.Host.Hosting;
+
+namespace EdgeHost.Host.Cli;
+
+/// <summary><c>edgehost serve</c>: runs the host until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var budget = new Option<long?>("--memory-budget")
+        {
+            Description = "Bytes that all loaded models may take together (default: half of the machine's or container's memory).",
+            HelpName = "BYTES",
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Log every call." };
+        var quiet = new Option<bool>("--quiet") { Description = "Log warnings and errors only." };
+        var stopWithInput = new Option<bool>("--stop-with-input") { Description = "Stop when standard input ends: for a program that starts a host of its own." };
+        var command = ExampleHelp.With(
+            new Command("serve", "Runs the host in the foreground, or as a service: SIGTERM or Ctrl-C lets calls in flight finish, then ends it.")
+            {
+                budget, verbose, quiet, stopWithInput,
+            },
+            "edgehost serve",
+            "edgehost serve --memory-budget 500000000 --plugins ~/my-plugins");
+        command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
+            new HostSettings
+            {
+                Endpoint = CommonOptions.EndpointOf(parsed),
+                Home = CommonOptions.HomeOf(parsed),
+                PluginFolders = parsed.GetValue(CommonOptions.Plugins) ?? [],
+                MemoryBudgetBytes = parsed.GetValue(budget),
+                Verbosity = parsed.GetValue(verbose) ? HostVerbosity.Calls : parsed.GetValue(quiet) ? HostVerbosity.Problems : HostVerbosity.Events,
+                StopWithInput = parsed.GetValue(stopWithInput),
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,20 @@
+using EdgeHost.Host.Methods;
+using EdgeHost.Runtime.Dispatch;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.Host.Hosting;
+
+/// <summary>Puts the host's own methods into the catalogue before the socket opens.</summary>
+internal sealed class HostMethodRegistration(
+    ICapabilityCatalog catalog, ModelMethodSet models, PluginMethodSet plugins, HealthMethodSet health, ILogger<HostMethodTarget> logger)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create()], logger);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

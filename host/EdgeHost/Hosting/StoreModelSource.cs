@@ -1,0 +1,27 @@
+using EdgeHost.ModelStore;
+using EdgeHost.Runtime.Models;
+
+namespace EdgeHost.Host.Hosting;
+
+/// <summary>The pool's view of the store.</summary>
+internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? plugins = null) : IModelSource
+{
+    public async ValueTask<ModelArtifact> ResolveAsync(string model, CancellationToken cancellationToken)
+    {
+        plugins?.Refresh();
+        var resolved = await store.ResolveAsync(model, cancellationToken).ConfigureAwait(false);
+        return new ModelArtifact
+        {
+            Id = resolved.Id,
+            Version = resolved.Version,
+            Variant = resolved.Variant,
+            GraphPath = resolved.GraphPath,
+            GraphSha256 = resolved.GraphSha256,
+            Files = resolved.Files,
+            SizeBytes = resolved.SizeBytes,
+            EstimatedMemoryBytes = resolved.EstimatedMemoryBytes,
+            PreferredDevices = resolved.PreferredDevices,
+            BatchAxis = resolved.BatchAxis,
+        };
+    }
+}

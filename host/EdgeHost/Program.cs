@@ -1,0 +1,3 @@
+using EdgeHost.Host.Cli;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);
