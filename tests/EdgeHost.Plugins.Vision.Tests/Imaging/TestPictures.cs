@@ -37,12 +37,14 @@ internal static class TestPictures
         return Encode(bitmap, format);
     }
 
-    /// <summary>The stored form of an upright picture that an EXIF orientation describes.</summary>
+    /// <summary>The stored form of an upright RGBA picture that an EXIF orientation describes.</summary>
     public static SKBitmap Stored(SKBitmap upright, int orientation)
     {
         var swaps = orientation >= 5;
         var stored = new SKBitmap(
             swaps ? upright.Height : upright.Width, swaps ? upright.Width : upright.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var from = MemoryMarshal.Cast<byte, uint>(upright.GetPixelSpan());
+        var to = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
         for (var row = 0; row < stored.Height; row++)
         {
             for (var column = 0; column < stored.Width; column++)
@@ -59,7 +61,7 @@ internal static class TestPictures
                     8 => (row, upright.Height - 1 - column),
                     _ => (column, row),
                 };
-                stored.SetPixel(column, row, upright.GetPixel(x, y));
+                to[(row * stored.Width) + column] = from[(y * upright.Width) + x];
             }
         }
 
