@@ -90,7 +90,7 @@ internal static class MessageEmitter
     private static void EmitWrite(CodeWriter code, WireMessageModel message)
     {
         code.Line("/// <inheritdoc/>");
-        code.Open($"public static {Hides(message)}void Write(ref {Writer} writer, {message.FullName} value)");
+        code.Open($"public static void Write(ref {Writer} writer, {message.FullName} value)");
         if (message.IsReferenceType) code.Line("global::System.ArgumentNullException.ThrowIfNull(value);");
         WriteEmitter.Emit(code, message);
         code.Close();

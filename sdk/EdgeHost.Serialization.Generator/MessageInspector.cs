@@ -84,7 +84,8 @@ internal sealed class MessageInspector
         if (primary is not null && !type.IsRecord)
         {
             _findings.Add(Finding.At(
-                Rules.UnsupportedKind, type, type.Name, "a class or struct with a primary constructor; use a record or properties"));
+                Rules.UnsupportedKind, type, type.Name, "it has a primary constructor and is not a record; use a record or properties"));
+            return null;
         }
 
         return primary;
@@ -143,9 +144,10 @@ internal sealed class MessageInspector
             }
 
             var isRequired = field.IsRequired || (parameter is { HasExplicitDefaultValue: false } && !wireType.IsNullable);
-            var constant = parameter is null
-                ? ReadInitialiser(field)
-                : parameter.HasExplicitDefaultValue ? new Optional<object?>(parameter.ExplicitDefaultValue) : default;
+            var initialiser = parameter is null ? FindInitialiser(field) : null;
+            var constant = parameter is { HasExplicitDefaultValue: true }
+                ? new Optional<object?>(parameter.ExplicitDefaultValue)
+                : initialiser is null ? default : ReadConstant(initialiser);
             properties.Add(new WireProperty(
                 field.Name,
                 key,
@@ -156,23 +158,20 @@ internal sealed class MessageInspector
                 attribute.Number("Maximum", double.PositiveInfinity),
                 (int)attribute.Number("MaxLength", int.MaxValue),
                 constant.HasValue && !isRequired ? Constants.ToJson(constant.Value, field.Type) : null,
+                constant.HasValue ? constant.Value is not null : initialiser is not null,
                 parameter is { HasExplicitDefaultValue: true } ? Constants.ToCode(parameter.ExplicitDefaultValue, wireType) : null));
         }
 
         return properties.ToImmutable();
     }
 
-    private Optional<object?> ReadInitialiser(IPropertySymbol property)
-    {
-        foreach (var reference in property.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(_cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }
-                && value.SyntaxTree == _semantics.SyntaxTree)
-            {
-                return _semantics.GetConstantValue(value, _cancellationToken);
-            }
-        }
+    private ExpressionSyntax? FindInitialiser(IPropertySymbol property)
+        => property.DeclaringSyntaxReferences
+            .Select(r => r.GetSyntax(_cancellationToken))
+            .OfType<PropertyDeclarationSyntax>()
+            .Select(static declaration => declaration.Initializer?.Value)
+            .FirstOrDefault(static value => value is not null);
 
-        return default;
-    }
+    private Optional<object?> ReadConstant(ExpressionSyntax value)
+        => value.SyntaxTree == _semantics.SyntaxTree ? _semantics.GetConstantValue(value, _cancellationToken) : default;
 }

@@ -63,6 +63,7 @@ internal sealed record WireType(
 /// <param name="Maximum">Largest number.</param>
 /// <param name="MaxLength">Most characters, bytes or items.</param>
 /// <param name="DefaultJson">Its initial value as JSON, where the source says it as a constant.</param>
+/// <param name="HasInitialValue">Whether it has a value other than null when its key is absent.</param>
 /// <param name="DefaultCode">The default of a primary constructor's parameter as C#.</param>
 internal sealed record WireProperty(
     string Name,
@@ -74,6 +75,7 @@ internal sealed record WireProperty(
     double Maximum,
     int MaxLength,
     string? DefaultJson,
+    bool HasInitialValue,
     string? DefaultCode);
 
 /// <summary>A message type.</summary>

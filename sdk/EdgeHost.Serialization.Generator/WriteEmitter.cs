@@ -30,8 +30,9 @@ internal static class WriteEmitter
         }
     }
 
-    // A required member must be in the map even when it is nil: its reader insists on the key.
-    private static bool IsOmittable(WireProperty property) => property.Type.IsNullable && !property.IsRequired;
+    // A required member must be in the map even when it is nil, since its reader insists on the key; so must one that would
+    // otherwise come back as its initial value.
+    private static bool IsOmittable(WireProperty property) => property is { Type.IsNullable: true, IsRequired: false, HasInitialValue: false };
 
     private static void EmitValue(CodeWriter code, WireType type, string value, int depth)
     {

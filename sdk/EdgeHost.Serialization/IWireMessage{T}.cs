@@ -9,7 +9,8 @@ namespace EdgeHost.Serialization;
 public interface IWireMessage<TSelf>
     where TSelf : IWireMessage<TSelf>
 {
-    /// <summary>The JSON Schema (draft 2020-12) of the body, as exact as the members' types, nullability, ranges and descriptions.</summary>
+    /// <summary>The JSON Schema (draft 2020-12) of the body, as exact as the members' types, ranges and descriptions. Optional
+    /// members are those that <c>required</c> does not list; a nil for one is taken too. A description of the whole comes first in the text.</summary>
     static abstract string JsonSchema { get; }
 
     /// <summary>Writes the body; optional members that are null are left out.</summary>

@@ -42,9 +42,41 @@ internal sealed class JsonToMessagePack
         else throw Invalid($"The number at '{path}' is too large for 64 bits.");
     }
 
+    private static string? ReadText(JsonElement json, string path)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode("text", path, e);
+        }
+    }
+
+    private static string ReadName(JsonProperty property, string path)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode("field name", path, e);
+        }
+    }
+
+    // An escape such as \ud800 alone is JSON, and no text.
+    private static EdgeHostException NotUnicode(string what, string path, Exception cause)
+        => new(ErrorCode.InvalidArgument, $"A {what} at '{path}' is not valid Unicode.", cause);
+
     private void Write(ref WireWriter writer, JsonElement json, string path, int depth)
     {
-        if (depth > WireReader.MaxDepth) throw Invalid($"The JSON is nested deeper than {WireReader.MaxDepth} levels.");
+        if (depth >= WireReader.MaxDepth && json.ValueKind is (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            throw Invalid($"The JSON is nested deeper than {WireReader.MaxDepth} levels.");
+        }
+
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
@@ -55,7 +87,10 @@ internal sealed class JsonToMessagePack
                 var index = 0;
                 foreach (var item in json.EnumerateArray())
                 {
-                    Write(ref writer, item, $"{path}.{index++}", depth + 1);
+                    // Paths of items serve error messages and binary fields; a long array of numbers needs neither built each time.
+                    var isContainer = item.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+                    Write(ref writer, item, isContainer ? $"{path}.{index}" : path, depth + 1);
+                    index++;
                 }
 
                 break;
@@ -80,7 +115,8 @@ internal sealed class JsonToMessagePack
         var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
         {
-            if (!present.Add(property.Name)) throw Invalid($"The field '{property.Name}' is there twice.");
+            var name = ReadName(property, path);
+            if (!present.Add(name)) throw Invalid($"The field '{name}' is there twice.");
         }
 
         var missing = additions is null ? [] : additions.FindAll(name => !present.Contains(name));
@@ -97,19 +133,6 @@ internal sealed class JsonToMessagePack
         {
             writer.Write(name);
             writer.WriteBinary(_binaries[path.Length == 0 ? name : $"{path}.{name}"]);
-        }
-    }
-
-    private static string? ReadText(JsonElement json, string path)
-    {
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            // An escape such as \ud800 alone is JSON, and no text.
-            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The text at '{path}' is not valid Unicode.", e);
         }
     }
 }

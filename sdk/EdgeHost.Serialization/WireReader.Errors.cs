@@ -39,8 +39,9 @@ public ref partial struct WireReader
     internal readonly EdgeHostException Malformed(Exception? cause)
         => new(ErrorCode.InvalidArgument, $"{_path.ToString()} is not well-formed MessagePack.", cause);
 
+    // What MessagePackReader throws for bytes that are not MessagePack; out of range is a length above 2^31.
     private static bool IsMalformed(Exception e)
-        => e is MessagePackSerializationException or EndOfStreamException or OverflowException or InsufficientExecutionStackException;
+        => e is MessagePackSerializationException or EndOfStreamException or OverflowException or ArgumentOutOfRangeException;
 
     private static string Describe(MessagePackType type) => type switch
     {

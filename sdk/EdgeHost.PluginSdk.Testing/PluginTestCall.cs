@@ -1,0 +1,17 @@
+namespace EdgeHost.PluginSdk.Testing;
+
+/// <summary>Who calls and how urgently. Every member has a default.</summary>
+public sealed class PluginTestCall
+{
+    /// <summary>Who calls.</summary>
+    public AppIdentity App { get; init; } = new("test-app", 1000, 1);
+
+    /// <summary>How urgent the call is.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>When the caller stops waiting, or null. The call's token is cancelled then, by the host's clock.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The W3C traceparent, or null.</summary>
+    public string? TraceParent { get; init; }
+}
