@@ -1,0 +1,23 @@
+namespace EdgeHost.PluginHost.Activation;
+
+/// <summary>What a plugin's calls came to, over all its versions. Thread-safe.</summary>
+internal sealed class CallTotals
+{
+    private long _calls;
+    private long _failed;
+    private long _ticks;
+
+    public long Calls => Interlocked.Read(ref _calls);
+
+    public long Failed => Interlocked.Read(ref _failed);
+
+    public TimeSpan Time => new(Interlocked.Read(ref _ticks));
+
+    public void Count(TimeSpan time)
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Add(ref _ticks, time.Ticks);
+    }
+
+    public void CountFailure() => Interlocked.Increment(ref _failed);
+}

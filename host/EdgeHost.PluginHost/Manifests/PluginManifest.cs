@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace EdgeHost.PluginHost.Manifests;
+
+/// <summary>What a plugin says of itself in <c>plugin.json</c>, checked. Immutable.</summary>
+internal sealed class PluginManifest
+{
+    public const string FileName = "plugin.json";
+
+    /// <summary>The only isolation this host offers.</summary>
+    public const string InProcess = "in-process";
+
+    /// <summary>Known to the format, refused by this host with the reason.</summary>
+    public const string OwnProcess = "process";
+
+    public required string Id { get; init; }
+
+    public required string Version { get; init; }
+
+    public required ContractVersion Contract { get; init; }
+
+    /// <summary>The file name of the entry assembly inside the plugin's folder.</summary>
+    public required string Entry { get; init; }
+
+    public string Summary { get; init; } = string.Empty;
+
+    public required FrozenSet<string> Capabilities { get; init; }
+
+    public FrozenSet<string> Models { get; init; } = FrozenSet<string>.Empty;
+
+    public FrozenSet<string> Permissions { get; init; } = FrozenSet<string>.Empty;
+
+    public string Isolation { get; init; } = InProcess;
+
+    /// <summary>The <c>settings</c> object as flat <c>a:b</c> keys.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = FrozenDictionary<string, string>.Empty;
+}

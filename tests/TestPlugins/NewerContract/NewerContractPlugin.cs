@@ -1,0 +1,10 @@
+using EdgeHost.PluginSdk;
+
+namespace TestPlugins.NewerContract;
+
+public sealed class NewerContractPlugin : EdgeHostPlugin
+{
+    public override void ConfigureDifferently()
+    {
+    }
+}

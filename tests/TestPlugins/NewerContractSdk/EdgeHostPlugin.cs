@@ -1,0 +1,6 @@
+namespace EdgeHost.PluginSdk;
+
+public abstract class EdgeHostPlugin
+{
+    public abstract void ConfigureDifferently();
+}
