@@ -45,7 +45,7 @@ internal static class CtcDecoder
             previous = best;
         }
 
-        return count == 0 ? default : new LineText(text.ToString().Trim(), (float)(sum / count));
+        return count == 0 ? new LineText(string.Empty, 0) : new LineText(text.ToString().Trim(), (float)(sum / count));
     }
 
     private static bool NeedsSpace(string left, string right)

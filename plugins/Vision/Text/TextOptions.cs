@@ -18,8 +18,10 @@ internal sealed class TextOptions
     /// <summary>Confidence below which a line is dropped: 0 to 1, default 0.5.</summary>
     public float MinConfidence { get; init; } = 0.5f;
 
-    /// <summary>Certainty at which a line is taken to stand on its head: 0.5 to 1, default 0.9.</summary>
-    public float FlipThreshold { get; init; } = 0.9f;
+    /// <summary>
+    /// Suspicion above which a line is also read on its head, the surer reading counting: 0 to 1, default 0.5. Lower finds more and reads more lines twice.
+    /// </summary>
+    public float FlipThreshold { get; init; } = 0.5f;
 
     /// <summary>Most regions read of one picture, the surest first: 1 to 10,000, default 1,000.</summary>
     public int MaxRegions { get; init; } = 1_000;
@@ -37,7 +39,7 @@ internal sealed class TextOptions
             RegionThreshold = SettingsReader.Number(settings, "text:region_threshold", defaults.RegionThreshold, 0, 1),
             Growth = SettingsReader.Number(settings, "text:growth", defaults.Growth, 0, 4),
             MinConfidence = SettingsReader.Number(settings, "text:min_confidence", defaults.MinConfidence, 0, 1),
-            FlipThreshold = SettingsReader.Number(settings, "text:flip_threshold", defaults.FlipThreshold, 0.5f, 1),
+            FlipThreshold = SettingsReader.Number(settings, "text:flip_threshold", defaults.FlipThreshold, 0, 1),
             MaxRegions = SettingsReader.Integer(settings, "text:max_regions", defaults.MaxRegions, 1, 10_000),
             MaxBatch = SettingsReader.Integer(settings, "text:max_batch", defaults.MaxBatch, 1, 64),
         };

@@ -1,0 +1,23 @@
+using EdgeHost.TestKit.Onnx;
+
+namespace EdgeHost.Plugins.Vision.Tests;
+
+/// <summary>The plugin's real models, pulled once for all tests that need them.</summary>
+public sealed class VisionModels : IAsyncLifetime
+{
+    private RealModels? _models;
+
+    public DirectModelProvider Provider => _models!.Provider;
+
+    public async Task InitializeAsync()
+        => _models = await RealModels.PullAsync("Vision", "ocr-det", "ocr-rec", "ocr-cls", "face-back", "face-front");
+
+    public Task DisposeAsync()
+    {
+        _models?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [CollectionDefinition(nameof(VisionModels))]
+    public sealed class Shared : ICollectionFixture<VisionModels>;
+}

@@ -1,0 +1,27 @@
+using EdgeHost.ModelStore;
+using EdgeHost.Runtime.Models;
+
+namespace EdgeHost.TestKit.Onnx;
+
+/// <summary>The models of a store as the runtime wants them.</summary>
+public sealed class StoreModelSource(LocalModelStore store) : IModelSource
+{
+    /// <inheritdoc/>
+    public async ValueTask<ModelArtifact> ResolveAsync(string model, CancellationToken cancellationToken)
+    {
+        var found = await store.ResolveAsync(model, cancellationToken).ConfigureAwait(false);
+        return new ModelArtifact
+        {
+            Id = found.Id,
+            Version = found.Version,
+            Variant = found.Variant,
+            GraphPath = found.GraphPath,
+            GraphSha256 = found.GraphSha256,
+            Files = found.Files,
+            SizeBytes = found.SizeBytes,
+            EstimatedMemoryBytes = found.EstimatedMemoryBytes,
+            PreferredDevices = found.PreferredDevices,
+            BatchAxis = found.BatchAxis,
+        };
+    }
+}
