@@ -78,6 +78,34 @@ public sealed class EdgeHostMeterTests
         Assert.Equal((ActivityStatusCode.Error, "not_found"), (ours[0].Status, ours[0].StatusDescription));
     }
 
+    [Fact]
+    public async Task Span_ACallThatRanAStep_SeparatesQueueLoadAndRun()
+    {
+        Activity? span = null;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == EdgeHostMeter.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = stopped => span = stopped.OperationName == "spans.with_steps" ? stopped : span,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var runtime = new RuntimeFixture();
+        runtime.Source.Add("m");
+        var capability = new TestCapability(async (context, _, token) =>
+        {
+            using var lease = await context.Models.LeaseAsync("m", token);
+            (await lease.RunAsync(RuntimeFixture.Step(1), token)).Dispose();
+        });
+        runtime.Catalog.Replace("tests", [capability.Route("spans.with_steps")]);
+
+        await InvokeAsync(runtime, "spans.with_steps");
+
+        Assert.NotNull(span);
+        Assert.Equal("cpu", span.GetTagItem("edgehost.device"));
+        Assert.Equal(1, span.GetTagItem("edgehost.steps"));
+        Assert.All(["edgehost.queue_us", "edgehost.load_us", "edgehost.run_us"], tag => Assert.IsType<double>(span.GetTagItem(tag)));
+    }
+
     private static async Task InvokeAsync(RuntimeFixture runtime, string method, string? traceParent = null)
         => await runtime.Dispatcher.InvokeAsync(
             new CapabilityInvocation { Method = method, Body = ReadOnlyMemory<byte>.Empty, App = AppIdentity.Host, TraceParent = traceParent },
