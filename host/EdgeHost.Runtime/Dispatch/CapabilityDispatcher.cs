@@ -41,6 +41,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             var report = await RunAsync(call, route, response, started, cancellationToken).ConfigureAwait(false);
             error = null;
+            Describe(activity, report);
             return report;
         }
         catch (EdgeHostException e)
@@ -61,6 +62,17 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");
         }
+    }
+
+    private static void Describe(Activity? activity, in CallReport report)
+    {
+        if (activity is not { IsAllDataRequested: true }) return;
+        activity.SetTag("edgehost.plugin", report.PluginId);
+        activity.SetTag("edgehost.device", report.Device);
+        activity.SetTag("edgehost.steps", report.Steps);
+        activity.SetTag("edgehost.queue_us", report.QueueTime.TotalMicroseconds);
+        activity.SetTag("edgehost.load_us", report.LoadTime.TotalMicroseconds);
+        activity.SetTag("edgehost.run_us", report.RunTime.TotalMicroseconds);
     }
 
     private async ValueTask<CallReport> RunAsync(

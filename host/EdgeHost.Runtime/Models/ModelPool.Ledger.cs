@@ -19,6 +19,12 @@ internal sealed partial class ModelPool
                 Leave(entry, reason, unload);
             }
 
+            // A failure of files that change is no news any more.
+            foreach (var (key, history) in _history)
+            {
+                if (key.Id == model || $"{key.Id}@{key.Version}" == model) history.Failure = null;
+            }
+
             count = matches.Length;
         }
 

@@ -48,6 +48,8 @@ public sealed class EdgeHostMeter : IDisposable
         _activities.Dispose();
     }
 
+    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     internal Activity? StartCall(string method, string? traceParent)
     {
         if (!_activities.HasListeners()) return null;

@@ -84,6 +84,19 @@ public sealed class ModelPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EvictAsync_AfterAFailedLoad_ForgetsTheFailure()
+    {
+        _runtime.Source.Add("m");
+        _runtime.Engine.Describe("m", new SimulatedModel { OnLoad = _ => throw new EdgeHostException(ErrorCode.InvalidArgument, "broken graph") });
+        await Assert.ThrowsAsync<EdgeHostException>(() => _runtime.LeaseAsync("m"));
+        Assert.Equal(ModelState.Unavailable, _runtime.Model("m").State);
+
+        Assert.Equal(0, await _runtime.Pool.EvictAsync("m@1.0", "its files were replaced", CancellationToken.None));
+
+        Assert.Empty(_runtime.Pool.Snapshot().Models);
+    }
+
+    [Fact]
     public async Task LeaseAsync_EngineThrowsAnything_IsInternalWithoutItsText()
     {
         _runtime.Source.Add("m");
