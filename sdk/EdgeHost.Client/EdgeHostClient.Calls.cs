@@ -177,11 +177,11 @@ public sealed partial class EdgeHostClient
         }
     }
 
-    private void Abandon(uint id, PendingCall call, CancellationToken cancellationToken)
+    private void Abandon(uint id, PendingCall call, Exception error)
     {
         if (!_calls.TryAbandon(id, call)) return;
         PostCallNotification(Notifications.Cancel, id);
-        call.Fail(new OperationCanceledException(cancellationToken));
+        call.Fail(error);
     }
 
     private void PostCallNotification(string notification, uint id)
@@ -193,6 +193,6 @@ public sealed partial class EdgeHostClient
 
     private sealed record Cancellation(EdgeHostClient Client, uint Id, PendingCall Call)
     {
-        public void Cancel(CancellationToken token) => Client.Abandon(Id, Call, token);
+        public void Cancel(CancellationToken token) => Client.Abandon(Id, Call, new OperationCanceledException(token));
     }
 }

@@ -40,7 +40,15 @@ public sealed partial class EdgeHostClient
         {
             reader.EnterArray();
             var id = (uint)reader.ReadInt64(0, uint.MaxValue);
-            _calls.Find(id)?.Accept(reader.ReadRaw());
+            if (_calls.Find(id) is not { } call) return;
+            try
+            {
+                call.Accept(reader.ReadRaw());
+            }
+            catch (EdgeHostException e)
+            {
+                Abandon(id, call, e);
+            }
         }
         else if (message.Method.SequenceEqual("$/info"u8))
         {

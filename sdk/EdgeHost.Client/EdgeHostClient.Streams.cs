@@ -75,7 +75,7 @@ public sealed partial class EdgeHostClient
         finally
         {
             await registration.DisposeAsync().ConfigureAwait(false);
-            Abandon(id, call, CancellationToken.None);
+            Abandon(id, call, new OperationCanceledException());
             call.Release();
         }
     }

@@ -16,7 +16,7 @@ internal abstract class PendingCall
 
     /// <summary>Takes an item; on the reading thread.</summary>
     /// <param name="item">A view of the item.</param>
-    /// <exception cref="EdgeHostException">The host sent more than it has credit for.</exception>
+    /// <exception cref="EdgeHostException">The call takes none, or none any more; it fails with this.</exception>
     public abstract void Accept(ReadOnlyMemory<byte> item);
 
     /// <summary>Completes the call with an error.</summary>

@@ -32,7 +32,7 @@ internal sealed class StreamCall : PendingCall
         if (_items.Writer.TryWrite(buffer)) return;
         buffer.Release();
         if (_isOver) return;
-        throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent more items than it has credit for.");
+        throw new EdgeHostException(ErrorCode.Internal, "The host sent more items than it has credit for.");
     }
 
     public override void Fail(Exception error)

@@ -33,7 +33,7 @@ internal sealed class UnaryCall : PendingCall, IValueTaskSource<FrameBuffer>
     }
 
     public override void Accept(ReadOnlyMemory<byte> item)
-        => throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent an item of a stream for a call that has one response; call the method as a stream.");
+        => throw new EdgeHostException(ErrorCode.FailedPrecondition, "The method answers with a stream of items; call it as a stream.");
 
     public override void Fail(Exception error) => _source.SetException(error);
 
