@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Runtime.Onnx;
+
+[OptionsValidator]
+internal sealed partial class OnnxEngineOptionsValidator : IValidateOptions<OnnxEngineOptions>;

@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Diagnostics;
+using EdgeHost.Runtime.Models;
+using EdgeHost.Runtime.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.Runtime.Dispatch;
+
+/// <summary>The one guarded place where plugin code is called: it maps, counts and times whatever happens there.</summary>
+internal sealed class CapabilityDispatcher : ICapabilityDispatcher
+{
+    /// <summary>Timers take at most 49 days; a deadline beyond this is as good as none.</summary>
+    private static readonly TimeSpan FarthestDeadline = TimeSpan.FromDays(30);
+
+    private readonly ICapabilityCatalog _catalog;
+    private readonly IModelPool _pool;
+    private readonly EdgeHostMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CapabilityDispatcher> _logger;
+
+    public CapabilityDispatcher(
+        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger)
+    {
+        _catalog = catalog;
+        _pool = pool;
+        _meter = meter;
+        _time = time;
+        _logger = logger;
+    }
+
+    public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var started = _time.GetTimestamp();
+
+        // Unknown methods are counted under one name, or any caller could fill the meter with names.
+        var route = _catalog.Find(call.Method) ?? throw Unknown(call.Method, started);
+        using var activity = _meter.StartCall(call.Method, call.TraceParent);
+        ErrorCode? error = ErrorCode.Internal;
+        try
+        {
+            var report = await RunAsync(call, route, response, started, cancellationToken).ConfigureAwait(false);
+            error = null;
+            return report;
+        }
+        catch (EdgeHostException e)
+        {
+            error = e.Code;
+            activity?.SetStatus(ActivityStatusCode.Error, e.Code.ToWireName());
+            throw;
+        }
+        finally
+        {
+            _meter.CallEnded(call.Method, _time.GetElapsedTime(started), error);
+        }
+    }
+
+    private static void CheckKind(CapabilityInvocation call, EnteredCapability entered)
+    {
+        if (entered.Descriptor.Kind != CapabilityKind.Unary && call.Items is null)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");
+        }
+    }
+
+    private async ValueTask<CallReport> RunAsync(
+        CapabilityInvocation call, CapabilityRoute route, IBufferWriter<byte> response, long started, CancellationToken cancellationToken)
+    {
+        CancellationTokenSource? deadline = null;
+        if (call.Deadline is { } instant)
+        {
+            var left = instant - _time.GetUtcNow();
+            if (left <= TimeSpan.Zero) throw PastDeadline(call);
+            if (left < FarthestDeadline) deadline = new CancellationTokenSource(left, _time);
+        }
+
+        using var ownedDeadline = deadline;
+        using var cancellation = deadline is null
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+            : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            // Cancelled before it began: the handler never hears of it.
+            cancellation.Token.ThrowIfCancellationRequested();
+            using var entered = await route.Target.EnterAsync(call.Method, cancellation.Token).ConfigureAwait(false);
+            CheckKind(call, entered);
+            cancellation.Token.ThrowIfCancellationRequested();
+            return await HandleAsync(call, route, entered, response, started, cancellation).ConfigureAwait(false);
+        }
+        catch (EdgeHostException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? new EdgeHostException(ErrorCode.Cancelled, $"The call of '{call.Method}' was cancelled.", e)
+                : PastDeadline(call, e);
+        }
+#pragma warning disable CA1031 // The boundary to plugin code: a fault there fails this call alone. Logged with its stack and mapped here.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var correlation = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("n");
+            _logger.LogError(e, "{Method} of {Plugin} failed unexpectedly; correlation {Correlation}.", call.Method, route.Provider, correlation);
+            throw new EdgeHostException(
+                ErrorCode.Internal, $"'{call.Method}' failed unexpectedly. The host's log has the cause under correlation id {correlation}.", e)
+            {
+                Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["correlation_id"] = correlation },
+            };
+        }
+    }
+
+    private async ValueTask<CallReport> HandleAsync(
+        CapabilityInvocation call,
+        CapabilityRoute route,
+        EnteredCapability entered,
+        IBufferWriter<byte> response,
+        long started,
+        CancellationTokenSource cancellation)
+    {
+        var scope = new CallScope
+        {
+            PluginId = route.Provider,
+            App = call.App,
+            Priority = call.Priority,
+            Deadline = call.Deadline,
+            AllowedModels = entered.AllowedModels,
+            CancellationToken = cancellation.Token,
+        };
+        var context = new DispatchedCall(call, entered, _pool, scope);
+        try
+        {
+            await entered.Handler.HandleAsync(context, response, cancellation.Token).ConfigureAwait(false);
+            return scope.ToReport(_time.GetElapsedTime(started));
+        }
+        finally
+        {
+            context.End();
+            if (scope.ReclaimLeases() is { Count: > 0 } leaked)
+            {
+                await ReportLeakAsync(route, call, leaked, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReportLeakAsync(CapabilityRoute route, CapabilityInvocation call, IReadOnlyList<string> leaked, CancellationTokenSource cancellation)
+    {
+        // Whatever the handler left running on these leases ends with its call.
+        await cancellation.CancelAsync().ConfigureAwait(false);
+        foreach (var model in leaked)
+        {
+            _meter.LeaseLeaked(route.Provider);
+            _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", call.Method, route.Provider, model);
+        }
+    }
+
+    private static EdgeHostException PastDeadline(CapabilityInvocation call, Exception? cause = null)
+        => new(ErrorCode.DeadlineExceeded, $"The deadline of the call of '{call.Method}' passed before it was done.", cause);
+
+    private EdgeHostException Unknown(string method, long started)
+    {
+        _meter.CallEnded("unknown", _time.GetElapsedTime(started), ErrorCode.Unimplemented);
+        var shown = method.Length <= 128 ? method : string.Concat(method.AsSpan(0, 128), "…");
+        var nearest = NearestName.Find(method, _catalog.Routes.Select(route => route.Method));
+        return new EdgeHostException(
+            ErrorCode.Unimplemented,
+            nearest is null
+                ? $"There is no method '{shown}'; `edgehost capabilities` lists them."
+                : $"There is no method '{shown}'; did you mean '{nearest}'?");
+    }
+}

@@ -1,0 +1,54 @@
+using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Models;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeHost.Runtime.Dispatch;
+
+/// <summary>A call as its handler sees it.</summary>
+internal sealed class DispatchedCall : CapabilityContext
+{
+    private readonly CapabilityInvocation _call;
+    private readonly CapabilityKind _kind;
+    private volatile bool _hasEnded;
+
+    public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope)
+    {
+        _call = call;
+        _kind = entered.Descriptor.Kind;
+        Logger = entered.Logger;
+        Models = pool.ForCall(scope);
+    }
+
+    public override string Method => _call.Method;
+
+    public override AppIdentity App => _call.App;
+
+    public override ReadOnlyMemory<byte> Body
+    {
+        get
+        {
+            // The buffer goes back to its pool: a handler that kept the context must not read another call's bytes.
+            ObjectDisposedException.ThrowIf(_hasEnded, this);
+            return _call.Body;
+        }
+    }
+
+    public override CallPriority Priority => _call.Priority;
+
+    public override DateTimeOffset? Deadline => _call.Deadline;
+
+    public override string? TraceParent => _call.TraceParent;
+
+    public override IModelProvider Models { get; }
+
+    public override ILogger Logger { get; }
+
+    public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
+    {
+        if (_kind == CapabilityKind.Unary) throw new InvalidOperationException($"'{Method}' is unary and sends no items.");
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _call.Items!.SendAsync(item, cancellationToken);
+    }
+
+    public void End() => _hasEnded = true;
+}

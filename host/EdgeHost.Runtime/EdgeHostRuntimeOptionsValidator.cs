@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Runtime;
+
+[OptionsValidator]
+internal sealed partial class EdgeHostRuntimeOptionsValidator : IValidateOptions<EdgeHostRuntimeOptions>;

@@ -1,0 +1,122 @@
+using EdgeHost.Runtime.Dispatch;
+
+namespace EdgeHost.Runtime.Models;
+
+/// <summary>
+/// On whose account a call leases and runs models, and what it used. Made by whoever starts the call, ended by the same. Thread-safe.
+/// </summary>
+public sealed class CallScope
+{
+    private readonly Lock _gate = new();
+    private readonly List<ModelLease> _leases = [];
+    private readonly List<string> _models = [];
+    private string _device = string.Empty;
+    private string _why = string.Empty;
+    private TimeSpan _queueTime;
+    private TimeSpan _loadTime;
+    private TimeSpan _runTime;
+    private int _steps;
+    private int _batch = 1;
+    private bool _hasEnded;
+
+    /// <summary>Who serves the call.</summary>
+    public required string PluginId { get; init; }
+
+    /// <summary>Who calls.</summary>
+    public required AppIdentity App { get; init; }
+
+    /// <summary>The class of its steps.</summary>
+    public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>When the caller stops waiting, or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Ids of models it may lease; null for no limit.</summary>
+    public IReadOnlySet<string>? AllowedModels { get; init; }
+
+    /// <summary>Cancelled when the call is; stops its steps even where the handler passes no token.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>What the call used so far.</summary>
+    /// <param name="totalTime">How long it took.</param>
+    public CallReport ToReport(TimeSpan totalTime)
+    {
+        lock (_gate)
+        {
+            return new CallReport(
+                PluginId, _device, _why, _queueTime, _loadTime, _runTime, _steps, _batch, _models.Count == 0 ? [] : [.. _models], totalTime);
+        }
+    }
+
+    /// <summary>Ends the call: disposes the leases that it still holds and refuses new ones.</summary>
+    /// <returns>The models of the leases that were not disposed, as <c>id@version</c>; empty for a well-behaved plugin.</returns>
+    public IReadOnlyList<string> ReclaimLeases()
+    {
+        ModelLease[] leaked;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            if (_leases.Count == 0) return [];
+            leaked = [.. _leases];
+            _leases.Clear();
+        }
+
+        foreach (var lease in leaked)
+        {
+            lease.Dispose();
+        }
+
+        return [.. leaked.Select(lease => lease.Entry.Name)];
+    }
+
+    /// <summary>A token for work of this call: cancelled with the given one and with the call.</summary>
+    internal CancellationToken Combine(CancellationToken token, ref CancellationTokenSource? linked)
+    {
+        if (!token.CanBeCanceled || token == CancellationToken) return CancellationToken;
+        if (!CancellationToken.CanBeCanceled) return token;
+        linked = CancellationTokenSource.CreateLinkedTokenSource(token, CancellationToken);
+        return linked.Token;
+    }
+
+    /// <summary>False if the call has ended, so that the lease must not be handed out.</summary>
+    internal bool TryAdd(ModelLease lease)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded) return false;
+            _leases.Add(lease);
+            var name = lease.Entry.Name;
+            if (!_models.Contains(name)) _models.Add(name);
+            return true;
+        }
+    }
+
+    internal void Remove(ModelLease lease)
+    {
+        lock (_gate)
+        {
+            _leases.Remove(lease);
+        }
+    }
+
+    internal void AddLoad(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _loadTime += time;
+        }
+    }
+
+    internal void AddStep(string device, string why, TimeSpan queueTime, TimeSpan runTime, int batch)
+    {
+        lock (_gate)
+        {
+            _device = device;
+            _why = why;
+            _queueTime += queueTime;
+            _runTime += runTime;
+            _steps++;
+            _batch = Math.Max(_batch, batch);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace EdgeHost.Runtime.Models;
+
+/// <summary>Small text files of the operating system, as a seam for tests.</summary>
+internal interface ISystemFiles
+{
+    /// <summary>The text of a file, or null where there is none or it cannot be read.</summary>
+    string? TryReadText(string path);
+}

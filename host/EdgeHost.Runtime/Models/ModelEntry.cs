@@ -1,0 +1,72 @@
+using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Engines;
+
+namespace EdgeHost.Runtime.Models;
+
+/// <summary>One model in the pool or on its way out. Mutable members are guarded by the pool's lock.</summary>
+internal sealed class ModelEntry
+{
+    public ModelEntry(ModelKey key, ModelArtifact artifact, DeviceDescription device, ModelHistory history, string why)
+    {
+        Key = key;
+        Artifact = artifact;
+        Device = device;
+        History = history;
+        Why = why;
+        Reason = "loading for its first lease";
+        Name = $"{artifact.Id}@{artifact.Version}";
+    }
+
+    public ModelKey Key { get; }
+
+    public ModelArtifact Artifact { get; }
+
+    public DeviceDescription Device { get; }
+
+    public ModelHistory History { get; }
+
+    /// <summary><c>id@version</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Why this device.</summary>
+    public string Why { get; }
+
+    public ModelState State { get; set; }
+
+    public string Reason { get; set; }
+
+    /// <summary>Whether new leases find it; false once it left.</summary>
+    public bool IsInPool { get; set; }
+
+    /// <summary>Leases, waiters for the load, queued and running steps, reads of files. The session lives while it is above zero.</summary>
+    public int References { get; set; }
+
+    public int Leases { get; set; }
+
+    /// <summary>Whether nobody refers to it any more and its memory is being freed.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>Bytes charged to the budget.</summary>
+    public long Bytes { get; set; }
+
+    public long Uses { get; set; }
+
+    /// <summary>Its rank for eviction; the lowest leaves first.</summary>
+    public double Rank { get; set; }
+
+    public IEngineSession? Session { get; set; }
+
+    public ModelDescription? Description { get; set; }
+
+    /// <summary>Side files read so far; a failed read is taken out.</summary>
+    public Dictionary<string, Task<ReadOnlyMemory<byte>>> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ends with the load.</summary>
+    public TaskCompletionSource Loaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when its memory is free.</summary>
+    public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CancellationTokenSource LoadCancellation { get; } = new();
+}

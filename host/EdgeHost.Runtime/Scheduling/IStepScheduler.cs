@@ -1,0 +1,22 @@
+namespace EdgeHost.Runtime.Scheduling;
+
+/// <summary>
+/// Runs steps on devices: one bounded queue and a fixed number of workers a device. Thread-safe. The order is that of
+/// <see cref="CallPriority"/>, inside a class earliest deadline first, then first in, first out; a step that waited longer than
+/// <see cref="StepSchedulerOptions.AgeingLimit"/> gets a guaranteed share of the turns whatever its class.
+/// </summary>
+public interface IStepScheduler
+{
+    /// <summary>Queues one step and waits for its end. The inputs and the session stay alive until the task completes.</summary>
+    /// <param name="request">The step.</param>
+    /// <param name="cancellationToken">Takes a queued step out of the queue; stops a running one as soon as its session allows.</param>
+    /// <returns>The outputs, owned by the caller, and the times.</returns>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.ResourceExhausted"/>: the queue is full, with a time to retry after;
+    /// <see cref="ErrorCode.DeadlineExceeded"/>: the deadline passed before it ran; <see cref="ErrorCode.Unavailable"/>: the scheduler
+    /// stops; or what the session reports.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The queues now, one a device that has run a step.</summary>
+    IReadOnlyList<DeviceQueueSnapshot> Snapshot();
+}

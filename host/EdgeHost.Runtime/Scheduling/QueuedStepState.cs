@@ -1,0 +1,8 @@
+namespace EdgeHost.Runtime.Scheduling;
+
+internal enum QueuedStepState
+{
+    Queued,
+    Running,
+    Ended,
+}

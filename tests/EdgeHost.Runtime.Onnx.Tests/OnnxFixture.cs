@@ -1,0 +1,56 @@
+using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Engines;
+using EdgeHost.Runtime.Models;
+using EdgeHost.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Runtime.Onnx.Tests;
+
+/// <summary>An engine with a folder of models made by the test.</summary>
+internal sealed class OnnxFixture : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public OnnxFixture() => Engine = new OnnxEngine(Options.Create(new OnnxEngineOptions()), NullLogger<OnnxEngine>.Instance);
+
+    public OnnxEngine Engine { get; }
+
+    public DeviceDescription Cpu => Engine.GetDevices()[0];
+
+    public ModelArtifact Save(string id, byte[] content)
+    {
+        var path = _folder.Combine($"{id}.onnx");
+        File.WriteAllBytes(path, content);
+        return new ModelArtifact
+        {
+            Id = id,
+            Version = "1.0",
+            Variant = "fp32",
+            GraphPath = path,
+            GraphSha256 = new string('0', 64),
+            Files = new Dictionary<string, string> { [$"{id}.onnx"] = path },
+            SizeBytes = content.Length,
+        };
+    }
+
+    public async Task<IEngineSession> LoadAsync(OnnxGraph graph, string id = "model")
+        => await Engine.LoadAsync(Save(id, graph.ToModel()), Cpu, CancellationToken.None);
+
+    public static ModelValue Value<T>(IEngineSession session, long[] shape, params T[] content)
+        where T : unmanaged
+    {
+        var value = session.CreateValue(ElementTypes.Of<T>(), new TensorShape(shape));
+        content.CopyTo(value.AsSpan<T>());
+        return value;
+    }
+
+    public static ModelStep Step(string name, ModelValue value) => new() { Inputs = [new NamedValue(name, value)] };
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Dispatch;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeHost.Runtime.Tests.Dispatch;
+
+/// <summary>A capability whose handler is the test's own function; counts who is inside.</summary>
+internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
+{
+    private readonly Func<CapabilityContext, IBufferWriter<byte>, CancellationToken, ValueTask> _handle;
+    private int _inside;
+    private int _calls;
+
+    public TestCapability(Func<CapabilityContext, IBufferWriter<byte>, CancellationToken, ValueTask> handle) => _handle = handle;
+
+    public CapabilityKind Kind { get; init; }
+
+    public IReadOnlySet<string>? AllowedModels { get; init; }
+
+    public EdgeHostException? EnterFailure { get; init; }
+
+    public int Inside => Volatile.Read(ref _inside);
+
+    public int Calls => Volatile.Read(ref _calls);
+
+    public CapabilityRoute Route(string method, string provider = "tests") => new(method, provider, "1.0", this);
+
+    public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
+    {
+        if (EnterFailure is { } failure) throw failure;
+        Interlocked.Increment(ref _inside);
+        var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind };
+        return ValueTask.FromResult(
+            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside)));
+    }
+
+    public ValueTask HandleAsync(CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _calls);
+        return _handle(context, response, cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using EdgeHost.Runtime.Models;
+using EdgeHost.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Runtime.Tests;
+
+public sealed class EdgeHostRuntimeOptionsTests
+{
+    public static TheoryData<string, Action<EdgeHostRuntimeOptions>> BadOptions => new()
+    {
+        { "QueueLimit", options => options.Scheduling.QueueLimit = 0 },
+        { "AgeingLimit", options => options.Scheduling.AgeingLimit = TimeSpan.Zero },
+        { "AgedTurn", options => options.Scheduling.AgedTurn = 0 },
+        { "Concurrency:cpu", options => options.Scheduling.Concurrency["cpu"] = 0 },
+        { "BudgetBytes", options => options.Pool.BudgetBytes = 5 },
+        { "MaxValueBytes", options => options.Pool.MaxValueBytes = long.MaxValue },
+        { "MaxFileBytes", options => options.Pool.MaxFileBytes = 0 },
+        { "IdleTimeout", options => options.Pool.IdleTimeout = TimeSpan.Zero },
+        { "SessionOverheadBytes", options => options.Pool.SessionOverheadBytes = -1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public async Task Start_OptionOutOfRange_IsRefusedNamingIt(string name, Action<EdgeHostRuntimeOptions> configure)
+    {
+        using var host = Build(configure);
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_Defaults_AreValidAndTheBudgetIsHalfOfTheMemory()
+    {
+        using var host = Build(_ => { });
+        await host.StartAsync();
+
+        var budget = host.Services.GetRequiredService<IModelPool>().Snapshot().BudgetBytes;
+
+        Assert.Equal(host.Services.GetRequiredService<MachineMemory>().TotalBytes / 2, budget);
+        await host.StopAsync();
+    }
+
+    private static IHost Build(Action<EdgeHostRuntimeOptions> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<Engines.IInferenceEngine>(new SimulatedEngine());
+        builder.Services.AddSingleton<IModelSource>(new SimulatedModelSource());
+        builder.Services.AddEdgeHostRuntime(configure);
+        return builder.Build();
+    }
+}

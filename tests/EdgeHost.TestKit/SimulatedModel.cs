@@ -1,0 +1,23 @@
+using EdgeHost.PluginSdk;
+
+namespace EdgeHost.TestKit;
+
+/// <summary>How a simulated model behaves. Set up before it is used; the defaults take one float32 vector and give it back.</summary>
+public sealed class SimulatedModel
+{
+    public IReadOnlyList<TensorDescription> Inputs { get; init; } = [new("x", ElementType.Float32, new TensorShape(-1))];
+
+    public IReadOnlyList<TensorDescription> Outputs { get; init; } = [new("y", ElementType.Float32, new TensorShape(-1))];
+
+    /// <summary>What a session measures at load; null for the artifact's size.</summary>
+    public long? ResidentBytes { get; init; }
+
+    /// <summary>Called in place of a load that succeeds; throw to fail it, wait to make it slow.</summary>
+    public Func<CancellationToken, Task>? OnLoad { get; set; }
+
+    /// <summary>
+    /// Called on the device's thread; throw to fail the run, block to make it slow. Returns the outputs, owned by the caller. Null copies
+    /// the first input.
+    /// </summary>
+    public Func<ModelStep, CancellationToken, IReadOnlyList<ModelValue>>? OnRun { get; set; }
+}
