@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using EdgeHost.PluginHost.Loading;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Dispatch;
@@ -20,7 +19,7 @@ internal sealed class PluginActivation
     private readonly ServiceProvider _container;
     private readonly PluginGuard _guard;
     private readonly ILogger _logger;
-    private readonly FrozenDictionary<string, (CapabilityDescriptor Descriptor, GuardedHandler Handler)> _served;
+    private readonly Dictionary<string, Served> _served;
     private readonly IReadOnlySet<string> _models;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,10 +47,11 @@ internal sealed class PluginActivation
         _logger = logger;
         _leave = Leave;
         Folder = folder;
-        _served = served.ToFrozenDictionary(
-            one => one.Descriptor.Method,
-            one => (one.Descriptor, new GuardedHandler(one.Handler, guard, _stopping.Token)),
-            StringComparer.Ordinal);
+        _served = new Dictionary<string, Served>(StringComparer.Ordinal);
+        foreach (var (descriptor, handler) in served)
+        {
+            _served.Add(descriptor.Method, new Served(descriptor, new GuardedHandler(handler, guard, _stopping.Token)));
+        }
     }
 
     /// <summary>The folder it runs from.</summary>
@@ -119,4 +119,7 @@ internal sealed class PluginActivation
     {
         if (Interlocked.Decrement(ref _holders) == 0) _drained.TrySetResult();
     }
+
+    // A class: the runtime has code for dictionaries of references ready, those of structs are compiled while the first call waits.
+    private sealed record Served(CapabilityDescriptor Descriptor, GuardedHandler Handler);
 }

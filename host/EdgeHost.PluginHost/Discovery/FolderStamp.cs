@@ -29,7 +29,20 @@ internal readonly record struct FolderStamp(int Files, long Bytes, ulong Digest)
         var files = 0;
         long bytes = 0;
         ulong digest = 0;
-        foreach (var file in FactsBelow(folder))
+        FileFacts file = default;
+        // The facts come out beside the enumeration: one of references runs code that the runtime has ready.
+        var found = new FileSystemEnumerable<object?>(
+            folder,
+            (ref entry) =>
+            {
+                file = FileFacts.Of(ref entry);
+                return null;
+            },
+            Recursive)
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        };
+        foreach (var _ in found)
         {
             if (++files > maxFiles) throw new EdgeHostException(ErrorCode.ResourceExhausted, $"The folder holds more than {maxFiles} files.");
             if (!file.IsModel && (bytes += file.Length) > maxBytes)
@@ -42,12 +55,6 @@ internal readonly record struct FolderStamp(int Files, long Bytes, ulong Digest)
 
         return new FolderStamp(files, bytes, digest);
     }
-
-    private static FileSystemEnumerable<FileFacts> FactsBelow(string folder)
-        => new(folder, (ref entry) => FileFacts.Of(ref entry), Recursive)
-        {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-        };
 
     private readonly record struct FileFacts(ulong NameDigest, long Length, long WrittenTicks, bool IsModel)
     {

@@ -5,4 +5,4 @@ namespace EdgeHost.PluginHost.Discovery;
 /// <param name="IsImmutable">Whether its files never change while the host runs.</param>
 /// <param name="Stamp">Its stamp, or null if it could not be taken.</param>
 /// <param name="Problem">Why there is no stamp, or null; null together with no stamp means that files came or went meanwhile.</param>
-internal readonly record struct FoundFolder(string Path, bool IsImmutable, FolderStamp? Stamp, string? Problem);
+internal sealed record FoundFolder(string Path, bool IsImmutable, FolderStamp? Stamp, string? Problem);

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace EdgeHost.PluginHost.Manifests;
 
 /// <summary>What a plugin says of itself in <c>plugin.json</c>, checked. Immutable.</summary>
@@ -24,14 +22,14 @@ internal sealed class PluginManifest
 
     public string Summary { get; init; } = string.Empty;
 
-    public required FrozenSet<string> Capabilities { get; init; }
+    public required IReadOnlySet<string> Capabilities { get; init; }
 
-    public FrozenSet<string> Models { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> Models { get; init; } = new HashSet<string>();
 
-    public FrozenSet<string> Permissions { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
 
     public string Isolation { get; init; } = InProcess;
 
     /// <summary>The <c>settings</c> object as flat <c>a:b</c> keys.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = FrozenDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

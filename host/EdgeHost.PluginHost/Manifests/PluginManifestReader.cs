@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -145,9 +144,9 @@ internal sealed class PluginManifestReader
             Contract = contractVersion,
             Entry = entry ?? string.Empty,
             Summary = summary ?? string.Empty,
-            Capabilities = methods.ToFrozenSet(StringComparer.Ordinal),
-            Models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots").ToFrozenSet(StringComparer.Ordinal),
-            Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots").ToFrozenSet(StringComparer.Ordinal),
+            Capabilities = methods,
+            Models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
+            Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
             Isolation = isolation ?? PluginManifest.InProcess,
             Settings = ReadSettings(values),
         };

@@ -28,10 +28,11 @@ internal sealed class PluginSlot
     private Task _changes = Task.CompletedTask;
     private Task _retirements = Task.CompletedTask;
 
-    private FoundFolder _accepted;
+    private FolderStamp? _accepted;
     private FolderStamp? _seen;
     private int _missing;
     private volatile bool _hasConflict;
+    private volatile int _departuresAtConflict;
 
     public PluginSlot(PluginHostContext host, PluginIds ids, string folder)
     {
@@ -76,12 +77,12 @@ internal sealed class PluginSlot
         if (found.Problem is { } problem)
         {
             _seen = null;
-            _accepted = default;
+            _accepted = null;
             Reject(PluginState.Broken, problem, null);
             return;
         }
 
-        if (found.Stamp is not { } stamp || (_accepted.Stamp == stamp && !_hasConflict))
+        if (found.Stamp is not { } stamp || (_accepted == stamp && !IsConflictRetryDue))
         {
             _seen = found.Stamp;
             return;
@@ -90,7 +91,7 @@ internal sealed class PluginSlot
         var isSettled = acceptAtOnce || stamp == _seen;
         _seen = stamp;
         if (!isSettled) return;
-        _accepted = found;
+        _accepted = stamp;
         Accept(found, stamp);
     }
 
@@ -99,7 +100,7 @@ internal sealed class PluginSlot
     {
         _seen = null;
         if (++_missing != 2) return;
-        _accepted = default;
+        _accepted = null;
         _hasConflict = false;
         _logger.LogInformation("The plugin folder {Folder} was removed.", Folder);
         Enqueue(() => RemoveAsync("Its folder was removed."));
@@ -152,6 +153,9 @@ internal sealed class PluginSlot
         }
     }
 
+    // An id or method that another plugin had is worth asking for again only after some plugin gave something up.
+    private bool IsConflictRetryDue => _hasConflict && _departuresAtConflict != _ids.Departures;
+
     private PluginStatus Status()
     {
         var rejected = _rejection;
@@ -197,9 +201,10 @@ internal sealed class PluginSlot
     {
         if (next.IsRetired) return;
         var manifest = next.Source.Manifest;
+        var departures = _ids.Departures;
         if (!_ids.TryClaim(manifest.Id, this, out var holder))
         {
-            Conflict(next, $"The id '{manifest.Id}' is taken by the plugin in the folder {Path.GetFileName(holder.Folder)}.");
+            Conflict(next, $"The id '{manifest.Id}' is taken by the plugin in the folder {Path.GetFileName(holder.Folder)}.", departures);
             return;
         }
 
@@ -220,7 +225,7 @@ internal sealed class PluginSlot
         }
         catch (EdgeHostException ex) when (ex.Code == ErrorCode.AlreadyExists)
         {
-            Conflict(next, ex.Message);
+            Conflict(next, ex.Message, departures);
             return;
         }
 
@@ -234,7 +239,9 @@ internal sealed class PluginSlot
         }
 
         _logger.LogInformation("{Id} {Version} was found in {Folder}.", manifest.Id, manifest.Version, Folder);
-        if (previous is not null) BeginRetirement(previous, next);
+        if (previous is null) return;
+        _ids.CountDeparture();
+        BeginRetirement(previous, next);
     }
 
     private Task RemoveAsync(string reason)
@@ -255,6 +262,7 @@ internal sealed class PluginSlot
         {
             _host.Catalog.Replace(current.Source.Manifest.Id, []);
             _ids.Release(current.Source.Manifest.Id, this);
+            _ids.CountDeparture();
             BeginRetirement(current, null);
         }
 
@@ -273,8 +281,9 @@ internal sealed class PluginSlot
         if (candidate is not null) BeginRetirement(candidate, null);
     }
 
-    private void Conflict(PluginGeneration next, string reason)
+    private void Conflict(PluginGeneration next, string reason, int departures)
     {
+        _departuresAtConflict = departures;
         _hasConflict = true;
         lock (_gate) _candidate = null;
         if (Current?.Source.Manifest.Id != next.Source.Manifest.Id) _ids.Release(next.Source.Manifest.Id, this);
