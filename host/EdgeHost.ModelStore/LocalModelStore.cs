@@ -190,7 +190,7 @@ public sealed partial class LocalModelStore : IDisposable
         var ids = _catalog.Models.Select(model => model.Id).Concat(_records.All().Select(record => record.Manifest.Id)).Distinct(StringComparer.Ordinal).ToList();
         var versions = _catalog.Models.Where(model => model.Id == reference.Id).Select(model => model.Version).ToList();
         var hint = versions.Count > 0 ? $"Known versions: {string.Join(", ", versions)}."
-            : NearestName.Find(reference.Id, ids, 3) is { Count: > 0 } nearest ? $"Did you mean {string.Join(" or ", nearest)}?"
+            : NearestNames.Find(reference.Id, ids, 3) is { Count: > 0 } nearest ? $"Did you mean {string.Join(" or ", nearest)}?"
             : "'edgehost models list' shows all.";
         return new EdgeHostException(ErrorCode.NotFound, $"There is no model '{StrictObject.Shorten(reference.ToString())}'. {hint}");
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EdgeHost.TestKit;
 using WordTools.Client;
-using WordTools.Contract;
 
 namespace EdgeHost.IntegrationTests;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.IntegrationTests;
@@ -52,7 +53,8 @@ public class ServeTests
         await client.PingAsync();
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Serve_SocketAndFolder_BelongToTheUserAlone()
     {
         using var folder = new TempFolder();

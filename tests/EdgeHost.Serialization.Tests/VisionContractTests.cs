@@ -43,9 +43,9 @@ public class VisionContractTests
     [Fact]
     public void PullProgress_Keys_AreStable()
         => Assert.Equal(
-            """{"model":"m@1","phase":"download","bytes_done":5}""",
+            """{"model":"m@1","phase":"downloading","bytes_done":5}""",
             MessagePackSerializer.ConvertToJson(WireMessageSerializer.ToArray(
-                new PullProgress { Model = "m@1", Phase = PullPhase.Download, BytesDone = 5 })));
+                new PullProgress { Model = "m@1", Phase = PullPhase.Downloading, BytesDone = 5 })));
 
     [Fact]
     public void DetectFacesRequest_MinConfidenceOutOfRange_IsRefused()

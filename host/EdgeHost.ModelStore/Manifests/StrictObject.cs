@@ -27,7 +27,7 @@ internal readonly struct StrictObject
         {
             if (!names.Contains(property.Name, StringComparer.Ordinal))
             {
-                var nearest = NearestName.Find(property.Name, names, 1);
+                var nearest = NearestNames.Find(property.Name, names, 1);
                 var hint = nearest.Count > 0 ? $"did you mean '{nearest[0]}'?" : $"known are {string.Join(", ", names)}.";
                 problems.Add(new ManifestProblem(path, $"Unknown key '{Shorten(property.Name)}'; {hint}"));
             }

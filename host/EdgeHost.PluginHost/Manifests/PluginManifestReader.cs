@@ -99,7 +99,7 @@ internal sealed class PluginManifestReader
             var shown = member.Name.Length <= 64 ? member.Name : member.Name[..64] + "…";
             if (!Keys.Contains(member.Name, StringComparer.Ordinal))
             {
-                var nearest = NearestName.Find(member.Name, Keys);
+                var nearest = NearestNames.FindOne(member.Name, Keys);
                 Report($"$.{shown}", nearest is null ? $"unknown key; known are {string.Join(", ", Keys)}" : $"unknown key; did you mean '{nearest}'?");
             }
             else if (!values.TryAdd(member.Name, member.Value))

@@ -174,7 +174,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     {
         _meter.CallEnded("unknown", _time.GetElapsedTime(started), ErrorCode.Unimplemented);
         var shown = method.Length <= 128 ? method : string.Concat(method.AsSpan(0, 128), "…");
-        var nearest = NearestName.Find(method, _catalog.Routes.Select(route => route.Method));
+        var nearest = NearestNames.FindOne(method, _catalog.Routes.Select(route => route.Method));
         return new EdgeHostException(
             ErrorCode.Unimplemented,
             nearest is null

@@ -111,6 +111,7 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
 
     private async ValueTask<RemoveModelResponse> RemoveAsync(RemoveModelRequest request, CancellationToken cancellationToken)
     {
+        await pool.EvictAsync(request.Model, "removed from the store", cancellationToken).ConfigureAwait(false);
         var result = await store.RemoveAsync(request.Model, cancellationToken).ConfigureAwait(false);
         return new RemoveModelResponse { Removed = result.Models, FreedBytes = result.Bytes };
     }

@@ -53,17 +53,10 @@ public sealed class CapabilityCatalogTests
     [InlineData("speech.transcibe", "speech.transcribe")]
     [InlineData("entirely.different_thing", null)]
     [InlineData("", null)]
-    public void NearestName_Mistyped_IsFound(string name, string? expected)
-        => Assert.Equal(expected, NearestName.Find(name, ["speech.transcribe", "vision.detect_faces", "vision.detect_objects"]));
+    public void NearestNames_Mistyped_IsFound(string name, string? expected)
+        => Assert.Equal(expected, NearestNames.FindOne(name, ["speech.transcribe", "vision.detect_faces", "vision.detect_objects"]));
 
-    [Theory]
-    [InlineData("", "", 0)]
-    [InlineData("abc", "abc", 0)]
-    [InlineData("kitten", "sitting", 3)]
-    [InlineData("", "abc", 3)]
-    public void NearestName_Distance_CountsEdits(string x, string y, int expected)
-    {
-        Assert.Equal(expected, NearestName.Distance(x, y));
-        Assert.Equal(expected, NearestName.Distance(y, x));
-    }
+    [Fact]
+    public void NearestNames_Several_AreOrderedByDistance()
+        => Assert.Equal(["sitting", "sittings"], NearestNames.Find("siting", ["unrelated", "sittings", "sitting"], 3));
 }

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using EdgeHost.Client;
+using EdgeHost.TestKit;
+
+namespace EdgeHost.Benchmarks;
+
+/// <summary>The real host in a process of its own, on the models that are already pulled.</summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private readonly TempFolder _folder = new();
+    private HostProcess? _process;
+
+    /// <summary>From the start of the process to the first accepted call.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    public int ProcessId => _process!.ProcessId;
+
+    public static async Task<RunningHost> StartAsync(CancellationToken cancellationToken)
+    {
+        var host = new RunningHost();
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            host._process = HostProcess.Start(host._folder.Combine("h.sock"), home: null, "--quiet");
+            await using var client = await host.ConnectAsync("first", cancellationToken);
+            await client.PingAsync(cancellationToken: cancellationToken);
+            host.StartTime = Stopwatch.GetElapsedTime(started);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await EdgeHostClient.ConnectAsync(new EdgeHostClientOptions { Endpoint = _process!.Endpoint, AppName = app }, cancellationToken);
+            }
+            catch (EdgeHostException e) when (e.Code == ErrorCode.Unavailable && Stopwatch.GetElapsedTime(started) < StartTimeout && !_process!.HasExited)
+            {
+                await Task.Delay(1, cancellationToken);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+}
