@@ -3,11 +3,9 @@ using System.Text.Json;
 using EdgeHost.Capabilities.Vision;
 using EdgeHost.Plugins.Vision.Tests.Imaging;
 using EdgeHost.PluginSdk;
+using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
 using EdgeHost.TestKit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using SkiaSharp;
 
 namespace EdgeHost.Plugins.Vision.Tests;
@@ -17,22 +15,22 @@ namespace EdgeHost.Plugins.Vision.Tests;
 public sealed class VisionPluginTests(VisionModels models)
 {
     [Fact]
-    public void Configure_Capabilities_AreThoseOfTheManifest()
+    public async Task Configure_Capabilities_AreThoseOfTheManifest()
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "plugins", "Vision", "plugin.json")));
-        var builder = Build();
+        using var manifest = ReadManifest();
+        await using var host = await StartAsync(new NoModels());
 
-        Assert.Equal(Strings(manifest, "capabilities").Order(), builder.Capabilities.Select(static added => added.Descriptor.Method).Order());
-        Assert.Equal(Strings(manifest, "models").Order(), builder.Capabilities.SelectMany(static added => added.Descriptor.Models).Order());
-        Assert.All(builder.Capabilities, static added => Assert.Contains("\"image\"", added.Descriptor.RequestSchema, StringComparison.Ordinal));
-        Assert.All(builder.Capabilities, static added => JsonDocument.Parse(added.Descriptor.ExampleRequest).Dispose());
+        Assert.Equal(Strings(manifest, "capabilities").Order(), host.Capabilities.Select(static capability => capability.Method).Order());
+        Assert.Equal(Strings(manifest, "models").Order(), host.Capabilities.SelectMany(static capability => capability.Models).Order());
+        Assert.All(host.Capabilities, static capability => Assert.Contains("\"image\"", capability.RequestSchema, StringComparison.Ordinal));
+        Assert.All(host.Capabilities, static capability => JsonDocument.Parse(capability.ExampleRequest).Dispose());
     }
 
     [Fact]
     public void Models_OfTheManifest_EachHaveADescription()
     {
         var folder = Path.Combine(Repository.Root, "plugins", "Vision");
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "plugin.json")));
+        using var manifest = ReadManifest();
 
         Assert.All(Strings(manifest, "models"), id => Assert.True(File.Exists(Path.Combine(folder, "models", $"{id}.json")), id));
     }
@@ -42,7 +40,9 @@ public sealed class VisionPluginTests(VisionModels models)
     {
         var request = new DetectFacesRequest { Image = Photo("prints.jpg"), MaxResults = 2 };
 
-        var response = await CallAsync<DetectFacesRequest, DetectFacesResponse>(VisionMethods.DetectFaces, request, models.Provider);
+        await using var host = await StartAsync(models.Provider);
+
+        var response = await host.CallAsync<DetectFacesRequest, DetectFacesResponse>(VisionMethods.DetectFaces, request);
 
         Assert.Equal(2, response.Faces.Count);
         Assert.True(response.Faces[0].Confidence >= response.Faces[1].Confidence);
@@ -57,8 +57,10 @@ public sealed class VisionPluginTests(VisionModels models)
     [Fact]
     public async Task RecognizeText_Photo_AnswersOverTheWire()
     {
-        var response = await CallAsync<RecognizeTextRequest, RecognizeTextResponse>(
-            VisionMethods.RecognizeText, new RecognizeTextRequest { Image = Photo("page.jpg") }, models.Provider);
+        await using var host = await StartAsync(models.Provider);
+
+        var response = await host.CallAsync<RecognizeTextRequest, RecognizeTextResponse>(
+            VisionMethods.RecognizeText, new RecognizeTextRequest { Image = Photo("page.jpg") });
 
         Assert.StartsWith("The Harbour Light\nThe lamp was first lit", response.Text, StringComparison.Ordinal);
         Assert.Equal(10, response.Lines.Count);
@@ -71,7 +73,9 @@ public sealed class VisionPluginTests(VisionModels models)
     {
         var request = new RecognizeTextRequest { Image = TestPictures.Encode(1, 1, SKEncodedImageFormat.Png) };
 
-        var response = await CallAsync<RecognizeTextRequest, RecognizeTextResponse>(VisionMethods.RecognizeText, request, new NoModels());
+        await using var host = await StartAsync(new NoModels());
+
+        var response = await host.CallAsync<RecognizeTextRequest, RecognizeTextResponse>(VisionMethods.RecognizeText, request);
 
         Assert.Equal((string.Empty, 0, 1, 1), (response.Text, response.Lines.Count, response.Width, response.Height));
     }
@@ -84,7 +88,9 @@ public sealed class VisionPluginTests(VisionModels models)
         var body = new ArrayBufferWriter<byte>();
         WireMessageSerializer.Serialize(new RecognizeTextRequest { Image = Photo("astronaut.jpg") }, body);
 
-        var e = await Assert.ThrowsAsync<EdgeHostException>(async () => await CallAsync(method, body.WrittenMemory, new NoModels()));
+        await using var host = await StartAsync(new NoModels());
+
+        var e = await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync(method, body.WrittenMemory));
 
         Assert.Equal(ErrorCode.FailedPrecondition, e.Code);
     }
@@ -97,7 +103,9 @@ public sealed class VisionPluginTests(VisionModels models)
     [InlineData(VisionMethods.DetectFaces, "81a5696d6167652a")]
     public async Task Call_WithABodyThatIsWrong_IsAnInvalidArgument(string method, string hex)
     {
-        var e = await Assert.ThrowsAsync<EdgeHostException>(async () => await CallAsync(method, Convert.FromHexString(hex), new NoModels()));
+        await using var host = await StartAsync(new NoModels());
+
+        var e = await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync(method, Convert.FromHexString(hex)));
 
         Assert.Equal(ErrorCode.InvalidArgument, e.Code);
     }
@@ -107,61 +115,13 @@ public sealed class VisionPluginTests(VisionModels models)
     private static string[] Strings(JsonDocument manifest, string property)
         => [.. manifest.RootElement.GetProperty(property).EnumerateArray().Select(static value => value.GetString()!)];
 
-    private static Builder Build()
+    private static async Task<PluginTestHost> StartAsync(IModelProvider provider)
     {
-        var builder = new Builder();
-        new VisionPlugin().Configure(builder);
-        return builder;
+        using var manifest = ReadManifest();
+        return await PluginTestHost.StartAsync(
+            new VisionPlugin(), new PluginTestOptions { Models = provider, ManifestCapabilities = Strings(manifest, "capabilities") });
     }
 
-    private static async Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request, IModelProvider provider)
-        where TRequest : IWireMessage<TRequest>
-        where TResponse : IWireMessage<TResponse>
-    {
-        var body = new ArrayBufferWriter<byte>();
-        WireMessageSerializer.Serialize(request, body);
-        return WireMessageSerializer.Deserialize<TResponse>(await CallAsync(method, body.WrittenMemory, provider));
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> body, IModelProvider provider)
-    {
-        var builder = Build();
-        await using var services = builder.Services.BuildServiceProvider();
-        var handler = builder.Capabilities.Single(added => added.Descriptor.Method == method).Create(services);
-        var response = new ArrayBufferWriter<byte>();
-        await handler.HandleAsync(new Call(method, body, provider), response, CancellationToken.None);
-        return response.WrittenMemory;
-    }
-
-    private sealed class Builder : IPluginBuilder
-    {
-        public List<(CapabilityDescriptor Descriptor, Func<IServiceProvider, ICapabilityHandler> Create)> Capabilities { get; } = [];
-
-        public PluginEnvironment Environment { get; } = new() { PluginId = "edgehost.vision", PluginVersion = "0.1.0", PluginFolder = AppContext.BaseDirectory };
-
-        public IServiceCollection Services { get; } = new ServiceCollection();
-
-        public void AddCapability(CapabilityDescriptor descriptor, Func<IServiceProvider, ICapabilityHandler> create) => Capabilities.Add((descriptor, create));
-    }
-
-    private sealed class Call(string method, ReadOnlyMemory<byte> body, IModelProvider models) : CapabilityContext
-    {
-        public override string Method => method;
-
-        public override AppIdentity App => throw new NotSupportedException("No handler of this plugin asks who calls.");
-
-        public override ReadOnlyMemory<byte> Body => body;
-
-        public override CallPriority Priority => CallPriority.Normal;
-
-        public override DateTimeOffset? Deadline => null;
-
-        public override string? TraceParent => null;
-
-        public override IModelProvider Models => models;
-
-        public override ILogger Logger => NullLogger.Instance;
-
-        public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken) => throw new InvalidOperationException("Unary.");
-    }
+    private static JsonDocument ReadManifest()
+        => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "plugins", "Vision", "plugin.json")));
 }
