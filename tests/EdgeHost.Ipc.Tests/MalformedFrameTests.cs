@@ -130,6 +130,7 @@ public class MalformedFrameTests
         }
 
         Assert.Empty(host.Dispatcher.Calls);
+        Assert.Equal(0, host.Server.LargeBuffersOutstanding);
     }
 
     [Fact]

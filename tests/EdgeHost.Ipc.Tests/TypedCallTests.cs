@@ -87,6 +87,10 @@ public class TypedCallTests
             var mirrored = await client.CallAsync<Picture, Picture>("test.mirror", new Picture(data), cancellationToken: token);
             Assert.True(mirrored.Image.Span.SequenceEqual(data));
         }).Soon();
+
+        await host.NoCallsAsync();
+        await client.PingAsync().Soon();
+        Assert.Equal(0, host.Server.LargeBuffersOutstanding);
     }
 
     private static void Append(IBufferWriter<byte> target, Picture picture)
