@@ -25,9 +25,11 @@ internal static class Connector
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            // An asynchronous connect would make every later read and write of this socket a slow one. The time-out bounds the blocking one.
+            // An asynchronous connect would make every later read and write of this socket a slow one. The time-out bounds the blocking one,
+            // which has a thread of its own: many at once must not hold up the pool.
             socket.SendTimeout = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
-            await Task.Run(() => socket.Connect(address), cancellationToken).ConfigureAwait(false);
+            await Task.Factory.StartNew(
+                () => socket.Connect(address), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             return socket;
         }
         catch (SocketException e)

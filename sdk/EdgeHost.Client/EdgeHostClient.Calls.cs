@@ -26,7 +26,6 @@ public sealed partial class EdgeHostClient
     public async ValueTask<CallBody> CallAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CheckBody(body);
         return new CallBody(await InvokeAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
     }
 
@@ -134,24 +133,24 @@ public sealed partial class EdgeHostClient
                 writer.Flush();
             }
 
+            frame.Seal();
             var limit = _host?.Limits.MaxFrameBytes ?? WireProtocol.DefaultMaxFrameBytes;
-            if (frame.Length <= limit) return frame;
-            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The request has {frame.Length} bytes; the host takes at most {limit}. Send less at once.");
+            if (frame.Length > limit)
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The request has {frame.Length} bytes; the host takes at most {limit}. Send less at once.");
+            }
+
+            if (body.IsRaw && !frame.IsComplete(limit, _host?.Limits.MaxDepth ?? WireProtocol.DefaultMaxDepth))
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, "The body is not exactly one MessagePack value.");
+            }
+
+            return frame;
         }
         catch
         {
             _connection.Recycle(frame);
             throw;
-        }
-    }
-
-    private void CheckBody(ReadOnlyMemory<byte> body)
-    {
-        if (body.IsEmpty) return;
-        var limits = _host?.Limits ?? new HostLimits();
-        if (!new FrameScanner(limits.MaxFrameBytes, limits.MaxDepth).Consume(body.Span, out var consumed) || consumed != body.Length)
-        {
-            throw new EdgeHostException(ErrorCode.InvalidArgument, "The body is not exactly one MessagePack value.");
         }
     }
 

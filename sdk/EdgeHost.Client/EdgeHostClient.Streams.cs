@@ -19,7 +19,6 @@ public sealed partial class EdgeHostClient
     public async IAsyncEnumerable<CallBody> StreamAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        CheckBody(body);
         await foreach (var item in StreamCoreAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
         {
             yield return new CallBody(item);

@@ -33,7 +33,6 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
             SendQueueBytes = options.SendQueueBytes,
             SendTimeout = options.SendTimeout,
             InlinePatience = SendPatience,
-            PoolsLargeFrames = false,
         });
     }
 

@@ -110,6 +110,7 @@ public class HelloTests
         Assert.Contains("idle", idle.ReceiveClose().Message, StringComparison.Ordinal);
         slow.Release();
         Assert.Equal("{}", busy.Receive()!.Json);
+        await host.NoCallsAsync();
         time.Advance(TimeSpan.FromSeconds(121));
         Assert.Contains("idle", busy.ReceiveClose().Message, StringComparison.Ordinal);
     }

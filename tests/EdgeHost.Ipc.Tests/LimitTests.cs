@@ -115,7 +115,7 @@ public class LimitTests
         }
 
         Assert.Equal(20, Volatile.Read(ref calls));
-        Assert.Equal(0, host.Server.CallCount);
+        await host.NoCallsAsync();
         await other.PingAsync().Soon();
     }
 

@@ -13,7 +13,7 @@ public class FrameReaderTests
             var random = new Random(seed);
             var frames = sizes.Select(size => Frame(random, size)).ToArray();
             var source = new PiecewiseSource([.. frames.SelectMany(frame => frame)], random);
-            var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, isPooled: true);
+            var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, new LargeBufferPool(1024 * 1024));
 
             foreach (var frame in frames)
             {
@@ -31,7 +31,7 @@ public class FrameReaderTests
     {
         byte[] frame = [0xc6, 0x00, 0x0f, 0x42, 0x40, .. new byte[1_000_000]];
         var source = new PiecewiseSource(frame, new Random(1), largest: int.MaxValue);
-        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, isPooled: true);
+        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, new LargeBufferPool(1024 * 1024));
 
         Assert.True(ReadNext(reader, source));
 
@@ -46,7 +46,7 @@ public class FrameReaderTests
         var large = Frame(random, 100_000);
         var other = Frame(random, 100_000);
         var source = new PiecewiseSource([.. large, .. other], random);
-        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, isPooled: true);
+        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, new LargeBufferPool(1024 * 1024));
 
         Assert.True(ReadNext(reader, source));
         var kept = reader.Detach(1, large.Length - 1);
@@ -63,7 +63,7 @@ public class FrameReaderTests
     public void Receive_EndInMidFrame_IsKnown()
     {
         var source = new PiecewiseSource(Frame(new Random(3), 100_000)[..70_000], new Random(3));
-        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, isPooled: true);
+        var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, new LargeBufferPool(1024 * 1024));
 
         Assert.False(ReadNext(reader, source));
 
@@ -75,7 +75,7 @@ public class FrameReaderTests
     public void TryNext_FrameBeyondTheLimit_KeepsItsBeginning()
     {
         var source = new PiecewiseSource(Convert.FromHexString("94002aa16191c6" + "7fffffff"), new Random(4));
-        var reader = new FrameReader(1024, 64, isPooled: true);
+        var reader = new FrameReader(1024, 64, new LargeBufferPool(1024 * 1024));
 
         Assert.Throws<EdgeHostException>(() => ReadNext(reader, source));
 

@@ -127,8 +127,9 @@ internal sealed partial class ServerConnection
         var count = reader.EnterArray();
         if (count < (isCancel ? 1 : 2)) throw reader.Invalid($"has {count} params");
         var call = Find((uint)reader.ReadInt64(0, uint.MaxValue));
+        var credit = isCancel ? 0 : (int)reader.ReadInt64(1, MostCreditAtOnce);
         if (isCancel) call?.Cancel();
-        else call?.AddCredit((int)reader.ReadInt64(1, MostCreditAtOnce));
+        else call?.AddCredit(credit);
     }
 
     private ServerCall? Find(uint id)

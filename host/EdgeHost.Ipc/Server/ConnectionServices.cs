@@ -1,4 +1,5 @@
 using EdgeHost.Protocol.Connections;
+using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,8 @@ internal sealed record ConnectionServices(
     IpcMetrics Metrics,
     string HostVersion)
 {
+    private const long RetainedBytes = 32 * 1024 * 1024;
+
     /// <summary>The limits of a connection.</summary>
     public FrameConnectionOptions Transport { get; } = new()
     {
@@ -22,5 +25,6 @@ internal sealed record ConnectionServices(
         MaxDepth = Options.MaxDepth,
         SendQueueBytes = Options.SendQueueBytes,
         SendTimeout = Options.SendTimeout,
+        LargeBuffers = new LargeBufferPool(RetainedBytes),
     };
 }

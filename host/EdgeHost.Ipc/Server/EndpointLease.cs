@@ -9,7 +9,7 @@ namespace EdgeHost.Ipc.Server;
 /// </summary>
 internal sealed class EndpointLease : IDisposable
 {
-    private const int Backlog = 128;
+    private const int Backlog = 512;
 
     private readonly FileStream _lock;
     private readonly string _path;

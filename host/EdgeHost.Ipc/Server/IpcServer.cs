@@ -40,6 +40,9 @@ internal sealed class IpcServer : IHostedService, IDisposable
     /// <summary>Calls being served.</summary>
     public int CallCount => _connections.Keys.Sum(connection => connection.Running);
 
+    /// <summary>Buffers of large requests that somebody holds.</summary>
+    public long LargeBuffersOutstanding => _services.Transport.LargeBuffers!.Outstanding;
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {

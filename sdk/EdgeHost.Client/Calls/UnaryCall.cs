@@ -25,7 +25,7 @@ internal sealed class UnaryCall : PendingCall, IValueTaskSource<FrameBuffer>
         if (OwnsResult && result.Length <= FrameReader.ReadBufferBytes)
         {
             var copy = result.ToArray();
-            _source.SetResult(new FrameBuffer(copy, isPooled: false, copy));
+            _source.SetResult(new FrameBuffer(copy, pool: null, copy));
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed partial class FrameConnection : IByteSource
         _socket = socket;
         _handler = handler;
         _options = options;
-        _reader = new FrameReader(options.MaxFrameBytes, options.MaxDepth, options.PoolsLargeFrames);
+        _reader = new FrameReader(options.MaxFrameBytes, options.MaxDepth, options.LargeBuffers);
     }
 
     /// <summary>Completes when the connection has ended and its handler was told. Never fails.</summary>

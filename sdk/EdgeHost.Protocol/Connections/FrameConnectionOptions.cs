@@ -1,3 +1,5 @@
+using EdgeHost.Protocol.Frames;
+
 namespace EdgeHost.Protocol.Connections;
 
 /// <summary>The limits of one connection.</summary>
@@ -18,8 +20,8 @@ internal sealed record FrameConnectionOptions
     /// <summary>How long a thread that sends in passing waits for a full socket before it leaves the rest to the connection's own sending thread.</summary>
     public TimeSpan InlinePatience { get; init; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Whether buffers of large received frames come from the shared pool.</summary>
-    public bool PoolsLargeFrames { get; init; } = true;
+    /// <summary>Where buffers of large received frames come from; null for new ones that nobody takes back.</summary>
+    public LargeBufferPool? LargeBuffers { get; init; }
 
     /// <summary>The name of the connection's threads.</summary>
     public string Name { get; init; } = "EdgeHost connection";

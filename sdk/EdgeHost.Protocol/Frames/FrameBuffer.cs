@@ -6,17 +6,25 @@ namespace EdgeHost.Protocol.Frames;
 internal struct FrameBuffer
 {
     private byte[]? _array;
-    private readonly bool _isPooled;
+    private readonly LargeBufferPool? _pool;
+    private readonly bool _isShared;
 
     /// <summary>Takes over an array.</summary>
     /// <param name="array">The array.</param>
-    /// <param name="isPooled">Whether it came from the shared pool and goes back there.</param>
+    /// <param name="pool">Where it goes back; null for nowhere, so that views of it stay valid for good.</param>
     /// <param name="memory">The part of it that counts.</param>
-    public FrameBuffer(byte[] array, bool isPooled, ReadOnlyMemory<byte> memory)
+    public FrameBuffer(byte[] array, LargeBufferPool? pool, ReadOnlyMemory<byte> memory)
     {
         _array = array;
-        _isPooled = isPooled;
+        _pool = pool;
         Memory = memory;
+    }
+
+    private FrameBuffer(byte[] shared, int length)
+    {
+        _array = shared;
+        _isShared = true;
+        Memory = shared.AsMemory(0, length);
     }
 
     /// <summary>The bytes, until released.</summary>
@@ -28,7 +36,7 @@ internal struct FrameBuffer
         if (bytes.IsEmpty) return default;
         var array = ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(array);
-        return new FrameBuffer(array, isPooled: true, array.AsMemory(0, bytes.Length));
+        return new FrameBuffer(array, bytes.Length);
     }
 
     /// <summary>Gives the memory back; a second call does nothing.</summary>
@@ -37,6 +45,8 @@ internal struct FrameBuffer
         var array = _array;
         _array = null;
         Memory = default;
-        if (array is not null && _isPooled) ArrayPool<byte>.Shared.Return(array);
+        if (array is null) return;
+        if (_isShared) ArrayPool<byte>.Shared.Return(array);
+        else _pool?.Return(array);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class FrameReader
 
     private readonly FrameScanner _scanner;
     private readonly int _maxFrameBytes;
-    private readonly bool _isPooled;
+    private readonly LargeBufferPool? _pool;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
     private int _start;
     private int _scanned;
@@ -30,11 +30,11 @@ internal sealed class FrameReader
     /// <summary>Creates a reader.</summary>
     /// <param name="maxFrameBytes">Most bytes of a frame.</param>
     /// <param name="maxDepth">Deepest nesting of a frame.</param>
-    /// <param name="isPooled">Whether buffers of large frames come from the shared pool; if not, views of them stay valid for good.</param>
-    public FrameReader(int maxFrameBytes, int maxDepth, bool isPooled)
+    /// <param name="pool">Where buffers of large frames come from; null for new ones, views of which stay valid for good.</param>
+    public FrameReader(int maxFrameBytes, int maxDepth, LargeBufferPool? pool)
     {
         _maxFrameBytes = maxFrameBytes;
-        _isPooled = isPooled;
+        _pool = pool;
         _scanner = new FrameScanner(maxFrameBytes, maxDepth);
     }
 
@@ -104,7 +104,7 @@ internal sealed class FrameReader
         var array = _delivered;
         if (array is null) return FrameBuffer.Copy(part.Span);
         _delivered = null;
-        return new FrameBuffer(array, _isPooled, part);
+        return new FrameBuffer(array, _pool, part);
     }
 
     /// <summary>Gives all buffers back.</summary>
@@ -180,7 +180,7 @@ internal sealed class FrameReader
     {
         // A little more than known: small fields behind a large one must not cause a second buffer.
         var wanted = length + TailSlackBytes;
-        return _isPooled ? ArrayPool<byte>.Shared.Rent(wanted) : GC.AllocateUninitializedArray<byte>(wanted);
+        return _pool?.Rent(wanted) ?? GC.AllocateUninitializedArray<byte>(wanted);
     }
 
     private void MoveToFront()
@@ -200,6 +200,6 @@ internal sealed class FrameReader
 
     private void ReturnLarge(byte[]? array)
     {
-        if (array is not null && _isPooled) ArrayPool<byte>.Shared.Return(array);
+        if (array is not null) _pool?.Return(array);
     }
 }

@@ -13,7 +13,7 @@ namespace EdgeHost.Ipc.Tests.Support;
 internal sealed class RawClient : IByteSource, IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly FrameReader _reader = new(WireProtocol.DefaultMaxFrameBytes, WireProtocol.DefaultMaxDepth, isPooled: false);
+    private readonly FrameReader _reader = new(WireProtocol.DefaultMaxFrameBytes, WireProtocol.DefaultMaxDepth, pool: null);
 
     public RawClient(string endpoint)
     {

@@ -61,6 +61,17 @@ internal sealed class TestHost : IAsyncDisposable
 
     public RawClient ConnectRaw() => new(Endpoint);
 
+    /// <summary>Waits until every call has ended: its response is seen a moment before.</summary>
+    public async Task NoCallsAsync()
+    {
+        using var unexpected = new CancellationTokenSource(Unexpected.Timeout);
+        while (Server.CallCount > 0)
+        {
+            unexpected.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public Task StopAsync() => Server.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
