@@ -21,7 +21,7 @@ internal sealed class OverheadBenchmark : IBenchmark
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var photo = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", "Photos", "astronaut.jpg"), cancellationToken);
-        using var real = await RealModels.PullAsync("Vision", FaceDetector.FarModelId);
+        using var real = await RealModels.OpenAsync("Vision");
         var models = real.Provider;
         var imaging = new ImagingOptions();
         var pixels = new PixelMemoryPool(imaging.RetainedBytes);
