@@ -3,6 +3,7 @@ using EdgeHost.Capabilities.Vision;
 using EdgeHost.Plugins.Vision.Tests.Imaging;
 using EdgeHost.Plugins.Vision.Text;
 using EdgeHost.TestKit;
+using EdgeHost.TestKit.Onnx;
 using SkiaSharp;
 
 namespace EdgeHost.Plugins.Vision.Tests;
@@ -26,7 +27,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
 
     public void Dispose() => _vision.Dispose();
 
-    [Theory]
+    [RealModelsTheory(VisionModels.Plugin)]
     [MemberData(nameof(Photos))]
     public async Task DetectAsync_SamplePhoto_FindsExactlyTheExpectedFaces(string photo)
     {
@@ -44,7 +45,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.Equal("face-back", found.Model!.Id);
     }
 
-    [Theory]
+    [RealModelsTheory(VisionModels.Plugin)]
     [MemberData(nameof(Photos))]
     public async Task ReadAsync_SamplePhoto_ReadsExactlyTheExpectedLines(string photo)
     {
@@ -58,7 +59,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.All(page.Lines, static line => Assert.InRange(line.Confidence, 0.8f, 1f));
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task ReadAsync_Page_PutsPolygonsRoundTheLines()
     {
         var page = await _vision.Reader.ReadAsync(Read("page.jpg"), models.Provider, default);
@@ -72,7 +73,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.Equal(["ocr-det", "ocr-cls", "ocr-rec"], page.Models.Select(static model => model.Id));
     }
 
-    [Theory]
+    [RealModelsTheory(VisionModels.Plugin)]
     [InlineData(3)]
     [InlineData(6)]
     public async Task ReadAsync_PageStoredTurned_ReadsTheSameThroughItsOrientation(byte orientation)
@@ -88,7 +89,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         AssertNearlyEqual(ExpectedLines(expected, "page.jpg"), page.Lines);
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task ReadAsync_PageUpsideDown_ReadsEveryLineAndSaysSo()
     {
         using var expected = ReadExpected();
@@ -117,7 +118,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.Equal((width, height), (faces.Width, faces.Height));
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task DetectAsync_MinConfidence_ReplacesTheOwnThreshold()
     {
         var sure = await _vision.Faces.DetectAsync(Read("prints.jpg"), FaceRange.Far, 0.9f, models.Provider, default);
@@ -128,7 +129,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.Equal(guesses.Faces.OrderByDescending(static face => face.Confidence), guesses.Faces);
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task DetectAsync_Near_UsesTheSmallNetwork()
     {
         var found = await _vision.Faces.DetectAsync(Read("astronaut.jpg"), FaceRange.Near, null, models.Provider, default);
@@ -137,7 +138,7 @@ public sealed class SamplePhotosTests(VisionModels models) : IDisposable
         Assert.True(Accuracy.Overlap(Assert.Single(found.Faces), [175, 77, 275, 177]) >= 0.7);
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task BothPipelines_Cancelled_StopAndKeepNoMemory()
     {
         using var cancelled = new CancellationTokenSource();

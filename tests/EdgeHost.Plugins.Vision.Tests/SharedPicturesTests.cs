@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeHost.Capabilities.Vision;
 using EdgeHost.TestKit;
+using EdgeHost.TestKit.Onnx;
 using Xunit.Abstractions;
 
 namespace EdgeHost.Plugins.Vision.Tests;
@@ -19,7 +20,7 @@ public sealed class SharedPicturesTests(VisionModels models, ITestOutputHelper o
 
     public void Dispose() => _vision.Dispose();
 
-    [SharedDataTheory(Pictures)]
+    [RealModelsTheory(VisionModels.Plugin, Pictures)]
     [MemberData(nameof(FacePictures))]
     public async Task DetectAsync_SharedPicture_FindsEveryFaceAndNothingElse(string picture)
     {
@@ -35,7 +36,7 @@ public sealed class SharedPicturesTests(VisionModels models, ITestOutputHelper o
         Assert.All(found.Faces, face => Assert.Contains(allowed, box => Accuracy.Overlap(face, box) >= 0.5));
     }
 
-    [SharedDataTheory(Pictures)]
+    [RealModelsTheory(VisionModels.Plugin, Pictures)]
     [MemberData(nameof(TextPictures))]
     public async Task ReadAsync_SharedPicture_StaysBelowTheAllowedErrorRates(string picture)
     {
@@ -53,7 +54,7 @@ public sealed class SharedPicturesTests(VisionModels models, ITestOutputHelper o
         Assert.Equal(entry.GetProperty("lines").GetArrayLength(), page.Lines.Count);
     }
 
-    [SharedDataFact(Pictures)]
+    [RealModelsFact(VisionModels.Plugin, Pictures)]
     public async Task ReadAsync_ChinesePoster_ContainsEveryExpectedPhrase()
     {
         using var expected = ReadExpected()!;

@@ -5,12 +5,15 @@ namespace EdgeHost.Plugins.Vision.Tests;
 /// <summary>The plugin's real models, pulled once for all tests that need them.</summary>
 public sealed class VisionModels : IAsyncLifetime
 {
+    /// <summary>The plugin's folder.</summary>
+    public const string Plugin = "Vision";
+
     private RealModels? _models;
 
     public DirectModelProvider Provider => _models!.Provider;
 
     public async Task InitializeAsync()
-        => _models = await RealModels.PullAsync("Vision", "ocr-det", "ocr-rec", "ocr-cls", "face-back", "face-front");
+        => _models = await RealModels.OpenAsync(Plugin);
 
     public Task DisposeAsync()
     {

@@ -6,6 +6,7 @@ using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
 using EdgeHost.TestKit;
+using EdgeHost.TestKit.Onnx;
 using SkiaSharp;
 
 namespace EdgeHost.Plugins.Vision.Tests;
@@ -35,7 +36,7 @@ public sealed class VisionPluginTests(VisionModels models)
         Assert.All(Strings(manifest, "models"), id => Assert.True(File.Exists(Path.Combine(folder, "models", $"{id}.json")), id));
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task DetectFaces_Photo_AnswersOverTheWire()
     {
         var request = new DetectFacesRequest { Image = Photo("prints.jpg"), MaxResults = 2 };
@@ -54,7 +55,7 @@ public sealed class VisionPluginTests(VisionModels models)
         Assert.StartsWith("face-back@", Assert.Single(response.Models), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task RecognizeText_Photo_AnswersOverTheWire()
     {
         await using var host = await StartAsync(models.Provider);

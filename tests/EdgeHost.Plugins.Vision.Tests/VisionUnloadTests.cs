@@ -5,6 +5,7 @@ using EdgeHost.Capabilities.Vision;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.TestKit;
+using EdgeHost.TestKit.Onnx;
 
 namespace EdgeHost.Plugins.Vision.Tests;
 
@@ -16,7 +17,7 @@ public class VisionUnloadTests(VisionModels models)
 
     private static readonly string Folder = Path.Combine(Repository.Artifacts, "plugins", "Vision");
 
-    [Fact]
+    [RealModelsFact(VisionModels.Plugin)]
     public async Task LaidOutPlugin_AfterCallsAndStop_Unloads()
     {
         var context = await LoadCallAndUnloadAsync(models.Provider);

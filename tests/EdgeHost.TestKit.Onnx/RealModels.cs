@@ -1,20 +1,22 @@
+using System.Collections.Concurrent;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Xunit.Sdk;
 
 namespace EdgeHost.TestKit.Onnx;
 
 /// <summary>
-/// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there. Where they cannot be
-/// had (no npm client, no network), tests that ask are skipped with the reason.
+/// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there. Tests that need them are
+/// marked <see cref="RealModelsFactAttribute"/> or <see cref="RealModelsTheoryAttribute"/>, which skip with the reason where they cannot be had.
 /// </summary>
 public sealed class RealModels : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, Task<string?>> Pulls = new(StringComparer.Ordinal);
+
     private readonly LocalModelStore _store;
-    private readonly DirectModelProvider _provider;
     private readonly string? _missing;
+    private readonly DirectModelProvider _provider;
 
     private RealModels(LocalModelStore store, string? missing)
     {
@@ -27,36 +29,59 @@ public sealed class RealModels : IDisposable
     /// <summary>The files.</summary>
     public StoreModelSource Source { get; }
 
-    /// <summary>The models in process; skips the running test when they are not there.</summary>
-    public DirectModelProvider Provider => _missing is null ? _provider : throw SkipException.ForSkip($"The models cannot be had: {_missing}");
+    /// <summary>The models in process.</summary>
+    /// <exception cref="InvalidOperationException">They cannot be had.</exception>
+    public DirectModelProvider Provider => _missing is null ? _provider : throw new InvalidOperationException(_missing);
 
-    /// <summary>Pulls what is missing.</summary>
+    /// <summary>Pulls what is missing and opens the models.</summary>
     /// <param name="plugin">The plugin's folder below <c>plugins/</c>, whose <c>models/</c> describes them.</param>
-    /// <param name="models">Their ids.</param>
-    public static async Task<RealModels> PullAsync(string plugin, params string[] models)
-    {
-        var options = new ModelStoreOptions();
-        options.CatalogFolders.Add(Path.Combine(Repository.Root, "plugins", plugin, "models"));
-        var wrapped = Options.Create(options);
-        var store = new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
-        try
-        {
-            foreach (var model in models)
-            {
-                await store.PullAsync(model, null, null, CancellationToken.None).ConfigureAwait(false);
-            }
+    public static async Task<RealModels> OpenAsync(string plugin)
+        => new RealModels(CreateStore(plugin), await PullAsync(plugin).ConfigureAwait(false));
 
-            return new RealModels(store, null);
-        }
-        catch (EdgeHostException e) when (e.Code is ErrorCode.Unavailable or ErrorCode.FailedPrecondition)
+    /// <summary>Pulls every model of a plugin, once in this process.</summary>
+    /// <param name="plugin">The plugin's folder below <c>plugins/</c>.</param>
+    /// <returns>Null, or why the models cannot be had: no npm client, no network.</returns>
+    public static Task<string?> PullAsync(string plugin)
+        => Pulls.GetOrAdd(plugin, static plugin => Task.Run(async () =>
         {
-            return new RealModels(store, e.Message);
-        }
-    }
+            using var store = CreateStore(plugin);
+            try
+            {
+                foreach (var manifest in Directory.EnumerateFiles(Folder(plugin), "*.json").Order(StringComparer.Ordinal))
+                {
+                    await store.PullAsync(Path.GetFileNameWithoutExtension(manifest), null, null, CancellationToken.None).ConfigureAwait(false);
+                }
+
+                return null;
+            }
+            catch (EdgeHostException e) when (e.Code is ErrorCode.Unavailable or ErrorCode.FailedPrecondition)
+            {
+                return $"The models of {plugin} cannot be had: {e.Message}";
+            }
+        }));
 
     public void Dispose()
     {
         _provider.Dispose();
         _store.Dispose();
+    }
+
+    /// <summary>Why a test cannot run, or null.</summary>
+    internal static string? WhySkip(string plugin, string? sharedData)
+    {
+        if (sharedData is not null && Repository.FindShared(sharedData) is null) return $"The shared data '{sharedData}' is not on this machine.";
+#pragma warning disable VSTHRD002 // An attribute has no asynchronous constructor; the pull runs on the pool and never needs this thread.
+        return PullAsync(plugin).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private static string Folder(string plugin) => Path.Combine(Repository.Root, "plugins", plugin, "models");
+
+    private static LocalModelStore CreateStore(string plugin)
+    {
+        var options = new ModelStoreOptions();
+        options.CatalogFolders.Add(Folder(plugin));
+        var wrapped = Options.Create(options);
+        return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
     }
 }
