@@ -125,6 +125,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     {
         // The id is free again before the client can see the response, and not before the response has its place in the queue.
         frame.Queued = () => _connection.Forget(this);
+        if (frame.Sent is null) _body.Release(); // Nothing refers to it: the next request may have the buffer while it is warm.
         try
         {
             await _connection.Transport.SendAsync(frame, CancellationToken.None).ConfigureAwait(false);
