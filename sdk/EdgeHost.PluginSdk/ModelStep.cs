@@ -11,4 +11,11 @@ public sealed class ModelStep
 
     /// <summary>Whether a background step may be stopped midway and run again; false for steps with effects outside their outputs.</summary>
     public bool IsRepeatable { get; init; } = true;
+
+    /// <summary>
+    /// Whether the step may run on the thread that asks for it when its device is idle, which saves two hand-overs between threads (measured: 0.3 to
+    /// 0.5 ms of a 14 ms call). <see cref="IModelLease.RunAsync"/> then blocks for the length of the run. Set it where the step is awaited at once; leave it
+    /// false to start several steps together. Default: false.
+    /// </summary>
+    public bool MayRunOnCallingThread { get; init; }
 }

@@ -26,7 +26,7 @@ public class PluginTests
         Assert.Equal(4, count.Words);
         Assert.Equal(2, count.Sentences);
         var cli = await HostProcess.RunAsync(
-            ["call", "wordtools.keywords", "--json", """{"text":"edge hosts share models; edge hosts share time"}""", "--endpoint", host.Endpoint], Timeout);
+            ["call", "wordtools.keywords", "--json", """{"text":"Edge devices run machine learning models on the edge device itself."}""", "--endpoint", host.Endpoint], Timeout);
         Assert.True(cli.ExitCode == 0, cli.Error);
         using var json = JsonDocument.Parse(cli.Output);
         Assert.NotEmpty(json.RootElement.GetProperty("keywords").EnumerateArray());

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeHost.Runtime.Scheduling;
 
 /// <summary>
-/// One device's queue and its workers. A run blocks its thread, so the workers are threads of their own: a busy device never takes threads
-/// from the pool that sockets and plugins use. They start with the first step.
+/// One device's queue and its workers. A run blocks its thread, so the workers are threads of their own: a busy device never takes more threads
+/// from the pool that sockets and plugins use than it runs steps at once. They start with the first step that has to wait.
 /// </summary>
 internal sealed class DeviceWorkers
 {
@@ -21,7 +21,9 @@ internal sealed class DeviceWorkers
     private readonly Thread[] _threads;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<QueuedStep> _running = [];
+    private readonly Stack<CancellationTokenSource> _spareTerminations = new();
     private int _liveThreads;
+    private int _runningOnCallers;
     private long _sequence;
     private long _completed;
     private long _rejected;
@@ -48,21 +50,24 @@ internal sealed class DeviceWorkers
         var now = _time.GetUtcNow();
         if (request.Deadline <= now) throw Expired(request);
         QueuedStep step;
+        bool onCaller;
         lock (_gate)
         {
             if (_isStopping) throw Stopping();
-            if (_queue.Count >= _options.QueueLimit)
+            onCaller = request.Step.MayRunOnCallingThread && _queue.Count == 0 && _running.Count < _threads.Length;
+            if (onCaller)
             {
-                _rejected++;
-                throw Full();
+                step = new QueuedStep(this, request, _sequence++, now, _time.GetTimestamp());
+                Begin(step, _spareTerminations.TryPop(out var spare) ? spare : new CancellationTokenSource());
+                _runningOnCallers++;
             }
-
-            step = new QueuedStep(this, request, _sequence++, now, _time.GetTimestamp());
-            _queue.Enqueue(step);
-            if (_isStarted) Monitor.Pulse(_gate);
-            else Start();
+            else
+            {
+                step = Enqueue(request, now);
+            }
         }
 
+        if (onCaller) return RunOnCaller(step, cancellationToken);
         return cancellationToken.CanBeCanceled ? WithCancellationAsync(step, cancellationToken) : step.Task;
     }
 
@@ -92,8 +97,8 @@ internal sealed class DeviceWorkers
         var running = new List<CancellationTokenSource>();
         lock (_gate)
         {
-            if (!_isStarted) _stopped.TrySetResult();
             _isStopping = true;
+            CompleteStopIfIdle();
             while (_queue.Oldest is { } step)
             {
                 _queue.Remove(step);
@@ -131,18 +136,65 @@ internal sealed class DeviceWorkers
 
     private static async Task<StepCompletion> WithCancellationAsync(QueuedStep step, CancellationToken cancellationToken)
     {
-        // Registered outside the lock: a token that is cancelled already calls back at once.
-        var registration = cancellationToken.UnsafeRegister(
+        await using (Register(step, cancellationToken).ConfigureAwait(false))
+        {
+            return await step.Task.ConfigureAwait(false);
+        }
+    }
+
+    // Called outside the lock: a token that is cancelled already calls back at once.
+    private static CancellationTokenRegistration Register(QueuedStep step, CancellationToken cancellationToken)
+        => cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
                 var queued = (QueuedStep)state!;
                 queued.Owner.Cancel(queued, token);
             },
             step);
-        await using (registration.ConfigureAwait(false))
+
+    private Task<StepCompletion> RunOnCaller(QueuedStep step, CancellationToken cancellationToken)
+    {
+        var termination = step.Termination!;
+        using (Register(step, cancellationToken))
         {
-            return await step.Task.ConfigureAwait(false);
+            Run(step, termination.Token);
         }
+
+        lock (_gate)
+        {
+            if (!step.IsTerminating && termination.TryReset()) _spareTerminations.Push(termination);
+            _runningOnCallers--;
+            CompleteStopIfIdle();
+        }
+
+        return step.Task;
+    }
+
+    private QueuedStep Enqueue(StepRequest request, DateTimeOffset now)
+    {
+        if (_queue.Count >= _options.QueueLimit)
+        {
+            _rejected++;
+            throw Full();
+        }
+
+        var step = new QueuedStep(this, request, _sequence++, now, _time.GetTimestamp());
+        _queue.Enqueue(step);
+        if (_isStarted) Monitor.Pulse(_gate);
+        else Start();
+        return step;
+    }
+
+    private void Begin(QueuedStep step, CancellationTokenSource termination)
+    {
+        step.State = QueuedStepState.Running;
+        step.Termination = termination;
+        _running.Add(step);
+    }
+
+    private void CompleteStopIfIdle()
+    {
+        if (_isStopping && _liveThreads == 0 && _runningOnCallers == 0) _stopped.TrySetResult();
     }
 
     private EdgeHostException Full()
@@ -198,7 +250,11 @@ internal sealed class DeviceWorkers
             if (step.IsTerminating || !termination.TryReset()) termination = new CancellationTokenSource();
         }
 
-        if (Interlocked.Decrement(ref _liveThreads) == 0) _stopped.TrySetResult();
+        lock (_gate)
+        {
+            _liveThreads--;
+            CompleteStopIfIdle();
+        }
     }
 
     private QueuedStep? Take(CancellationTokenSource termination)
@@ -208,7 +264,7 @@ internal sealed class DeviceWorkers
             QueuedStep? expired;
             lock (_gate)
             {
-                while (!_isStopping && _queue.Count == 0)
+                while (!_isStopping && (_queue.Count == 0 || _running.Count >= _threads.Length))
                 {
                     Monitor.Wait(_gate);
                 }
@@ -218,9 +274,7 @@ internal sealed class DeviceWorkers
                 var step = _queue.Dequeue(now)!;
                 if (!(step.Request.Deadline <= now))
                 {
-                    step.State = QueuedStepState.Running;
-                    step.Termination = termination;
-                    _running.Add(step);
+                    Begin(step, termination);
                     return step;
                 }
 
@@ -275,6 +329,7 @@ internal sealed class DeviceWorkers
         {
             step.State = QueuedStepState.Ended;
             _running.Remove(step);
+            if (_queue.Count > 0) Monitor.Pulse(_gate);
             _completed++;
             var milliseconds = runTime.TotalMilliseconds;
             _meanRunMilliseconds = _completed == 1 ? milliseconds : (0.9 * _meanRunMilliseconds) + (0.1 * milliseconds);

@@ -35,7 +35,7 @@ internal static class CommandLine
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = UnfoldedWidth;
 
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelp)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             await Console.Error.WriteLineAsync($"Try 'edgehost {CommandPath(parsed)}--help'.").ConfigureAwait(false);

@@ -50,7 +50,7 @@ internal sealed class FaceDetector(PictureDecoder decoder, FaceOptions options, 
         using var input = lease.CreateValue(ElementType.Float32, new TensorShape(1, size, size, 3));
         var frame = Letterbox(picture.Pixels, size, input.AsSpan<float>());
         cancellationToken.ThrowIfCancellationRequested();
-        var step = new ModelStep { Inputs = [new NamedValue(InputName, input)], Outputs = OutputNames };
+        var step = new ModelStep { Inputs = [new NamedValue(InputName, input)], Outputs = OutputNames, MayRunOnCallingThread = true };
         using var result = await lease.RunAsync(step, cancellationToken).ConfigureAwait(false);
 
         var candidates = new List<FaceCandidate>();

@@ -27,7 +27,7 @@ internal sealed class DirectionClassifier(TextOptions options, PixelMemoryPool p
             var count = Math.Min(options.MaxBatch, lines.Length - first);
             using var input = lease.CreateValue(ElementType.Float32, new TensorShape(count, 3, LineCrop.Height, Width));
             Pack(picture, lines.AsSpan(first, count), crop, input.AsSpan<float>());
-            using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)] }, cancellationToken).ConfigureAwait(false);
+            using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
             var scores = result[0].AsSpan<float>();
             for (var i = 0; i < count; i++)
             {

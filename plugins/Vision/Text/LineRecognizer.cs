@@ -84,7 +84,7 @@ internal sealed class LineRecognizer(TextOptions options, PixelMemoryPool pool)
                 ChannelScale.Symmetric);
         }
 
-        using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)] }, cancellationToken).ConfigureAwait(false);
+        using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
         var shape = result[0].Shape;
         if (shape.Rank != 3 || shape[0] != batch.Length || shape[2] != alphabet.Count)
         {

@@ -33,7 +33,7 @@ internal sealed class TextDetector(TextOptions options, PixelMemoryPool pool)
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)] }, cancellationToken).ConfigureAwait(false);
+        using var result = await lease.RunAsync(new ModelStep { Inputs = [new NamedValue(InputName, input)], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var scale = new Vector2((float)picture.Width / width, (float)picture.Height / height);
         return _finder.Find(result[0].AsSpan<float>(), width, height, scale);
