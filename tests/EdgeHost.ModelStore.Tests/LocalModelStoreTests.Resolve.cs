@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using EdgeHost.ModelStore.Blobs;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-
 namespace EdgeHost.ModelStore.Tests;
 
 /// <summary>What resolving a model promises: the right version, unaltered files, and what to do otherwise.</summary>
