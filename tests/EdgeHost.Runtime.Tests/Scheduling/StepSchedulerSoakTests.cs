@@ -1,3 +1,4 @@
+using EdgeHost.PluginSdk;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Runtime.Tests.Scheduling;
@@ -32,7 +33,7 @@ public sealed class StepSchedulerSoakTests
             for (var i = 0; i < 1_000; i++)
             {
                 using var cancellation = new CancellationTokenSource();
-                var step = RuntimeFixture.Step(1);
+                var step = new ModelStep { Inputs = RuntimeFixture.Step(1).Inputs, MayRunOnCallingThread = random.Next(3) == 0 };
                 var run = lease.RunAsync(step, cancellation.Token).AsTask();
                 if (random.Next(2) == 0)
                 {
