@@ -5,11 +5,14 @@ namespace EdgeHost.Runtime.Models;
 /// <summary>Limits of the model pool.</summary>
 public sealed class ModelPoolOptions
 {
+    /// <summary>The least budget: 1 MiB.</summary>
+    public const long MinBudgetBytes = 1L << 20;
+
     /// <summary>
     /// Bytes for all resident models, their sessions and their side files. At least 1 MiB; null (the default) takes half of the machine's
     /// memory or of the cgroup's limit, whichever is smaller.
     /// </summary>
-    [Range(1L << 20, long.MaxValue)]
+    [Range(MinBudgetBytes, long.MaxValue)]
     public long? BudgetBytes { get; set; }
 
     /// <summary>The largest value that a plugin may create, in bytes. 1 KiB to 2 GiB - 1, default 256 MiB.</summary>

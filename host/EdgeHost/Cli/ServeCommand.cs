@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeHost.Host.Hosting;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Host.Cli;
 
@@ -13,6 +14,13 @@ internal static class ServeCommand
             Description = "Bytes that all loaded models may take together (default: half of the machine's or container's memory).",
             HelpName = "BYTES",
         };
+        budget.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < ModelPoolOptions.MinBudgetBytes)
+            {
+                result.AddError($"--memory-budget takes at least {ModelPoolOptions.MinBudgetBytes} bytes.");
+            }
+        });
         var verbose = new Option<bool>("--verbose") { Description = "Log every call." };
         var quiet = new Option<bool>("--quiet") { Description = "Log warnings and errors only." };
         var stopWithInput = new Option<bool>("--stop-with-input") { Description = "Stop when standard input ends: for a program that starts a host of its own." };

@@ -5,6 +5,7 @@ using EdgeHost.PluginHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Hosting;
 
@@ -37,7 +38,15 @@ internal static class HostRunner
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         using var host = builder.Build();
-        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new UsageException(string.Join(Environment.NewLine, e.Failures));
+        }
+
         await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
@@ -51,6 +60,9 @@ internal static class HostRunner
             _ => LogLevel.Debug,
         });
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What stops a start is said once, by the verb, without a stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(options =>
         {
             options.SingleLine = true;
