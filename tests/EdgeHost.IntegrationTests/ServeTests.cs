@@ -79,4 +79,13 @@ public class ServeTests
         Assert.Contains("1048576", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
+
+    [UnixFact]
+    public async Task Serve_WhereNoSocketCanBe_SaysSo()
+    {
+        var result = await HostProcess.RunAsync(["serve", "--endpoint", "/proc/nowhere/a.sock"], Timeout);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("failed_precondition", result.Error, StringComparison.Ordinal);
+    }
 }

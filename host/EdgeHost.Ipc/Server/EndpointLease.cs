@@ -52,6 +52,11 @@ internal sealed class EndpointLease : IDisposable
         {
             throw Held(path, Ask(path)?.ProcessId ?? -1);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeHostException(
+                ErrorCode.FailedPrecondition, $"The socket '{path}' cannot be made; choose another endpoint (--endpoint, {EdgeHostPaths.EndpointVariable}).", e);
+        }
 
         var lease = new EndpointLease(file, path);
         try
@@ -117,7 +122,16 @@ internal sealed class EndpointLease : IDisposable
     private static void PrepareFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EdgeHostException(
+                ErrorCode.FailedPrecondition, $"The socket's folder '{folder}' cannot be made; choose another endpoint (--endpoint, {EdgeHostPaths.EndpointVariable}).", e);
+        }
+
         var mode = File.GetUnixFileMode(folder);
         if (mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit))
         {
