@@ -23,9 +23,19 @@ internal sealed partial class MemoryTrimmer : IMemoryTrimmer
     /// <summary>Free bytes that a heap keeps at its end between two trims, so that one call's buffers are there for the next.</summary>
     private const int TrimThresholdBytes = 16 << 20;
 
+    /// <summary>M_ARENA_MAX of malloc.h.</summary>
+    private const int ArenaMaximum = -8;
+
+    /// <summary>
+    /// Heaps of the C library. It makes up to eight a core, and each keeps what its threads freed, so that the same work on another thread of the pool
+    /// takes new memory. Allocation is no bottleneck here: tensors come from ONNX Runtime's own arena.
+    /// </summary>
+    private const int MaximumArenas = 2;
+
     private volatile bool _isMissing = !OperatingSystem.IsLinux();
 
-    public MemoryTrimmer() => Call(static () => SetOption(MapThreshold, MapThresholdBytes) & SetOption(TrimThreshold, TrimThresholdBytes));
+    public MemoryTrimmer() => Call(static () =>
+        SetOption(MapThreshold, MapThresholdBytes) & SetOption(TrimThreshold, TrimThresholdBytes) & SetOption(ArenaMaximum, MaximumArenas));
 
     public void Trim() => Call(static () => TrimHeap(0));
 
