@@ -102,6 +102,14 @@ public sealed partial class EdgeHostClient
             await _connection.SendAsync(WriteRequest(id, method, body, options), cancellationToken).ConfigureAwait(false);
             return id;
         }
+        catch (EdgeHostException) when (_connection.IsClosing)
+        {
+            if (_calls.TryTake(id, out _)) slots.Release();
+
+            // What the host said before it closed may still be on its way through the reader.
+            await _connection.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+            throw _goingAway!.ToException();
+        }
         catch
         {
             // Nothing was sent. If the connection was lost meanwhile, the call was failed and its slot freed with all others.

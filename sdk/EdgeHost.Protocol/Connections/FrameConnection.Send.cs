@@ -26,6 +26,9 @@ internal sealed partial class FrameConnection
     /// <summary>Whether the connection is closed or about to be.</summary>
     public bool IsClosing => _closeReason is not null;
 
+    // A peer that went away while we were sending may have said why just before: what it sent is still read to the end.
+    private bool IsCutOff => _closeReason is { } reason && !ReferenceEquals(reason, CloseReason.PeerClosed);
+
     /// <summary>Why the connection ended or ends, or null.</summary>
     public CloseReason? Reason => _closeReason;
 

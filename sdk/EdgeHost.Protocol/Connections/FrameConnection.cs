@@ -69,7 +69,7 @@ internal sealed partial class FrameConnection : IByteSource
                 Cork();
                 try
                 {
-                    while (!IsClosing && _reader.TryNext())
+                    while (!IsCutOff && _reader.TryNext())
                     {
                         _handler.OnFrame(_reader.Frame, _reader);
                     }
@@ -79,7 +79,7 @@ internal sealed partial class FrameConnection : IByteSource
                     Uncork();
                 }
 
-                if (IsClosing) DiscardUntilEnd();
+                if (IsCutOff) DiscardUntilEnd();
             }
 
             if (!IsClosing && _reader.IsMidFrame) Close(new CloseReason(ErrorCode.Unavailable, "The other side closed the connection in the middle of a frame."), flush: false);
