@@ -2,6 +2,7 @@ namespace EdgeHost.Runtime.Scheduling;
 
 /// <summary>A device's queue at one moment.</summary>
 /// <param name="Device">The device's id.</param>
+/// <param name="Kind">The device's kind.</param>
 /// <param name="Interactive">Queued steps of that class.</param>
 /// <param name="Normal">Queued steps of that class.</param>
 /// <param name="Background">Queued steps of that class.</param>
@@ -14,6 +15,7 @@ namespace EdgeHost.Runtime.Scheduling;
 /// <param name="OldestWait">How long the oldest queued step waits; zero if none does.</param>
 public sealed record DeviceQueueSnapshot(
     string Device,
+    DeviceKind Kind,
     int Interactive,
     int Normal,
     int Background,

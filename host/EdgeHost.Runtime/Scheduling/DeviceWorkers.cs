@@ -77,6 +77,7 @@ internal sealed class DeviceWorkers
         {
             return new DeviceQueueSnapshot(
                 _device.Id,
+                _device.Kind,
                 _queue.CountOf(CallPriority.Interactive),
                 _queue.CountOf(CallPriority.Normal),
                 _queue.CountOf(CallPriority.Background),

@@ -57,7 +57,13 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(ErrorJson.Format(e)).ConfigureAwait(false);
             return ExitCodes.Error;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(
+                ErrorJson.Format(new EdgeHostException(ErrorCode.Cancelled, "Stopped before the end."))).ConfigureAwait(false);
+            return ExitCodes.Error;
+        }
+        catch (Exception e)
         {
             // The boundary of the program: a fault of ours ends with the same form as any error, and all there is to report it with.
             var fault = new EdgeHostException(ErrorCode.Internal, $"{e.Message} Please report this with its details.")
@@ -65,12 +71,6 @@ internal static class CommandLine
                 Details = new Dictionary<string, string> { ["exception"] = e.ToString() },
             };
             await Console.Error.WriteLineAsync(ErrorJson.Format(fault)).ConfigureAwait(false);
-            return ExitCodes.Error;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync(
-                ErrorJson.Format(new EdgeHostException(ErrorCode.Cancelled, "Stopped before the end."))).ConfigureAwait(false);
             return ExitCodes.Error;
         }
     }

@@ -8,9 +8,6 @@ namespace EdgeHost.Host.Cli;
 /// </summary>
 internal interface IHostCaller : IAsyncDisposable
 {
-    /// <summary>Whether a running host answers.</summary>
-    bool IsRemote { get; }
-
     Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request, CancellationToken cancellationToken)
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>;

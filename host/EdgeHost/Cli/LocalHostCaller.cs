@@ -13,8 +13,6 @@ internal sealed class LocalHostCaller(ServiceProvider services) : IHostCaller
     private const int MostItemsWaiting = 64;
     private readonly ICapabilityDispatcher _dispatcher = services.GetRequiredService<ICapabilityDispatcher>();
 
-    public bool IsRemote => false;
-
     public async Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request, CancellationToken cancellationToken)
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
@@ -41,7 +39,9 @@ internal sealed class LocalHostCaller(ServiceProvider services) : IHostCaller
         }
         finally
         {
+            // A reader that leaves early leaves nothing running behind; what the call says is for the one that stays.
             await stop.CancelAsync().ConfigureAwait(false);
+            await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await call.ConfigureAwait(false);

@@ -119,7 +119,7 @@ internal static class ModelsCommand
             table.AddRow(
                 Markup.Escape(model.Id),
                 Markup.Escape(model.Version),
-                model.Reason is null ? state : $"{state}\n{Markup.Escape(model.Reason)}",
+                state,
                 Tables.Bytes(model.SizeBytes),
                 Markup.Escape(model.License ?? string.Empty),
                 Markup.Escape(model.Summary ?? string.Empty));

@@ -6,8 +6,6 @@ namespace EdgeHost.Host.Cli;
 /// <summary>Calls a running host through the client SDK.</summary>
 internal sealed class RemoteHostCaller(EdgeHostClient client) : IHostCaller
 {
-    public bool IsRemote => true;
-
     public EdgeHostClient Client => client;
 
     public Task<TResponse> CallAsync<TRequest, TResponse>(string method, TRequest request, CancellationToken cancellationToken)

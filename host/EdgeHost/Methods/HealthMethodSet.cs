@@ -22,14 +22,11 @@ internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler,
     {
         var models = pool.Snapshot();
         var known = plugins.List();
-        var problems = known
-            .Where(plugin => plugin.State is PluginHost.PluginState.Broken or PluginHost.PluginState.NotSupported)
-            .Select(plugin => $"Plugin {plugin.Id}: {plugin.Reason}")
-            .ToList();
+        var failed = known.Where(plugin => plugin.State is PluginHost.PluginState.Broken or PluginHost.PluginState.NotSupported).ToList();
         return new HealthResponse
         {
-            Status = problems.Count == 0 ? HealthStatus.Ok : HealthStatus.Degraded,
-            Problems = problems,
+            Status = failed.Count == 0 ? HealthStatus.Ok : HealthStatus.Degraded,
+            Problems = [.. failed.Select(plugin => $"Plugin {plugin.Id}: {plugin.Reason}")],
             Version = ProductVersion.Text,
             UptimeMs = (long)time.GetElapsedTime(_started).TotalMilliseconds,
             ProcessId = Environment.ProcessId,
@@ -42,7 +39,7 @@ internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler,
             },
             ResidentModels =
             [
-                .. models.Models.Where(model => model.State == PoolState.Resident).Select(model => new ResidentModel
+                .. models.Models.Where(model => model.State == PoolState.Resident).OrderByDescending(model => model.LastUsed).Select(model => new ResidentModel
                 {
                     Model = $"{model.Id}@{model.Version}",
                     Variant = model.Variant,
@@ -56,18 +53,13 @@ internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler,
                 .. scheduler.Snapshot().Select(queue => new DeviceEntry
                 {
                     Id = queue.Device,
-                    Kind = KindOf(queue.Device),
+                    Kind = queue.Kind,
                     QueuedSteps = queue.Interactive + queue.Normal + queue.Background,
                     RunningSteps = queue.Running,
                 }),
             ],
-            Plugins = known.Count,
+            ActiveCalls = known.Sum(plugin => plugin.InFlightCalls),
+            Plugins = known.Count - failed.Count,
         };
     }
-
-    // A device's id starts with its kind: cpu, gpu0, npu0.
-    private static DeviceKind KindOf(string device)
-        => device.StartsWith("gpu", StringComparison.Ordinal) ? DeviceKind.Gpu
-            : device.StartsWith("npu", StringComparison.Ordinal) ? DeviceKind.Npu
-            : DeviceKind.Cpu;
 }

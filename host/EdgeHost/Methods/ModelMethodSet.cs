@@ -35,9 +35,10 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
     {
         plugins?.Refresh();
         var listings = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+        var resident = pool.Snapshot().Models;
         return new ListModelsResponse
         {
-            Models = [.. listings.Where(l => request.Task is null || l.Manifest.Task == request.Task).Select(l => Describe(l.Manifest, l.State))],
+            Models = [.. listings.Where(l => request.Task is null || l.Manifest.Task == request.Task).Select(l => Describe(l.Manifest, l.State, resident))],
             StoreBytes = store.UsedBytes,
             StoreQuotaBytes = options.Value.QuotaBytes,
         };
@@ -65,7 +66,8 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
         }
 
         var installed = await pull.ConfigureAwait(false);
-        return new PullModelsResponse { Models = [.. installed.Select(model => Describe(model.Manifest, StoreState.Installed))] };
+        var resident = pool.Snapshot().Models;
+        return new PullModelsResponse { Models = [.. installed.Select(model => Describe(model.Manifest, StoreState.Installed, resident))] };
 
         async Task<IReadOnlyList<InstalledModel>> PullToEndAsync()
         {
@@ -116,9 +118,9 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
         return new RemoveModelResponse { Removed = result.Models, FreedBytes = result.Bytes };
     }
 
-    private ModelEntry Describe(ModelManifest manifest, StoreState state)
+    private static ModelEntry Describe(ModelManifest manifest, StoreState state, IReadOnlyList<ModelSnapshot> inPool)
     {
-        var resident = pool.Snapshot().Models.FirstOrDefault(m => m.Id == manifest.Id && m.Version == manifest.Version);
+        var resident = inPool.FirstOrDefault(m => m.Id == manifest.Id && m.Version == manifest.Version);
         return new ModelEntry
         {
             Id = manifest.Id,

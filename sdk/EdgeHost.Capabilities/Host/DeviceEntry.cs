@@ -12,9 +12,6 @@ public sealed partial class DeviceEntry
     /// <summary>Its kind.</summary>
     public required DeviceKind Kind { get; init; }
 
-    /// <summary>Vendor and model for people.</summary>
-    public string? Name { get; init; }
-
     /// <summary>Steps that wait for it.</summary>
     [WireField(Minimum = 0)]
     public int QueuedSteps { get; init; }

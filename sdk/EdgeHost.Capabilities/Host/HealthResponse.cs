@@ -31,11 +31,7 @@ public sealed partial class HealthResponse
     /// <summary>Devices that it runs models on.</summary>
     public IReadOnlyList<DeviceEntry> Devices { get; init; } = [];
 
-    /// <summary>Open connections.</summary>
-    [WireField(Minimum = 0)]
-    public int Connections { get; init; }
-
-    /// <summary>Calls being served now.</summary>
+    /// <summary>Calls that plugins serve now.</summary>
     [WireField(Minimum = 0)]
     public int ActiveCalls { get; init; }
 

@@ -15,9 +15,6 @@ public sealed partial class ModelEntry
     /// <summary>Where it is.</summary>
     public required ModelState State { get; init; }
 
-    /// <summary>Why it is in that state, where there is something to say.</summary>
-    public string? Reason { get; init; }
-
     /// <summary>What it is for, for example face_detection.</summary>
     public string? Task { get; init; }
 

@@ -20,8 +20,4 @@ public sealed partial class VerifiedFile
 
     /// <summary>The SHA-256 of the bytes on disk, in lower-case hex; absent if the file is gone.</summary>
     public string? ActualSha256 { get; init; }
-
-    /// <summary>Bytes on disk.</summary>
-    [WireField(Minimum = 0)]
-    public long SizeBytes { get; init; }
 }

@@ -27,14 +27,7 @@ public sealed partial class PluginEntry
     /// <summary>Ids of the models it may lease.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
-    /// <summary>Where it runs: in-process or process.</summary>
-    public string? Isolation { get; init; }
-
     /// <summary>Calls it is serving now.</summary>
     [WireField(Minimum = 0)]
     public int ActiveCalls { get; init; }
-
-    /// <summary>Times it was loaded since the host started.</summary>
-    [WireField(Minimum = 0)]
-    public int Loads { get; init; }
 }
