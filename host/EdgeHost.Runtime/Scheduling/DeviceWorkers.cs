@@ -9,7 +9,7 @@ namespace EdgeHost.Runtime.Scheduling;
 /// One device's queue and its workers. A run blocks its thread, so the workers are threads of their own: a busy device never takes more threads
 /// from the pool that sockets and plugins use than it runs steps at once. They start with the first step that has to wait.
 /// </summary>
-internal sealed class DeviceWorkers
+internal sealed partial class DeviceWorkers
 {
     private readonly DeviceDescription _device;
     private readonly StepSchedulerOptions _options;
@@ -135,42 +135,6 @@ internal sealed class DeviceWorkers
     private static EdgeHostException Expired(StepRequest request)
         => new(ErrorCode.DeadlineExceeded, $"The deadline passed before a step of '{request.Model}' could run.");
 
-    private static async Task<StepCompletion> WithCancellationAsync(QueuedStep step, CancellationToken cancellationToken)
-    {
-        await using (Register(step, cancellationToken).ConfigureAwait(false))
-        {
-            return await step.Task.ConfigureAwait(false);
-        }
-    }
-
-    // Called outside the lock: a token that is cancelled already calls back at once.
-    private static CancellationTokenRegistration Register(QueuedStep step, CancellationToken cancellationToken)
-        => cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                var queued = (QueuedStep)state!;
-                queued.Owner.Cancel(queued, token);
-            },
-            step);
-
-    private Task<StepCompletion> RunOnCaller(QueuedStep step, CancellationToken cancellationToken)
-    {
-        var termination = step.Termination!;
-        using (Register(step, cancellationToken))
-        {
-            Run(step, termination.Token);
-        }
-
-        lock (_gate)
-        {
-            if (!step.IsTerminating && termination.TryReset()) _spareTerminations.Push(termination);
-            _runningOnCallers--;
-            CompleteStopIfIdle();
-        }
-
-        return step.Task;
-    }
-
     private QueuedStep Enqueue(StepRequest request, DateTimeOffset now)
     {
         if (_queue.Count >= _options.QueueLimit)
@@ -207,28 +171,6 @@ internal sealed class DeviceWorkers
         {
             RetryAfter = TimeSpan.FromMilliseconds(Math.Min(drain, 60_000)),
         };
-    }
-
-    private void Cancel(QueuedStep step, CancellationToken token)
-    {
-        CancellationTokenSource? termination = null;
-        lock (_gate)
-        {
-            if (step.State == QueuedStepState.Ended) return;
-            if (step.State == QueuedStepState.Running)
-            {
-                step.IsTerminating = true;
-                termination = step.Termination;
-            }
-            else
-            {
-                _queue.Remove(step);
-                step.State = QueuedStepState.Ended;
-            }
-        }
-
-        if (termination is null) step.TrySetCanceled(token);
-        else termination.Cancel();
     }
 
     private void Start()
