@@ -57,6 +57,8 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         }
     }
 
+    public void SelfTest(DeviceDescription device, CancellationToken cancellationToken) => Open();
+
     public void Dispose()
     {
         lock (_gate)

@@ -11,6 +11,7 @@ internal sealed class OnnxSession : IEngineSession
     private readonly string _model;
     private readonly OnnxDevice _device;
     private readonly OnnxSignature _signature;
+    private readonly long _residentBytes;
     private Action? _disposed;
     private RunOptions? _spare;
 
@@ -22,14 +23,22 @@ internal sealed class OnnxSession : IEngineSession
         _device = device;
         _signature = OnnxSignature.Read(session, model);
         _disposed = disposed;
-        ResidentBytes = residentBytes;
+        _residentBytes = residentBytes;
     }
 
     public IReadOnlyList<TensorDescription> Inputs => _signature.Inputs;
 
     public IReadOnlyList<TensorDescription> Outputs => _signature.Outputs;
 
-    public long ResidentBytes { get; }
+    public string Origin => "original";
+
+    public SessionMemory MeasureMemory() => new(_residentBytes, 0, 0);
+
+    public ModelStep? CreateProbe() => null;
+
+    public void ReleaseWorkingMemory()
+    {
+    }
 
     public ModelValue CreateValue(ElementType elementType, TensorShape shape)
     {

@@ -1,3 +1,5 @@
+using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Models;
@@ -32,6 +34,11 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<IMemoryTrimmer, MemoryTrimmer>();
         services.TryAddSingleton<MachineMemory>();
         services.TryAddSingleton<IDeviceDirectory, DeviceDirectory>();
+        services.TryAddSingleton<IDeviceHealth, DeviceHealthRegistry>();
+        services.TryAddSingleton<IDevicePlacement, DevicePlacement>();
+        services.TryAddSingleton<IMachineConditions, MachineConditionsMonitor>();
+        services.TryAddSingleton<IDecisionLog, DecisionLog>();
+        services.TryAddSingleton<ILatencyModel, LatencyModel>();
         services.TryAddSingleton<IStepScheduler, StepScheduler>();
         services.TryAddSingleton<IModelPool, ModelPool>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();

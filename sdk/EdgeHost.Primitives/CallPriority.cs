@@ -1,14 +1,17 @@
 namespace EdgeHost;
 
-/// <summary>How urgent a call is. The scheduler serves a higher class first, with ageing so that none starves.</summary>
+/// <summary>How urgent work is: the scheduler's classes. It serves a higher class first, with ageing so that none starves.</summary>
 public enum CallPriority
 {
-    /// <summary>Work that nobody waits for: indexing, training.</summary>
-    Background = 0,
+    /// <summary>Training on the device: runs when nothing else does, and rests on battery or heat. The host's own; apps ask for <see cref="Background"/> at the least.</summary>
+    Training = 0,
+
+    /// <summary>Work that nobody waits for: indexing, bulk transcription.</summary>
+    Background = 1,
 
     /// <summary>The default.</summary>
-    Normal = 1,
+    Normal = 2,
 
     /// <summary>A person waits for the answer.</summary>
-    Interactive = 2,
+    Interactive = 3,
 }

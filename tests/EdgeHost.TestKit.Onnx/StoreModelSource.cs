@@ -21,7 +21,7 @@ public sealed class StoreModelSource(LocalModelStore store) : IModelSource
             SizeBytes = found.SizeBytes,
             EstimatedMemoryBytes = found.EstimatedMemoryBytes,
             PreferredDevices = found.PreferredDevices,
-            BatchAxis = found.BatchAxis,
+            Batching = found.BatchAxis is { } axis ? new ModelBatching { Axis = axis } : null,
         };
     }
 }

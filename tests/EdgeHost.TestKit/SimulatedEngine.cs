@@ -89,6 +89,11 @@ public sealed class SimulatedEngine : IInferenceEngine
         return new SimulatedSession(this, artifact, device, model);
     }
 
+    /// <summary>Called in place of a self-test that succeeds; throw to fail it.</summary>
+    public Action<DeviceDescription, CancellationToken>? OnSelfTest { get; set; }
+
+    public void SelfTest(DeviceDescription device, CancellationToken cancellationToken) => OnSelfTest?.Invoke(device, cancellationToken);
+
     internal IReadOnlyList<ModelValue> Run(SimulatedSession session, ModelStep step, CancellationToken cancellationToken)
     {
         _runs.Enqueue(session.Artifact.Id);

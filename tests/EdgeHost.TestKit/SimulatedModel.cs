@@ -1,4 +1,5 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Engines;
 
 namespace EdgeHost.TestKit;
 
@@ -11,6 +12,15 @@ public sealed class SimulatedModel
 
     /// <summary>What a session measures at load; null for the artifact's size.</summary>
     public long? ResidentBytes { get; init; }
+
+    /// <summary>What a session measures at any moment, in place of <see cref="ResidentBytes"/>.</summary>
+    public Func<SessionMemory>? Memory { get; set; }
+
+    /// <summary>Makes the step of a health check; null for a session that knows none.</summary>
+    public Func<ModelStep?>? OnProbe { get; set; }
+
+    /// <summary>Called when buffers kept between runs are to be given back.</summary>
+    public Action? OnRelease { get; set; }
 
     /// <summary>Called in place of a load that succeeds; throw to fail it, wait to make it slow.</summary>
     public Func<CancellationToken, Task>? OnLoad { get; set; }

@@ -30,7 +30,13 @@ public sealed class SimulatedSession : IEngineSession
 
     public IReadOnlyList<TensorDescription> Outputs => Model.Outputs;
 
-    public long ResidentBytes => Model.ResidentBytes ?? Artifact.SizeBytes;
+    public string Origin => "simulated";
+
+    public SessionMemory MeasureMemory() => Model.Memory?.Invoke() ?? new(Model.ResidentBytes ?? Artifact.SizeBytes, 0, 0);
+
+    public ModelStep? CreateProbe() => Model.OnProbe?.Invoke();
+
+    public void ReleaseWorkingMemory() => Model.OnRelease?.Invoke();
 
     public bool IsDisposed => Volatile.Read(ref _isDisposed) != 0;
 

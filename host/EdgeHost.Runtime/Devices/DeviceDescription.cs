@@ -18,6 +18,15 @@ public sealed class DeviceDescription
     /// <summary>Memory of its own in bytes, or null where it shares the machine's or nobody knows.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>
+    /// Whether a running step can be stopped between two nodes. True for the processor; false for an NPU or GPU whose provider runs the whole graph as one
+    /// node: there a step ends when it ends, and the remedy for long background steps is not to start them.
+    /// </summary>
+    public bool IsInterruptible { get; init; } = true;
+
+    /// <summary>Whether it calls itself virtual: it computes on the processor and exists for tests.</summary>
+    public bool IsVirtual { get; init; }
+
     /// <summary>Steps it runs at once.</summary>
     public int Concurrency { get; init; } = 1;
 }

@@ -13,7 +13,13 @@ public interface IInferenceEngine
     /// <param name="artifact">The model's files.</param>
     /// <param name="device">One of <see cref="GetDevices"/>.</param>
     /// <param name="cancellationToken">Aborts the load.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: not a model this engine can load;
-    /// <see cref="ErrorCode.Unavailable"/>: the device failed.</exception>
+    /// <exception cref="DeviceFaultException">The device failed.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: not a model this engine can load.</exception>
     ValueTask<IEngineSession> LoadAsync(ModelArtifact artifact, DeviceDescription device, CancellationToken cancellationToken);
+
+    /// <summary>Loads and runs a tiny graph of the engine's own on a device, and checks its result. Blocks the calling thread.</summary>
+    /// <param name="device">One of <see cref="GetDevices"/>.</param>
+    /// <param name="cancellationToken">Stops it where the device allows.</param>
+    /// <exception cref="DeviceFaultException">The device failed or computed something wrong.</exception>
+    void SelfTest(DeviceDescription device, CancellationToken cancellationToken);
 }

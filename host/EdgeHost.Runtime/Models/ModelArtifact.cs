@@ -30,6 +30,6 @@ public sealed class ModelArtifact
     /// <summary>Kinds of device to try, best first; never empty.</summary>
     public IReadOnlyList<DeviceKind> PreferredDevices { get; init; } = [DeviceKind.Cpu];
 
-    /// <summary>The axis along which several steps may be joined, or null if never.</summary>
-    public int? BatchAxis { get; init; }
+    /// <summary>How several steps may be joined into one run, or null if never.</summary>
+    public ModelBatching? Batching { get; init; }
 }

@@ -33,6 +33,13 @@ internal sealed partial class ModelPool
         return count;
     }
 
+    public async ValueTask PinAsync(string model, string owner, CancellationToken cancellationToken)
+        => await Task.FromException(new NotSupportedException("pins")).ConfigureAwait(false);
+
+    public bool Unpin(string model, string owner) => false;
+
+    public ValueTask<IReadOnlyList<ModelProbeResult>> ProbeAsync(TimeSpan timeout, CancellationToken cancellationToken) => new([]);
+
     private void EvictIdle()
     {
         if (_options.IdleTimeout is not { } timeout) return;

@@ -9,8 +9,9 @@ namespace EdgeHost.Runtime.Models;
 internal sealed partial class ModelPool
 {
     /// <summary>Takes a reference to the model's entry; the first to ask reserves its memory and starts the load.</summary>
-    private ModelEntry Join(ModelArtifact artifact, DeviceDescription device, out bool isResident)
+    private ModelEntry Join(ModelArtifact artifact, Placement placement, out bool isResident)
     {
+        var device = placement.Device;
         var key = new ModelKey(artifact.Id, artifact.Version, artifact.Variant, device.Id);
         var unload = new List<ModelEntry>();
         ModelEntry? entry;
@@ -25,7 +26,7 @@ internal sealed partial class ModelPool
                 return entry;
             }
 
-            entry = new ModelEntry(key, artifact, device, Remember(key), _devices.Explain(artifact, device)) { References = 1 };
+            entry = new ModelEntry(key, artifact, device, Remember(key), placement.Why) { References = 1 };
             var bytes = Estimate(entry);
             if (!TryMakeRoom(bytes, $"to make room for {entry.Name}", unload)) throw OverBudget(entry, bytes);
             entry.IsInPool = true;
@@ -89,7 +90,7 @@ internal sealed partial class ModelPool
 
     private void Complete(ModelEntry entry, IEngineSession session, TimeSpan loadTime)
     {
-        var measured = Math.Max(1, session.ResidentBytes);
+        var measured = Math.Max(1, session.MeasureMemory().TotalBytes);
         var unload = new List<ModelEntry>();
         EdgeHostException? overBudget = null;
         var isAbandoned = false;

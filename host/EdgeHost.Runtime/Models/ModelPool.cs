@@ -20,7 +20,7 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
 
     private readonly IModelSource _source;
     private readonly IInferenceEngine _engine;
-    private readonly IDeviceDirectory _devices;
+    private readonly IDevicePlacement _placement;
     private readonly IMemoryTrimmer _trimmer;
     private readonly EdgeHostMeter _meter;
     private readonly TimeProvider _time;
@@ -45,7 +45,7 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     public ModelPool(
         IModelSource source,
         IInferenceEngine engine,
-        IDeviceDirectory devices,
+        IDevicePlacement placement,
         IStepScheduler scheduler,
         IMemoryTrimmer trimmer,
         MachineMemory memory,
@@ -56,7 +56,7 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     {
         _source = source;
         _engine = engine;
-        _devices = devices;
+        _placement = placement;
         Scheduler = scheduler;
         _trimmer = trimmer;
         _meter = meter;
@@ -152,8 +152,8 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
             var token = scope.Combine(cancellationToken, ref linked);
             token.ThrowIfCancellationRequested();
             var artifact = await _source.ResolveAsync(model, token).ConfigureAwait(false);
-            var device = _devices.Place(artifact);
-            var entry = Join(artifact, device, out var isResident);
+            var placement = _placement.Choose(new PlacementRequest { Artifact = artifact, App = scope.App, Cost = static _ => default });
+            var entry = Join(artifact, placement, out var isResident);
             if (!isResident) await WaitForLoadAsync(scope, entry, token).ConfigureAwait(false);
             return StartLease(scope, entry, isResident);
         }
@@ -200,20 +200,25 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         }
     }
 
-    private static ModelSnapshot Describe(ModelKey key, ModelHistory history, ModelEntry? entry) => new(
-        key.Id,
-        key.Version,
-        key.Variant,
-        key.Device,
-        entry?.State ?? ModelState.Unavailable,
-        entry?.Reason ?? history.Failure!,
-        entry?.Bytes ?? 0,
-        entry?.Leases ?? 0,
-        history.LastUsed == default ? null : history.LastUsed,
-        history.Hits,
-        history.Loads,
-        history.Evictions,
-        history.LoadTime);
+    private static ModelSnapshot Describe(ModelKey key, ModelHistory history, ModelEntry? entry) => new()
+    {
+        Id = key.Id,
+        Version = key.Version,
+        Variant = key.Variant,
+        Device = key.Device,
+        State = entry?.State ?? ModelState.Unavailable,
+        Reason = entry?.Reason ?? history.Failure!,
+        Bytes = entry?.Bytes ?? 0,
+        Memory = entry?.Session?.MeasureMemory() ?? default,
+        Origin = entry?.Session?.Origin ?? string.Empty,
+        Leases = entry?.Leases ?? 0,
+        Rank = entry?.Rank ?? 0,
+        LastUsed = history.LastUsed == default ? null : history.LastUsed,
+        Hits = history.Hits,
+        Loads = history.Loads,
+        Evictions = history.Evictions,
+        LoadTime = history.LoadTime,
+    };
 
     private ModelLease StartLease(CallScope scope, ModelEntry entry, bool isHit)
     {

@@ -75,19 +75,19 @@ internal sealed partial class DeviceWorkers
     {
         lock (_gate)
         {
-            return new DeviceQueueSnapshot(
-                _device.Id,
-                _device.Kind,
-                _queue.CountOf(CallPriority.Interactive),
-                _queue.CountOf(CallPriority.Normal),
-                _queue.CountOf(CallPriority.Background),
-                _running.Count,
-                _threads.Length,
-                _completed,
-                _rejected,
-                _expired,
-                TimeSpan.FromMilliseconds(_meanRunMilliseconds),
-                _queue.Oldest is { } oldest ? _time.GetElapsedTime(oldest.Timestamp) : TimeSpan.Zero);
+            return new DeviceQueueSnapshot
+            {
+                Device = _device.Id,
+                Kind = _device.Kind,
+                Waiting = [.. Enum.GetValues<CallPriority>().Select(_queue.CountOf)],
+                Running = _running.Count,
+                Concurrency = _threads.Length,
+                Completed = _completed,
+                Rejected = _rejected,
+                Expired = _expired,
+                MeanRunTime = TimeSpan.FromMilliseconds(_meanRunMilliseconds),
+                OldestWait = _queue.Oldest is { } oldest ? _time.GetElapsedTime(oldest.Timestamp) : TimeSpan.Zero,
+            };
         }
     }
 

@@ -17,6 +17,14 @@ public interface IStepScheduler
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken);
 
+    /// <summary>How long a step of this class would wait for a device if it came now; zero where it would start at once.</summary>
+    /// <param name="device">The device's id.</param>
+    /// <param name="priority">The step's class.</param>
+    TimeSpan PredictWait(string device, CallPriority priority);
+
     /// <summary>The queues now, one a device that has run a step.</summary>
     IReadOnlyList<DeviceQueueSnapshot> Snapshot();
+
+    /// <summary>The apps that used a device lately, by name; bounded, the longest idle ones are forgotten.</summary>
+    IReadOnlyList<AppShareSnapshot> Shares();
 }

@@ -7,7 +7,7 @@ namespace EdgeHost.Runtime.Scheduling;
 /// </summary>
 internal sealed class StepQueue
 {
-    private const int Classes = 3;
+    private const int Classes = 4;
 
     private readonly TimeSpan _ageingLimit;
     private readonly int _agedTurn;

@@ -1,6 +1,7 @@
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Runtime.Scheduling;
 
@@ -24,6 +25,9 @@ public sealed class StepRequest
 
     /// <summary>Its class.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;
+
+    /// <summary>How it may be joined with others of the same model, or null if never.</summary>
+    public ModelBatching? Batching { get; init; }
 
     /// <summary>When its result becomes worthless, or null.</summary>
     public DateTimeOffset? Deadline { get; init; }

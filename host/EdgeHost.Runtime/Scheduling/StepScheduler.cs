@@ -42,6 +42,10 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
     public IReadOnlyList<DeviceQueueSnapshot> Snapshot()
         => [.. _devices.Values.Select(workers => workers.Snapshot()).OrderBy(queue => queue.Device, StringComparer.Ordinal)];
 
+    public TimeSpan PredictWait(string device, CallPriority priority) => TimeSpan.Zero;
+
+    public IReadOnlyList<AppShareSnapshot> Shares() => [];
+
     public async ValueTask DisposeAsync()
     {
         _isStopping = true;

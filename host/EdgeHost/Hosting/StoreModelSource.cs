@@ -21,7 +21,7 @@ internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? pl
             SizeBytes = resolved.SizeBytes,
             EstimatedMemoryBytes = resolved.EstimatedMemoryBytes,
             PreferredDevices = resolved.PreferredDevices,
-            BatchAxis = resolved.BatchAxis,
+            Batching = resolved.BatchAxis is { } axis ? new ModelBatching { Axis = axis } : null,
         };
     }
 }

@@ -54,7 +54,7 @@ internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler,
                 {
                     Id = queue.Device,
                     Kind = queue.Kind,
-                    QueuedSteps = queue.Interactive + queue.Normal + queue.Background,
+                    QueuedSteps = queue.Queued,
                     RunningSteps = queue.Running,
                 }),
             ],

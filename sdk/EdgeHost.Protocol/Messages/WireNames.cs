@@ -7,6 +7,9 @@ internal static class WireNames
     {
         CallPriority.Interactive => "interactive",
         CallPriority.Background => "background",
+
+        // Training is the host's own class; on the wire background is the lowest.
+        CallPriority.Training => "background",
         _ => "normal",
     };
 

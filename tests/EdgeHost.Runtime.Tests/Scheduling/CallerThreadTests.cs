@@ -62,7 +62,7 @@ public sealed class CallerThreadTests : IAsyncLifetime
         var waiting = _lease!.RunAsync(OnCaller(), CancellationToken.None).AsTask();
 
         Assert.False(waiting.IsCompleted);
-        Assert.Equal(1, Assert.Single(_runtime.Scheduler.Snapshot()).Normal);
+        Assert.Equal(1, Assert.Single(_runtime.Scheduler.Snapshot()).Waiting[(int)CallPriority.Normal]);
         _release.Set();
         await Task.WhenAll(blocked, waiting);
     }
@@ -77,7 +77,7 @@ public sealed class CallerThreadTests : IAsyncLifetime
         var queued = _lease!.RunAsync(RuntimeFixture.Step(1), CancellationToken.None).AsTask();
         var snapshot = Assert.Single(_runtime.Scheduler.Snapshot());
 
-        Assert.Equal((1, 1), (snapshot.Running, snapshot.Normal));
+        Assert.Equal((1, 1), (snapshot.Running, snapshot.Waiting[(int)CallPriority.Normal]));
         _release.Set();
         await onCaller;
         await queued;

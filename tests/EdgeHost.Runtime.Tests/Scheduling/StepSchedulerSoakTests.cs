@@ -58,7 +58,7 @@ public sealed class StepSchedulerSoakTests
 
         Assert.Equal(6_000, ended);
         var queue = Assert.Single(runtime.Scheduler.Snapshot());
-        Assert.Equal(0, queue.Interactive + queue.Normal + queue.Background);
+        Assert.Equal(0, queue.Queued);
         Assert.Equal(runtime.Engine.RunsStarted, runtime.Engine.RunsEnded);
         Assert.Empty(runtime.Engine.Faults);
     }

@@ -35,7 +35,7 @@ public sealed class StepSchedulerTests : IAsyncLifetime
     {
         var blocked = await BlockDeviceAsync();
         var queued = _runtime.Scheduler.RunAsync(await RequestAsync("m"), CancellationToken.None);
-        Assert.Equal(1, Assert.Single(_runtime.Scheduler.Snapshot()).Normal);
+        Assert.Equal(1, Assert.Single(_runtime.Scheduler.Snapshot()).Waiting[(int)CallPriority.Normal]);
 
         _runtime.Time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.Equal(TimeSpan.FromMilliseconds(250), Assert.Single(_runtime.Scheduler.Snapshot()).OldestWait);
@@ -118,7 +118,7 @@ public sealed class StepSchedulerTests : IAsyncLifetime
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
-        Assert.Equal(0, Assert.Single(_runtime.Scheduler.Snapshot()).Normal);
+        Assert.Equal(0, Assert.Single(_runtime.Scheduler.Snapshot()).Waiting[(int)CallPriority.Normal]);
         _release.Set();
         await blocked;
         Assert.Equal(["blocker"], _runtime.Engine.Runs);

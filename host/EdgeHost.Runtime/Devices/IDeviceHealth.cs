@@ -1,0 +1,42 @@
+namespace EdgeHost.Runtime.Devices;
+
+/// <summary>
+/// Keeps each device's health from what happened on it: a device that fails is taken out, probed with growing pauses, and brought back. Thread-safe;
+/// <see cref="StepSucceeded"/> and <see cref="IsUsable"/> are on the hot path and take no lock while a device is healthy.
+/// </summary>
+public interface IDeviceHealth
+{
+    /// <summary>
+    /// Calls the handler after a device changed its state; outside all locks, on the thread that caused it. Handlers return soon and do not throw.
+    /// </summary>
+    /// <param name="handler">Whom to call.</param>
+    /// <returns>Ends the subscription when disposed.</returns>
+    IDisposable OnChange(Action<DeviceHealth> handler);
+
+    /// <summary>Whether work may be sent to the device. Unknown devices are usable.</summary>
+    /// <param name="device">The device's id.</param>
+    bool IsUsable(string device);
+
+    /// <summary>The health of one device.</summary>
+    /// <param name="device">The device's id.</param>
+    DeviceHealth Of(string device);
+
+    /// <summary>A step ended well on the device: clears a suspicion.</summary>
+    /// <param name="device">The device's id.</param>
+    void StepSucceeded(string device);
+
+    /// <summary>The device (not the model or its inputs) failed at a load or a run.</summary>
+    /// <param name="device">The device's id.</param>
+    /// <param name="model">What it was loading or running, as <c>id@version</c>.</param>
+    /// <param name="message">What happened, in words for a person.</param>
+    void Faulted(string device, string model, string message);
+
+    /// <summary>A run did not come back after it was told to end.</summary>
+    /// <param name="device">The device's id.</param>
+    /// <param name="model">What it was running.</param>
+    /// <param name="running">For how long.</param>
+    void Hung(string device, string model, TimeSpan running);
+
+    /// <summary>Every device that the engine reports, in its order.</summary>
+    IReadOnlyList<DeviceHealth> Snapshot();
+}

@@ -1,0 +1,14 @@
+namespace EdgeHost.Runtime.Devices;
+
+/// <summary>
+/// Chooses the device: among those that the policies for model and app allow and that are healthy, the one with the earliest predicted finish
+/// (queue + load + run). Never falls back silently: <see cref="Placement.Why"/> names what was skipped and why. Thread-safe.
+/// </summary>
+public interface IDevicePlacement
+{
+    /// <summary>Chooses.</summary>
+    /// <param name="request">Model, app, costs.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: no allowed device is usable now (the message names each and why);
+    /// <see cref="ErrorCode.FailedPrecondition"/>: a policy requires a kind that this machine does not have.</exception>
+    Placement Choose(PlacementRequest request);
+}
