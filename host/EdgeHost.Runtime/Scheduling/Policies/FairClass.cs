@@ -21,6 +21,9 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
 
     public int Count { get; private set; }
 
+    /// <summary>Apps it knows.</summary>
+    public int Accounts => _accounts.Count;
+
     public void Enqueue(StepTicket ticket)
     {
         var account = Find(ticket.App);
