@@ -97,7 +97,7 @@ internal sealed class LatencyModel : ILatencyModel, IDisposable
         lock (_forgetting)
         {
             if (_estimators.Count < KeyLimit) return;
-            foreach (var (key, _) in _estimators.OrderBy(pair => pair.Value.LastUse).Take(KeyLimit / 8).ToArray())
+            foreach (var (key, _) in _estimators.ToArray().OrderBy(pair => pair.Value.LastUse).Take(KeyLimit / 8))
             {
                 _estimators.TryRemove(key, out _);
             }
@@ -129,7 +129,7 @@ internal sealed class LatencyModel : ILatencyModel, IDisposable
     {
         if (Interlocked.Exchange(ref _isDirty, 0) == 0) return;
         var entries = new List<LatencyRecord>();
-        foreach (var (key, estimator) in _estimators.OrderBy(pair => pair.Value.LastUse))
+        foreach (var (key, estimator) in _estimators.ToArray().OrderBy(pair => pair.Value.LastUse))
         {
             var (mean, variance) = estimator.State;
             entries.Add(new LatencyRecord(key.Model, key.Device, key.Bucket, Math.Round(mean, 4), Math.Round(variance, 4)));

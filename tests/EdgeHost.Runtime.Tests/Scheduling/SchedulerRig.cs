@@ -56,7 +56,7 @@ internal sealed class SchedulerRig : IAsyncDisposable
             OnRun = (step, token) =>
             {
                 gate.Wait(isDeaf ? CancellationToken.None : token);
-                return [SimulatedValue.Of<float>(new TensorShape(1), 1)];
+                return [new SimulatedValue(ElementType.Float32, step.Inputs[0].Value.Shape)];
             },
         });
         return gate;

@@ -5,11 +5,13 @@ namespace EdgeHost.Runtime.Tests.Scheduling.Policies;
 /// <summary>Drives a schedule through a trace in virtual time: events in order of time, as a simulator does.</summary>
 internal sealed class World(DeviceSchedule schedule)
 {
-    private readonly PriorityQueue<Action, (double At, long Number)> _events = new();
+    private readonly PriorityQueue<Action, (long At, long Number)> _events = new();
     private readonly Dictionary<StepTicket, double> _runs = [];
     private readonly List<StepTicket> _expired = [];
     private long _number;
-    private double _now;
+
+    /// <summary>In ticks since <see cref="Tickets.Start"/>: a sum of fractions of milliseconds would miss a moment by one.</summary>
+    private long _now;
 
     /// <summary>Every step that ended, however.</summary>
     public List<StepTicket> Ended { get; } = [];
@@ -54,9 +56,13 @@ internal sealed class World(DeviceSchedule schedule)
         }
     }
 
-    private DateTimeOffset Now => Tickets.At(_now);
+    private DateTimeOffset Now => Tickets.Start.AddTicks(_now);
 
-    private void At(double at, Action action) => _events.Enqueue(action, (at, _number++));
+    private void At(double at, Action action) => AtTicks((long)(at * TimeSpan.TicksPerMillisecond), action);
+
+    private void AtTicks(long at, Action action) => _events.Enqueue(action, (at, _number++));
+
+    private void In(double milliseconds, Action action) => AtTicks(_now + (long)(milliseconds * TimeSpan.TicksPerMillisecond), action);
 
     private void Settle()
     {
@@ -70,13 +76,13 @@ internal sealed class World(DeviceSchedule schedule)
         while (schedule.Preempt(Now) is { } victim)
         {
             // Terminated runs come back half a millisecond later.
-            At(_now + 0.5, () =>
+            In(0.5, () =>
             {
                 if (victim.IsRunning) schedule.End(victim, Now - victim.Started, RunOutcome.Preempted);
             });
         }
 
-        if (schedule.Wake is { } wake && wake > Now) At((wake - Tickets.Start).TotalMilliseconds, static () => { });
+        if (schedule.Wake is { } wake && wake > Now) AtTicks((wake - Tickets.Start).Ticks, static () => { });
     }
 
     private void Start(StepRun run)
@@ -88,7 +94,7 @@ internal sealed class World(DeviceSchedule schedule)
         }
 
         var time = run.Tickets.Max(ticket => _runs[ticket]) * (1 + (0.2 * (run.Tickets.Count - 1)));
-        At(_now + time, () =>
+        In(time, () =>
         {
             if (!run.IsRunning) return;
             schedule.End(run, TimeSpan.FromMilliseconds(time), RunOutcome.Completed);
