@@ -24,6 +24,7 @@ internal sealed class OnnxSession : IEngineSession
     private SessionFootprint _footprint;
     private Action? _disposed;
     private RunSlot? _spare;
+    private int _mustShrink;
 
     /// <summary>Takes over a session. Its footprint is known later: what the constructor itself takes belongs to it.</summary>
     public OnnxSession(InferenceSession session, string model, string origin, OnnxDevice device, NativeMemoryMeter meter, Action disposed)
@@ -95,14 +96,15 @@ internal sealed class OnnxSession : IEngineSession
         ObjectDisposedException.ThrowIf(_disposed is null, this);
         cancellationToken.ThrowIfCancellationRequested();
         var names = _signature.BindOutputs(step, _model);
-        var slot = Interlocked.Exchange(ref _spare, null) ?? new RunSlot(_signature.Inputs.Length);
+        var mustShrink = Volatile.Read(ref _mustShrink) != 0 && Interlocked.Exchange(ref _mustShrink, 0) != 0;
+        var slot = mustShrink ? CreateShrinkingSlot() : Interlocked.Exchange(ref _spare, null) ?? new RunSlot(_signature.Inputs.Length);
         var isReusable = false;
         try
         {
             _signature.BindInputs(step, slot, _model);
             var outputs = Run(slot, names, cancellationToken);
             _shapes.Add(slot.Values!);
-            isReusable = !cancellationToken.IsCancellationRequested;
+            isReusable = !mustShrink && !cancellationToken.IsCancellationRequested;
             return outputs;
         }
         finally
@@ -139,10 +141,7 @@ internal sealed class OnnxSession : IEngineSession
     public void ReleaseWorkingMemory()
     {
         if (MeasureMemory().WorkingBytes <= WorthReleasingBytes || CreateProbe() is not { } probe) return;
-        using var slot = new RunSlot(_signature.Inputs.Length);
-
-        // ONNX Runtime frees an arena's empty regions only at the end of a run that asks for it. On every run that costs 2.5 times the time.
-        slot.Options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        using var slot = CreateShrinkingSlot();
         try
         {
             _signature.BindInputs(probe, slot, _model);
@@ -150,7 +149,8 @@ internal sealed class OnnxSession : IEngineSession
         }
         catch (EdgeHostException e) when (e.Code == ErrorCode.InvalidArgument)
         {
-            // Zeros are no good for this graph. The arena was shrunk all the same: that happens after the run, however it went.
+            // Zeros are no good for this graph, and a run that fails shrinks nothing. The next run of a caller does it.
+            Volatile.Write(ref _mustShrink, 1);
         }
         finally
         {
@@ -167,6 +167,14 @@ internal sealed class OnnxSession : IEngineSession
         _arena.Dispose();
         _session.Dispose();
         disposed();
+    }
+
+    private RunSlot CreateShrinkingSlot()
+    {
+        // ONNX Runtime frees an arena's empty regions only at the end of a run that asks for it. On every run that costs 2.5 times the time.
+        var slot = new RunSlot(_signature.Inputs.Length);
+        slot.Options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        return slot;
     }
 
     private ModelValue[] Run(RunSlot slot, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
