@@ -142,10 +142,11 @@ internal sealed class OnnxSession : IEngineSession
     {
         if (MeasureMemory().WorkingBytes <= WorthReleasingBytes || CreateProbe() is not { } probe) return;
         using var slot = CreateShrinkingSlot();
+        var results = new List<OrtValue>();
         try
         {
             _signature.BindInputs(probe, slot, _model);
-            Dispose(Run(slot, _signature.BindOutputs(probe, _model), CancellationToken.None));
+            Shrink(slot, _signature.BindOutputs(probe, _model), results);
         }
         catch (EdgeHostException e) when (e.Code == ErrorCode.InvalidArgument)
         {
@@ -156,6 +157,7 @@ internal sealed class OnnxSession : IEngineSession
         {
             slot.Release();
             Dispose(probe.Inputs);
+            results.ForEach(static result => result.Dispose());
         }
     }
 
@@ -167,6 +169,31 @@ internal sealed class OnnxSession : IEngineSession
         _arena.Dispose();
         _session.Dispose();
         disposed();
+    }
+
+    /// <summary>
+    /// A region is freed only if nothing in it is in use when the run ends, and the run's own outputs are. So a first run tells their shapes, and a second
+    /// one writes them elsewhere.
+    /// </summary>
+    private void Shrink(RunSlot slot, IReadOnlyCollection<string> names, List<OrtValue> results)
+    {
+        var outputs = Run(slot, names, CancellationToken.None);
+        var shapes = Array.ConvertAll(outputs, static output => (output.ElementType, output.Shape));
+        Dispose(outputs);
+        if (Array.Exists(shapes, static shape => shape.ElementType == ElementType.String)) return;
+        foreach (var (type, shape) in shapes)
+        {
+            results.Add(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)type, shape.Dimensions.ToArray()));
+        }
+
+        try
+        {
+            _session.Run(slot.Options, _signature.InputNames, slot.Inputs!, names, results);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw OnnxErrors.AtRun(e, _model, _device);
+        }
     }
 
     private RunSlot CreateShrinkingSlot()
