@@ -33,7 +33,7 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         _logger = logger;
         _libraries = new ProviderLibraries(logger);
         var store = _options.PreparedFolder is { } folder ? new PreparedModelStore(folder, _options.PreparedMaximumBytes, time, logger) : null;
-        _loader = new PreparingLoader(store, logger);
+        _loader = new PreparingLoader(store, _meter, logger);
     }
 
     /// <summary>Living sessions by execution provider. A provider's library must not go while one lives: its next run would end the process.</summary>
@@ -83,11 +83,10 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         InferenceSession? made = null;
         try
         {
-            var before = _meter.Read();
             var graph = LoadGraph(environment, artifact, name, device, cancellationToken);
             made = graph.Session;
             var session = new OnnxSession(made, name, graph.Origin, device, _meter, counted.Dispose);
-            session.SetFootprint(Measure(_meter.Read() - before, artifact, session, graph));
+            session.SetFootprint(Measure(_meter.Read() - graph.MemoryBefore, artifact, session, graph));
             NativeHeap.Trim();
             return session;
         }
@@ -131,10 +130,12 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
 
     private static SessionFootprint Measure(long growth, ModelArtifact artifact, OnnxSession session, LoadedGraph graph)
     {
-        // A mapped form's weights are no part of the heap. An original's are; what a provider does with them nobody knows.
-        var file = Math.Max(artifact.SizeBytes, new FileInfo(artifact.GraphPath).Length);
-        var least = graph.MappedBytes > 0 ? session.LoadedArenaBytes : Math.Max(session.LoadedArenaBytes, new FileInfo(artifact.GraphPath).Length);
-        return new SessionFootprint(SessionFootprint.Plausible(growth, least, file), graph.MappedBytes);
+        // A mapped form's weights are no part of the heap, an original's are. The arena's free regions count as buffers, not here.
+        var arena = session.LoadedArena;
+        var file = new FileInfo(artifact.GraphPath).Length;
+        var least = graph.MappedBytes > 0 ? arena.InUseBytes : Math.Max(arena.InUseBytes, file);
+        var held = SessionFootprint.Plausible(growth - (arena.TotalBytes - arena.InUseBytes), least, Math.Max(artifact.SizeBytes, file));
+        return new SessionFootprint(held, graph.MappedBytes);
     }
 
     private static OnnxDevice Find(OpenedEngine opened, DeviceDescription device)

@@ -1,5 +1,6 @@
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Onnx.Devices;
+using EdgeHost.Runtime.Onnx.Memory;
 using EdgeHost.Runtime.Onnx.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
@@ -31,15 +32,18 @@ internal sealed class PreparingLoader
     private const int MostRefusals = 256;
 
     private readonly PreparedModelStore? _store;
+    private readonly NativeMemoryMeter _meter;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _refusals = new(StringComparer.Ordinal);
 
     /// <param name="store">Where the forms are; null prepares nothing.</param>
+    /// <param name="meter">Read before each session is made.</param>
     /// <param name="logger">Told why something was not prepared.</param>
-    public PreparingLoader(PreparedModelStore? store, ILogger logger)
+    public PreparingLoader(PreparedModelStore? store, NativeMemoryMeter meter, ILogger logger)
     {
         _store = store;
+        _meter = meter;
         _logger = logger;
     }
 
@@ -86,8 +90,9 @@ internal sealed class PreparingLoader
         LoadedGraph LoadOriginal(string reason)
         {
             using var options = SessionOptionsFactory.Create(environment, device);
+            var before = _meter.Read();
             var session = Guarded(options, () => new InferenceSession(artifact.GraphPath, options), cancellationToken);
-            return new LoadedGraph(session, $"original ({reason})", 0);
+            return new LoadedGraph(session, $"original ({reason})", 0, before);
         }
 
         LoadedGraph? TryLoadForm(string path)
@@ -100,10 +105,11 @@ internal sealed class PreparingLoader
                 options.AddSessionConfigEntry("session.use_ort_model_bytes_for_initializers", "1");
             }
 
+            var before = _meter.Read();
             try
             {
                 var session = Guarded(options, () => new InferenceSession(path, options), cancellationToken);
-                return new LoadedGraph(session, "prepared", key.IsForProcessor ? new FileInfo(path).Length : 0);
+                return new LoadedGraph(session, "prepared", key.IsForProcessor ? new FileInfo(path).Length : 0, before);
             }
             catch (OnnxRuntimeException e)
             {

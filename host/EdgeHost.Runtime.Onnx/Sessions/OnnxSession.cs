@@ -2,6 +2,7 @@ using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Onnx.Devices;
 using EdgeHost.Runtime.Onnx.Memory;
+using EdgeHost.Runtime.Onnx.Native;
 using EdgeHost.Runtime.Onnx.Values;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -10,8 +11,8 @@ namespace EdgeHost.Runtime.Onnx.Sessions;
 
 internal sealed class OnnxSession : IEngineSession
 {
-    /// <summary>An arena keeps its first region; asking for a run to free less than this is not worth it.</summary>
-    private const long WorthReleasingBytes = 1 << 20;
+    /// <summary>An arena keeps its first region of 1 MiB; asking for a run to free less than another one is not worth it.</summary>
+    private const long WorthReleasingBytes = 2 << 20;
 
     private readonly InferenceSession _session;
     private readonly string _model;
@@ -20,7 +21,7 @@ internal sealed class OnnxSession : IEngineSession
     private readonly NativeMemoryMeter _meter;
     private readonly SessionArena _arena;
     private readonly SeenShapes _shapes;
-    private readonly long _loadedArenaBytes;
+    private readonly ArenaStatistics _loadedArena;
     private SessionFootprint _footprint;
     private Action? _disposed;
     private RunSlot? _spare;
@@ -37,7 +38,7 @@ internal sealed class OnnxSession : IEngineSession
         _signature = OnnxSignature.Read(session, model);
         _shapes = new SeenShapes(_signature.Inputs);
         _arena = new SessionArena(session);
-        _loadedArenaBytes = _arena.Read().TotalBytes;
+        _loadedArena = _arena.Read();
         _disposed = disposed;
     }
 
@@ -47,8 +48,8 @@ internal sealed class OnnxSession : IEngineSession
 
     public string Origin { get; }
 
-    /// <summary>Bytes of the arena when the load ended.</summary>
-    internal long LoadedArenaBytes => _loadedArenaBytes;
+    /// <summary>The arena when the load ended: what was in use then are weights, the rest and what comes later are buffers.</summary>
+    internal ArenaStatistics LoadedArena => _loadedArena;
 
     /// <summary>Sets what the load took, once, before anybody else sees the session; from then on its arena's growth is its own.</summary>
     internal void SetFootprint(SessionFootprint footprint)
@@ -58,7 +59,7 @@ internal sealed class OnnxSession : IEngineSession
     }
 
     public SessionMemory MeasureMemory()
-        => new(_footprint.PrivateBytes, _footprint.MappedBytes, Math.Max(0, _arena.Read().TotalBytes - _loadedArenaBytes));
+        => new(_footprint.PrivateBytes, _footprint.MappedBytes, Math.Max(0, _arena.Read().TotalBytes - _loadedArena.InUseBytes));
 
     public ModelValue CreateValue(ElementType elementType, TensorShape shape)
     {
