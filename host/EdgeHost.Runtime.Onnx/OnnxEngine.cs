@@ -39,6 +39,9 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
     /// <summary>Living sessions by execution provider. A provider's library must not go while one lives: its next run would end the process.</summary>
     internal IReadOnlyDictionary<string, int> SessionsByProvider => _libraries.SessionsByProvider;
 
+    /// <summary>What its loads are measured with.</summary>
+    internal NativeMemoryMeter Meter => _meter;
+
     public IReadOnlyList<DeviceDescription> GetDevices() => [.. Open().Devices.Select(static device => device.Description)];
 
     public async ValueTask<IEngineSession> LoadAsync(ModelArtifact artifact, DeviceDescription device, CancellationToken cancellationToken)
@@ -49,13 +52,28 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         var target = Find(opened, device);
         var loading = opened.Loading[target.Description.Id];
         await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var load = Task.Run(
+            () =>
+            {
+                try
+                {
+                    return Load(opened.Environment, artifact, target, cancellationToken);
+                }
+                finally
+                {
+                    loading.Release();
+                }
+            },
+            CancellationToken.None);
         try
         {
-            return await Task.Run(() => Load(opened.Environment, artifact, target, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await load.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            loading.Release();
+            // ONNX Runtime looks at the cancellation between the parts of a load; a device that hangs in one never does. The caller need not wait for it.
+            _ = DisposeWhenLoadedAsync(load);
+            throw;
         }
     }
 
@@ -95,6 +113,22 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
             made?.Dispose();
             counted.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Takes away what a load made after its caller had left.</summary>
+    private async Task DisposeWhenLoadedAsync(Task<OnnxSession> load)
+    {
+        try
+        {
+            (await load.ConfigureAwait(false)).Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (EdgeHostException e)
+        {
+            _logger.LogDebug(e, "A load that was cancelled failed.");
         }
     }
 

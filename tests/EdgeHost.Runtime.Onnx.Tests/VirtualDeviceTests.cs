@@ -179,6 +179,33 @@ public sealed class VirtualDeviceTests
     }
 
     [VirtualProviderFact]
+    public async Task Load_CancelledWhileTheDeviceHangs_ReturnsAndLeavesNothingWhenItGoesOn()
+    {
+        using var fixture = new VirtualFixture();
+        fixture.Provider.Npu.HangLoads = true;
+        using var cancellation = new CancellationTokenSource();
+        var artifact = fixture.Onnx.Save("stuck", OnnxGraph.Add(1).ToModel());
+        var stuck = Task.Run(async () => await fixture.Engine.LoadAsync(artifact, fixture.Npu, cancellation.Token));
+        await fixture.WaitForHangAsync();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stuck);
+        Assert.Equal(1, fixture.Engine.SessionsByProvider[VirtualProvider.ProviderName]);
+        fixture.Provider.Npu.HangLoads = false;
+
+        // One load at a time: the next one begins when the other has ended.
+        (await fixture.LoadAsync(OnnxGraph.Add(1), fixture.Npu)).Dispose();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (fixture.Engine.SessionsByProvider.Count > 0)
+        {
+            await Task.Delay(1, limit.Token);
+        }
+
+        Assert.Equal(0, fixture.Provider.Npu.Sessions);
+    }
+
+    [VirtualProviderFact]
     public void SelfTest_GoodDevices_Pass()
     {
         using var fixture = new VirtualFixture();
