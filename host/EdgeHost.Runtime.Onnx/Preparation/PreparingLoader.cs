@@ -84,8 +84,14 @@ internal sealed class PreparingLoader
             return original;
         }
 
-        var form = _store.Find(key);
-        return form is not null && TryLoadForm(form) is { } prepared ? prepared : LoadOriginal("the prepared form could not be loaded");
+        if (_store.Find(key) is { } form && TryLoadForm(form) is { } prepared) return prepared;
+        const string Unloadable = "the prepared form could not be loaded";
+        var fallback = LoadOriginal(Unloadable);
+
+        // A form that fails when it is new would fail every time, as one whose weights lie in files that were not moved along.
+        _store.Remove(key);
+        Refuse(key, Unloadable);
+        return fallback;
 
         LoadedGraph LoadOriginal(string reason)
         {
