@@ -21,6 +21,7 @@ public sealed class EdgeHostRuntimeOptions
     public StepSchedulerOptions Scheduling { get; } = new();
 
     /// <summary>The devices themselves.</summary>
+    [ValidateObjectMembers]
     public DeviceOptions Devices { get; } = new();
 
     /// <summary>The folder of what the runtime learns (bytes of models, latencies), an absolute path; null (the default) keeps nothing across restarts.</summary>

@@ -28,12 +28,14 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, EdgeHostRuntimeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, DeviceConcurrencyValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, DeviceOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EdgeHostMeter>();
         services.TryAddSingleton<ISystemFiles, SystemFiles>();
         services.TryAddSingleton<IMemoryTrimmer, MemoryTrimmer>();
         services.TryAddSingleton<MachineMemory>();
         services.TryAddSingleton<IDeviceDirectory, DeviceDirectory>();
+        services.TryAddSingleton<DeviceSelfTests>();
         services.TryAddSingleton<IDeviceHealth, DeviceHealthRegistry>();
         services.TryAddSingleton<IDevicePlacement, DevicePlacement>();
         services.TryAddSingleton<IMachineConditions, MachineConditionsMonitor>();
