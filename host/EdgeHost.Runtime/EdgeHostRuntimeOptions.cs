@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
@@ -23,6 +24,10 @@ public sealed class EdgeHostRuntimeOptions
     /// <summary>The devices themselves.</summary>
     [ValidateObjectMembers]
     public DeviceOptions Devices { get; } = new();
+
+    /// <summary>Battery, heat and memory pressure.</summary>
+    [ValidateObjectMembers]
+    public ConditionOptions Conditions { get; } = new();
 
     /// <summary>The folder of what the runtime learns (bytes of models, latencies), an absolute path; null (the default) keeps nothing across restarts.</summary>
     public string? StateFolder { get; set; }

@@ -29,6 +29,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, EdgeHostRuntimeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, DeviceConcurrencyValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, DeviceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EdgeHostRuntimeOptions>, ConditionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EdgeHostMeter>();
         services.TryAddSingleton<ISystemFiles, SystemFiles>();
@@ -38,6 +39,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<DeviceSelfTests>();
         services.TryAddSingleton<IDeviceHealth, DeviceHealthRegistry>();
         services.TryAddSingleton<IDevicePlacement, DevicePlacement>();
+        services.TryAddSingleton<IMachineSensors, SystemFileSensors>();
         services.TryAddSingleton<IMachineConditions, MachineConditionsMonitor>();
         services.TryAddSingleton<IDecisionLog, DecisionLog>();
         services.TryAddSingleton<ILatencyModel, LatencyModel>();
