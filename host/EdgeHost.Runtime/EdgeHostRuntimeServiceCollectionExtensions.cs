@@ -2,6 +2,7 @@ using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Runtime.Health;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Telemetry;
@@ -45,6 +46,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<ILatencyModel, LatencyModel>();
         services.TryAddSingleton<IStepScheduler, StepScheduler>();
         services.TryAddSingleton<IModelPool, ModelPool>();
+        services.TryAddSingleton<IHostHealth, HostHealth>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();
         services.TryAddSingleton<ICapabilityDispatcher, CapabilityDispatcher>();
         return services;
