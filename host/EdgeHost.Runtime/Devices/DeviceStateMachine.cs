@@ -95,7 +95,7 @@ internal sealed class DeviceStateMachine
         }
 
         if (!_isProcessor) return Fail(now, text);
-        return Hanging >= _hangLimit ? Fail(now, $"{text}; no thread is left to work with ({Hanging} of {_hangLimit} hang)") : Suspect(now, text);
+        return Hanging >= _hangLimit ? Fail(now, $"{text}; as many runs hang as it does at once ({_hangLimit})") : Suspect(now, text);
     }
 
     public bool EndHang(TimeSpan now)

@@ -41,9 +41,14 @@ public interface IDeviceHealth
     /// <param name="running">For how long.</param>
     void Hung(string device, string model, TimeSpan running);
 
-    /// <summary>A run that was reported as hung has come back after all.</summary>
+    /// <summary>
+    /// A run or load that was reported as hung has come back after all. Call it once for each <see cref="Hung"/> whose thread returns: until then the device
+    /// counts it as held, and with too many of them is not tested again.
+    /// </summary>
     /// <param name="device">The device's id.</param>
-    void HangEnded(string device);
+    void HangEnded(string device)
+    {
+    }
 
     /// <summary>
     /// Tests an NPU or GPU that was never used, once for each start of the host; completes at once for any other. Afterwards a device that is listed but

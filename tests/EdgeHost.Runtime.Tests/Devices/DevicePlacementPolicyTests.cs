@@ -172,6 +172,64 @@ public sealed class DevicePlacementPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Choose_SeveralUsableDevices_DoesNotAllocate()
+    {
+        var devices = Harness();
+        var cost = new PlacementCost(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(3));
+        var request = await Request([Npu, Gpu], cost: _ => cost);
+        Choose(devices, request, 1_000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Choose(devices, request, 10_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        static void Choose(DeviceHarness devices, PlacementRequest request, int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                devices.Placement.Choose(request);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Choose_BusyPreferredDevice_SaysWhatItWouldHaveTakenAndDecidesOnce()
+    {
+        var devices = Harness(null, DeviceHarness.Device("cpu"), DeviceHarness.Device("npu0"));
+        var request = await Request([Npu, Cpu], cost: static device => device.Kind == Npu
+            ? new PlacementCost(TimeSpan.FromMilliseconds(80), TimeSpan.Zero, TimeSpan.FromMilliseconds(4))
+            : new PlacementCost(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(12)));
+
+        var chosen = devices.Placement.Choose(request);
+        devices.Placement.Choose(request);
+
+        Assert.Equal("cpu: the model prefers NPU, then CPU; npu0 would take 84 ms (busy 80 ms, load 0 ms), here it takes 12 ms", chosen.Why);
+        Assert.Single(devices.Decisions.Find("m", DecisionKind.Placed, 10));
+    }
+
+    [Fact]
+    public async Task Choose_PreferredDeviceTooSlowForTheDeadline_SaysSo()
+    {
+        var devices = Harness(null, DeviceHarness.Device("cpu"), DeviceHarness.Device("npu0"));
+        var request = await Request([Npu, Cpu], cost: static device => device.Kind == Npu
+            ? new PlacementCost(TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(4))
+            : new PlacementCost(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(20)));
+        Assert.Equal("npu0", devices.Placement.Choose(request).Device.Id);
+
+        var chosen = devices.Placement.Choose(new PlacementRequest
+        {
+            Artifact = request.Artifact,
+            App = request.App,
+            Cost = request.Cost,
+            Deadline = devices.Time.GetUtcNow().AddMilliseconds(100),
+        });
+
+        Assert.Equal(
+            "cpu: the model prefers NPU, then CPU; npu0 would miss the deadline in 100 ms and take 2 s (busy 0 ms, load 2 s), here it takes 20 ms", chosen.Why);
+    }
+
+    [Fact]
     public async Task Choose_Decisions_ToldWhenNotTheFirstPreferenceAndWhenItChangesOnly()
     {
         var devices = Harness();
