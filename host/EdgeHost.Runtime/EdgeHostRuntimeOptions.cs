@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Health;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using Microsoft.Extensions.Options;
@@ -21,7 +23,16 @@ public sealed class EdgeHostRuntimeOptions
     public StepSchedulerOptions Scheduling { get; } = new();
 
     /// <summary>The devices themselves.</summary>
+    [ValidateObjectMembers]
     public DeviceOptions Devices { get; } = new();
+
+    /// <summary>Battery, heat and memory pressure.</summary>
+    [ValidateObjectMembers]
+    public ConditionOptions Conditions { get; } = new();
+
+    /// <summary>The health check.</summary>
+    [ValidateObjectMembers]
+    public HealthOptions Health { get; } = new();
 
     /// <summary>The folder of what the runtime learns (bytes of models, latencies), an absolute path; null (the default) keeps nothing across restarts.</summary>
     public string? StateFolder { get; set; }

@@ -6,7 +6,7 @@ namespace EdgeHost.Runtime.Conditions;
 /// <param name="Thermal">How hot it is.</param>
 /// <param name="Memory">How short of memory it is.</param>
 /// <param name="MinimumPriority">Steps of a lower class rest; <see cref="CallPriority.Training"/> where everything may run.</param>
-/// <param name="Reason">Why something rests, for a person; empty where nothing does.</param>
+/// <param name="Reason">Why something rests or memory is short, with figures, for a person; empty where neither is so.</param>
 public sealed record MachineConditions(
     bool IsOnBattery, int? BatteryPercent, ThermalLevel Thermal, MemoryPressureLevel Memory, CallPriority MinimumPriority, string Reason)
 {

@@ -11,6 +11,12 @@ namespace EdgeHost.Runtime.Devices;
 public sealed record DeviceHealth(
     string Device, DeviceHealthState State, string Reason, DateTimeOffset Since, DateTimeOffset? NextProbe, long Faults, long Hangs)
 {
+    /// <summary>When a step last ended well on it, or null for never since the host started.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>Runs that did not come back and still hang on it.</summary>
+    public int Hanging { get; init; }
+
     /// <summary>Whether work may be sent to it.</summary>
     public bool IsUsable => State is DeviceHealthState.Healthy or DeviceHealthState.Suspect;
 }

@@ -21,6 +21,10 @@ public interface IDeviceHealth
     /// <param name="device">The device's id.</param>
     DeviceHealth Of(string device);
 
+    /// <summary>The state of one device, without a copy of all that is known. Unknown devices are healthy.</summary>
+    /// <param name="device">The device's id.</param>
+    DeviceHealthState StateOf(string device) => Of(device).State;
+
     /// <summary>A step ended well on the device: clears a suspicion.</summary>
     /// <param name="device">The device's id.</param>
     void StepSucceeded(string device);
@@ -37,6 +41,24 @@ public interface IDeviceHealth
     /// <param name="running">For how long.</param>
     void Hung(string device, string model, TimeSpan running);
 
-    /// <summary>Every device that the engine reports, in its order.</summary>
+    /// <summary>
+    /// A run or load that was reported as hung has come back after all. Call it once for each <see cref="Hung"/> whose thread returns: until then the device
+    /// counts it as held, and with too many of them is not tested again.
+    /// </summary>
+    /// <param name="device">The device's id.</param>
+    void HangEnded(string device)
+    {
+    }
+
+    /// <summary>
+    /// Tests an NPU or GPU that was never used, once for each start of the host; completes at once for any other. Afterwards a device that is listed but
+    /// cannot compute is failed, with the reason. Takes at most <see cref="DeviceOptions.SelfTestLimit"/>.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="cancellationToken">Stops waiting; the test goes on for whoever asks next.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    ValueTask PrepareAsync(DeviceDescription device, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Every device that the engine reports, in its order; none as long as nobody asked the engine, so that a look never loads it.</summary>
     IReadOnlyList<DeviceHealth> Snapshot();
 }

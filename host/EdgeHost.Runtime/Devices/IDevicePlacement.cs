@@ -1,3 +1,5 @@
+using EdgeHost.Runtime.Models;
+
 namespace EdgeHost.Runtime.Devices;
 
 /// <summary>
@@ -11,4 +13,14 @@ public interface IDevicePlacement
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: no allowed device is usable now (the message names each and why);
     /// <see cref="ErrorCode.FailedPrecondition"/>: a policy requires a kind that this machine does not have.</exception>
     Placement Choose(PlacementRequest request);
+
+    /// <summary>
+    /// Sees to it that every device which <see cref="Choose"/> could name for this model was tested once; call it before. Completes at once but for the
+    /// first time, where it takes what the self-tests take (<see cref="DeviceOptions.SelfTestLimit"/> at most).
+    /// </summary>
+    /// <param name="artifact">The model.</param>
+    /// <param name="app">On whose account it will run.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    ValueTask PrepareAsync(ModelArtifact artifact, AppIdentity app, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

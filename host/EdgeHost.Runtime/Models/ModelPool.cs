@@ -152,7 +152,9 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
             var token = scope.Combine(cancellationToken, ref linked);
             token.ThrowIfCancellationRequested();
             var artifact = await _source.ResolveAsync(model, token).ConfigureAwait(false);
-            var placement = _placement.Choose(new PlacementRequest { Artifact = artifact, App = scope.App, Cost = static _ => default });
+            await _placement.PrepareAsync(artifact, scope.App, token).ConfigureAwait(false);
+            var placement = _placement.Choose(
+                new PlacementRequest { Artifact = artifact, App = scope.App, Cost = static _ => default, Deadline = scope.Deadline });
             var entry = Join(artifact, placement, out var isResident);
             if (!isResident) await WaitForLoadAsync(scope, entry, token).ConfigureAwait(false);
             return StartLease(scope, entry, isResident);

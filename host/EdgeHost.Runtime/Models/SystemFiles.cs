@@ -2,6 +2,9 @@ namespace EdgeHost.Runtime.Models;
 
 internal sealed class SystemFiles : ISystemFiles
 {
+    /// <summary>Entries of a folder that are looked at; a folder of the system's devices has far fewer.</summary>
+    private const int ListLimit = 1024;
+
     public string? TryReadText(string path)
     {
         try
@@ -15,6 +18,22 @@ internal sealed class SystemFiles : ISystemFiles
         catch (UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    public IReadOnlyList<string> List(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Take(ListLimit).Select(static path => Path.GetFileName(path))] : [];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 }

@@ -4,10 +4,13 @@ using EdgeHost.TestKit;
 
 namespace EdgeHost.Runtime.Tests.Devices;
 
-public sealed class DevicePlacementTests
+public sealed class DevicePlacementTests : IAsyncLifetime
 {
-    private readonly SimulatedEngine _engine = new(
-        Device("cpu", DeviceKind.Cpu), Device("npu0", DeviceKind.Npu), Device("npu1", DeviceKind.Npu));
+    private readonly DeviceHarness _devices = new(null, DeviceHarness.Device("cpu"), DeviceHarness.Device("npu0"), DeviceHarness.Device("npu1"));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _devices.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData("cpu", DeviceKind.Cpu)]
@@ -17,7 +20,7 @@ public sealed class DevicePlacementTests
     [InlineData("cpu", DeviceKind.Gpu, DeviceKind.Cpu, DeviceKind.Npu)]
     public async Task Choose_PreferredKinds_TakesTheFirstThatIsThere(string expected, params DeviceKind[] preferred)
     {
-        var placement = new DevicePlacement(new DeviceDirectory(_engine));
+        var placement = _devices.Placement;
         var artifact = await new SimulatedModelSource().Add("m", preferredDevices: preferred).ResolveAsync("m", CancellationToken.None);
 
         var chosen = placement.Choose(Request(artifact));
@@ -29,7 +32,7 @@ public sealed class DevicePlacementTests
     [Fact]
     public async Task Choose_KindMissing_SaysSo()
     {
-        var placement = new DevicePlacement(new DeviceDirectory(_engine));
+        var placement = _devices.Placement;
         var source = new SimulatedModelSource().Add("both", preferredDevices: [DeviceKind.Gpu, DeviceKind.Npu]).Add("gpu", preferredDevices: [DeviceKind.Gpu]);
         var both = await source.ResolveAsync("both", CancellationToken.None);
         var gpu = await source.ResolveAsync("gpu", CancellationToken.None);
@@ -39,6 +42,4 @@ public sealed class DevicePlacementTests
     }
 
     private static PlacementRequest Request(ModelArtifact artifact) => new() { Artifact = artifact, App = AppIdentity.Host, Cost = static _ => default };
-
-    private static DeviceDescription Device(string id, DeviceKind kind) => new() { Id = id, Kind = kind, Name = id, Provider = "Simulated" };
 }
