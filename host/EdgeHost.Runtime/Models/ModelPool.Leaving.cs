@@ -56,10 +56,10 @@ internal sealed partial class ModelPool
     // Under the lock.
     private string DescribeLeaving(ModelEntry entry, string reason)
     {
-        if (entry.State == ModelState.Loading) return $"{entry.Name} left {entry.Device.Id} while it was loading: {reason}.";
+        if (entry.State == ModelState.Loading) return $"{entry.Name} left {entry.Device.Id} while it was loading ({reason}).";
         var idle = _time.GetUtcNow() - entry.History.LastUsed;
         var use = entry.References > 0 ? $"{entry.Leases} leases keep its memory until they end" : $"idle for {idle.TotalSeconds:0.#} s";
-        return $"{entry.Name} left {entry.Device.Id} {reason}: rank {entry.Rank:0.##}, {Bytes.ToText(entry.Bytes)}, "
+        return $"{entry.Name} left {entry.Device.Id} ({reason}): rank {entry.Rank:0.##}, {Bytes.ToText(entry.Bytes)}, "
             + $"loads in {entry.History.LoadTime.TotalMilliseconds:0} ms, used {entry.Uses} times, {use}.";
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class ModelPool
             {
                 entry.IsStuck = true;
                 if (entry.State == ModelState.Loading) loading.Add(entry);
-                Leave(entry, $"since {health.Device} was taken out ({health.Reason})", ref effects);
+                Leave(entry, $"{health.Device} was taken out: {health.Reason}", ref effects);
             }
         }
 

@@ -99,7 +99,8 @@ internal sealed partial class ModelPool
             await Task.WhenAll(leaving).WaitAsync(entry.LoadCancellation.Token).ConfigureAwait(false);
             var started = _time.GetTimestamp();
             var session = await _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).ConfigureAwait(false);
-            Complete(entry, app, session, _time.GetElapsedTime(started));
+            var loadTime = _time.GetElapsedTime(started);
+            Complete(entry, app, session, Look(entry, session), loadTime);
         }
         catch (OperationCanceledException) when (entry.LoadCancellation.IsCancellationRequested)
         {
@@ -123,12 +124,25 @@ internal sealed partial class ModelPool
         }
     }
 
-    private void Complete(ModelEntry entry, string app, IEngineSession session, TimeSpan loadTime)
+    // Before the lock: the engine is asked. A session that cannot be described is not kept.
+    private static (SessionMemory Memory, string Origin, ModelDescription Description) Look(ModelEntry entry, IEngineSession session)
     {
-        var memory = session.MeasureMemory();
+        try
+        {
+            return (session.MeasureMemory(), session.Origin, Describe(entry, session));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Complete(
+        ModelEntry entry, string app, IEngineSession session, (SessionMemory Memory, string Origin, ModelDescription Description) seen, TimeSpan loadTime)
+    {
+        var (memory, origin, description) = seen;
         var measured = Math.Max(1, memory.TotalBytes);
-        var origin = session.Origin;
-        var description = Describe(entry, session);
         var effects = default(PoolEffects);
         EdgeHostException? overBudget = null;
         var isAbandoned = false;
@@ -153,6 +167,10 @@ internal sealed partial class ModelPool
             else
             {
                 _ledger.SetSession(entry, measured);
+
+                // A model that is loaded ahead of its first lease must not be the first to go.
+                entry.History.LastUsed = _time.GetUtcNow();
+                entry.Rank = _ranking.Rank(1, loadTime, entry.Bytes);
                 entry.State = entry.IsInPool ? ModelState.Resident : ModelState.Unloading;
                 if (entry.IsInPool) entry.Reason = entry.Why;
                 entry.History.ForgetFailure();

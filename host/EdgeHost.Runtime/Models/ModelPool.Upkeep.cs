@@ -38,7 +38,7 @@ internal sealed partial class ModelPool
             if (growth == 0) return;
             isNews = total > entry.History.PeakBytes;
             entry.History.Measured(total);
-            if (growth > 0) MakeWhatRoomThereIs(growth, $"since {entry.Name} grew", ref effects);
+            if (growth > 0) MakeWhatRoomThereIs(growth, $"{entry.Name} grew", ref effects);
             _ledger.SetSession(entry, total);
             entry.Rank = _ranking.Rank(entry.Uses, entry.History.LoadTime, entry.Bytes);
             if (growth > 0) NoteExcess($"{entry.Name} grew by {Bytes.ToText(growth)}", growth, ref effects);
@@ -73,7 +73,7 @@ internal sealed partial class ModelPool
             {
                 foreach (var entry in _entries.Values.Where(entry => entry.IsEvictable && now - entry.History.LastUsed >= timeout).ToArray())
                 {
-                    Leave(entry, $"since nobody used it for {timeout}", ref effects);
+                    Leave(entry, $"nobody used it for {timeout}", ref effects);
                 }
             }
 

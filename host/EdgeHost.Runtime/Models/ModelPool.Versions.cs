@@ -193,7 +193,7 @@ internal sealed partial class ModelPool
         var old = state.Serving;
         state.Serving = next;
         state.Clear();
-        var reason = $"since version {next.Version} took over";
+        var reason = $"version {next.Version} took over";
         foreach (var entry in _entries.Values.Where(entry => entry.Key.Id == old.Id && entry.Key.Version == old.Version).ToArray())
         {
             // Whoever pinned exactly that version keeps it.
