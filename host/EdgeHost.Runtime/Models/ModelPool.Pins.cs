@@ -38,6 +38,7 @@ internal sealed partial class ModelPool
             {
                 ListOwners(entry);
                 effects.UpkeepAt = NextUpkeep(entry);
+                SettleExcess(ref effects);
             }
         }
 

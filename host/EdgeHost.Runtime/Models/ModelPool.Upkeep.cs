@@ -134,6 +134,7 @@ internal sealed partial class ModelPool
 
                 // It was evicted meanwhile, and the session waited for us.
                 if (entry.IsLeaving) effects.Unload(entry);
+                if (entry == entries[^1]) SettleExcess(ref effects);
             }
 
             CarryOut(effects);

@@ -275,6 +275,13 @@ internal sealed partial class ModelPool
     private void BecameIdle(ModelEntry entry, ref PoolEffects effects)
     {
         effects.UpkeepAt = NextUpkeep(entry);
+        if (_ledger.ExcessBytes > 0)
+        {
+            // Its buffers may be all that is too much; what is left after them is settled then.
+            if (HasBuffersToRelease(entry)) effects.ReleaseWorkingMemory = true;
+            else SettleExcess(ref effects);
+        }
+
         if (!_versions.TryGetValue(entry.Key.Id, out var state) || !state.WaitsForIdle || state.IsLoading) return;
         if (state.Serving.Version != entry.Key.Version) return;
         state.WaitsForIdle = false;

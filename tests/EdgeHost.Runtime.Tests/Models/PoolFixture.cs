@@ -23,6 +23,9 @@ internal sealed class PoolFixture : IAsyncDisposable
             services.AddSingleton<IMachineConditions>(Conditions);
             services.AddSingleton<IDevicePlacement, FakeDevicePlacement>();
         });
+
+        // Made at its first use: it must hear of health and pressure from the start.
+        Pool = Runtime.Pool;
     }
 
     public RuntimeFixture Runtime { get; }
@@ -31,7 +34,7 @@ internal sealed class PoolFixture : IAsyncDisposable
 
     public FakeMachineConditions Conditions { get; } = new();
 
-    public ModelPool Pool => Runtime.Pool;
+    public ModelPool Pool { get; }
 
     public SimulatedEngine Engine => Runtime.Engine;
 
@@ -74,6 +77,8 @@ internal sealed class PoolFixture : IAsyncDisposable
             await Pool.EvictAsync(id, "the end", CancellationToken.None);
         }
 
+        // A step that was given up lets go when it ends, after its caller has gone on.
+        await Engine.WaitUntilAsync(() => Engine.SessionsAlive == 0);
         await Pool.WhenUnloadedAsync();
         var pool = Pool.Snapshot();
         Assert.Equal((0L, 0L, 0L, 0), (pool.UsedBytes, pool.LeavingBytes, pool.LargeValueBytes, pool.Leases));
