@@ -26,6 +26,9 @@ public sealed class SimulatedModel
     /// <summary>Called in place of a load that succeeds; throw to fail it, wait to make it slow.</summary>
     public Func<CancellationToken, Task>? OnLoad { get; set; }
 
+    /// <summary>Called when a session is disposed; block to make that slow.</summary>
+    public Action? OnDispose { get; set; }
+
     /// <summary>Called at a load after <see cref="OnLoad"/>, with the device; throw to fail it there.</summary>
     public Func<DeviceDescription, CancellationToken, Task>? OnLoadOn { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed partial class ModelPool
     private static readonly TimeSpan HistoryWriteDelay = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset? _historyWriteAt;
+    private bool _isWritingHistory;
     private volatile bool _isHistoryRead;
 
     /// <summary>A step ran: measures now and then, and counts large outputs. The caller holds a reference.</summary>
@@ -78,12 +79,13 @@ internal sealed partial class ModelPool
             }
 
             GrowBack(now, ref effects);
-            if (_historyWriteAt <= now)
+            if (_historyWriteAt <= now && !_isWritingHistory)
             {
                 _historyWriteAt = null;
+                _isWritingHistory = true;
                 records = HistoryRecords();
             }
-            else if (_historyWriteAt is { } at)
+            else if (!_isWritingHistory && _historyWriteAt is { } at)
             {
                 WantUpkeep(at, ref effects);
             }
@@ -253,6 +255,14 @@ internal sealed partial class ModelPool
     private Task WriteHistoryAsync(IReadOnlyList<ModelMemoryRecord> records)
     {
         _historyFile.Write(records);
+        DateTimeOffset? next;
+        lock (_gate)
+        {
+            _isWritingHistory = false;
+            next = _historyWriteAt;
+        }
+
+        if (next is { } at) _upkeep.Request(at);
         return Task.CompletedTask;
     }
 

@@ -15,25 +15,37 @@ internal sealed partial class ModelPool
     /// <summary>A reference to the version of the id that serves now.</summary>
     private async ValueTask<Acquired> AcquireCurrentAsync(CallScope scope, ModelArtifact wanted, CancellationToken cancellationToken)
     {
-        var chosen = ChooseVersion(scope, wanted);
+        while (true)
+        {
+            var chosen = ChooseVersion(scope, wanted);
+            var acquired = await AcquireCurrentAsync(scope, wanted, chosen, cancellationToken).ConfigureAwait(false);
+
+            // Null: another version took over between the choice and the load. Each turn takes one more of these.
+            if (acquired is { } found) return found;
+        }
+    }
+
+    private async ValueTask<Acquired?> AcquireCurrentAsync(CallScope scope, ModelArtifact wanted, ModelArtifact chosen, CancellationToken cancellationToken)
+    {
+        var room = new VersionRoom(Spared: null, Replaced: null, IsForCurrent: true);
         try
         {
-            var acquired = await AcquireAsync(scope, chosen, default, excluded: null, cancellationToken).ConfigureAwait(false);
-            Serves(chosen, isWanted: chosen == wanted);
+            var acquired = await AcquireAsync(scope, chosen, room, excluded: null, cancellationToken).ConfigureAwait(false);
+            if (chosen == wanted && acquired is not null) Serves(chosen);
             return acquired;
         }
         catch (EdgeHostException e) when (chosen == wanted && IsOfTheModel(e) && OlderVersion(wanted) is not null)
         {
             // The old version had left and the new one does not load: the old one is better than nothing.
-            var older = OlderVersion(wanted)!;
+            var older = OlderVersion(wanted);
             TakeOverFailed(wanted, e);
             try
             {
-                return await AcquireAsync(scope, older, default, excluded: null, cancellationToken).ConfigureAwait(false);
+                if (older is not null) return await AcquireAsync(scope, older, room, excluded: null, cancellationToken).ConfigureAwait(false);
             }
             catch (EdgeHostException second)
             {
-                _logger.LogWarning("{Model} {Version} cannot stand in for its new version: {Message}", older.Id, older.Version, second.Message);
+                _logger.LogWarning("{Model} {Version} cannot stand in for its new version: {Message}", wanted.Id, older?.Version, second.Message);
             }
 
             throw;
@@ -128,7 +140,7 @@ internal sealed partial class ModelPool
             try
             {
                 var account = new CallScope { PluginId = "host", App = app };
-                var acquired = await AcquireAsync(account, next, room, excluded: null, CancellationToken.None).ConfigureAwait(false);
+                var acquired = await AcquireExactAsync(account, next, room, excluded: null, CancellationToken.None).ConfigureAwait(false);
                 var effects = default(PoolEffects);
                 lock (_gate)
                 {
@@ -211,9 +223,8 @@ internal sealed partial class ModelPool
     }
 
     // A lease of the id was served by this version.
-    private void Serves(ModelArtifact artifact, bool isWanted)
+    private void Serves(ModelArtifact artifact)
     {
-        if (!isWanted) return;
         var effects = default(PoolEffects);
         lock (_gate)
         {
@@ -263,6 +274,10 @@ internal sealed partial class ModelPool
             return _versions.TryGetValue(wanted.Id, out var state) && state.Serving.Version != wanted.Version ? state.Serving : null;
         }
     }
+
+    // Under the lock. Whether the version neither serves its id nor is to.
+    private bool IsOutdated(ModelArtifact artifact)
+        => _versions.TryGetValue(artifact.Id, out var state) && state.Serving.Version != artifact.Version && state.Next?.Version != artifact.Version;
 
     // Under the lock. Whether some device that works has it.
     private bool IsResident(ModelArtifact artifact)

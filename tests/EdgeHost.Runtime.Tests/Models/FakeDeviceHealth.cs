@@ -8,10 +8,14 @@ internal sealed class FakeDeviceHealth : IDeviceHealth
 {
     private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Device, string Model)> _faults = new();
+    private readonly ConcurrentQueue<(string Device, string Model)> _hangs = new();
     private Action<DeviceHealth>? _handler;
 
     /// <summary>Faults that were reported.</summary>
     public IReadOnlyList<(string Device, string Model)> Faults => [.. _faults];
+
+    /// <summary>Hangs that were reported.</summary>
+    public IReadOnlyList<(string Device, string Model)> Hangs => [.. _hangs];
 
     public void Fail(string device, string reason = "it does not answer")
     {
@@ -45,9 +49,7 @@ internal sealed class FakeDeviceHealth : IDeviceHealth
 
     public void Faulted(string device, string model, string message) => _faults.Enqueue((device, model));
 
-    public void Hung(string device, string model, TimeSpan running)
-    {
-    }
+    public void Hung(string device, string model, TimeSpan running) => _hangs.Enqueue((device, model));
 
     public IReadOnlyList<DeviceHealth> Snapshot() => [];
 }

@@ -80,4 +80,20 @@ public sealed class ModelPoolFailedLoadTests : IAsyncLifetime
 
         Assert.Equal(ModelState.Resident, _pool.Runtime.Model("m").State);
     }
+
+    [Fact]
+    public async Task LeaseAsync_LoadDoesNotEndOnTheProcessor_IsAFaultOfTheModel()
+    {
+        var release = new TaskCompletionSource();
+        _pool.Add("m", 1 << 20).OnLoad = _ => release.Task;
+        var waiting = _pool.LeaseAsync("m");
+        await _pool.Engine.WaitUntilAsync(() => _pool.Engine.LoadsStarted == 1);
+
+        _pool.Runtime.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(ErrorCode.InvalidArgument, (await Assert.ThrowsAsync<EdgeHostException>(() => waiting)).Code);
+        Assert.Empty(_pool.Health.Hangs);
+        Assert.Equal(1 << 20, _pool.Used);
+        release.SetResult();
+    }
 }

@@ -194,6 +194,71 @@ public sealed class ModelPoolFailoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LeaseAsync_LoadDoesNotEnd_IsAFaultOfTheDeviceAndItsBytesStayCharged()
+    {
+        _pool.Add("m", 10 * Mebibyte).OnLoadOn = (device, _) => device.Id == "npu0" ? _release.Task : Task.CompletedTask;
+        var waiting = _pool.LeaseAsync("m");
+        await _pool.Engine.WaitUntilAsync(() => _pool.Engine.LoadsStarted == 1);
+
+        _pool.Runtime.Time.Advance(TimeSpan.FromMinutes(5));
+        using var lease = await waiting;
+
+        Assert.Equal("cpu", lease.Model.Device);
+        Assert.Equal([("npu0", "m@1")], _pool.Health.Hangs);
+        Assert.Equal(20 * Mebibyte, _pool.Used);
+        Assert.Contains("did not end within 00:05:00", Assert.Single(_pool.Pool.Snapshot().Models, model => model.Device == "npu0").Reason, StringComparison.Ordinal);
+        _release.SetResult();
+        await _pool.Pool.WhenUnloadedAsync();
+        Assert.Equal(10 * Mebibyte, _pool.Used);
+    }
+
+    [Fact]
+    public async Task DeviceTakenOut_UnloadHangsThere_NoLoadWaitsForIt()
+    {
+        using var end = new ManualResetEventSlim();
+        using var isDisposing = new ManualResetEventSlim();
+        _pool.Add("stuck", 50 * Mebibyte).OnDispose = () =>
+        {
+            isDisposing.Set();
+            end.Wait();
+        };
+        _pool.Add("next", 45 * Mebibyte);
+        _pool.Add("more", 20 * Mebibyte);
+        await _pool.TouchAsync("stuck");
+        var evicted = _pool.Pool.EvictAsync("stuck", "test", CancellationToken.None);
+        var next = _pool.LeaseAsync("next");
+        isDisposing.Wait();
+        Assert.Equal((1, 45 * Mebibyte, 50 * Mebibyte), (_pool.Engine.LoadsStarted, _pool.Used, _pool.Pool.Snapshot().LeavingBytes));
+
+        _pool.Health.Fail("npu0");
+        using var lease = await next;
+
+        Assert.Equal("cpu", lease.Model.Device);
+        Assert.Equal((2, 95 * Mebibyte), (_pool.Engine.LoadsStarted, _pool.Used));
+        var refusal = await Assert.ThrowsAsync<EdgeHostException>(() => _pool.LeaseAsync("more"));
+        Assert.Contains("stuck@1 50.0 MiB (npu0 is out of order)", refusal.Message, StringComparison.Ordinal);
+        end.Set();
+        await evicted;
+        await _pool.TouchAsync("more");
+    }
+
+    [Fact]
+    public async Task DeviceTakenOutAndBack_LeaseThatWasHeld_GetsAFreshSession()
+    {
+        _pool.Add("m", 10 * Mebibyte);
+        using var lease = await _pool.LeaseAsync("m");
+        _pool.Health.Fail("npu0");
+        _pool.Health.Heal("npu0");
+
+        await PoolFixture.RunAsync(lease);
+
+        Assert.Equal("npu0", lease.Model.Device);
+        Assert.Equal(2, _pool.Engine.LoadsStarted);
+        await _pool.Pool.WhenUnloadedAsync();
+        Assert.Equal(10 * Mebibyte, _pool.Used);
+    }
+
+    [Fact]
     public async Task LeaseAsync_DevicesToChooseFrom_AreOfferedWithTheirCosts()
     {
         _pool.Placement.TakesCheapest = true;

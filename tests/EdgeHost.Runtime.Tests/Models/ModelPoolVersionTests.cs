@@ -64,8 +64,10 @@ public sealed class ModelPoolVersionTests : IAsyncLifetime
         await StartAsync(70);
         _pool.Add("m", 60 * Mebibyte, version: "2");
 
-        Assert.Equal("1", await VersionAsync());
+        // Whichever is faster, this call or the take-over.
+        Assert.Contains(await VersionAsync(), new[] { "1", "2" });
         await _pool.Pool.WhenQuietAsync();
+        await _pool.Pool.WhenUnloadedAsync();
 
         Assert.Equal(["m@2 cpu"], _pool.Resident);
         Assert.Equal("2", await VersionAsync());
