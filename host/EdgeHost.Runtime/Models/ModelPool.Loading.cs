@@ -1,4 +1,5 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 using Microsoft.Extensions.Logging;
@@ -8,38 +9,71 @@ namespace EdgeHost.Runtime.Models;
 /// <content>Single-flight loading.</content>
 internal sealed partial class ModelPool
 {
-    /// <summary>Takes a reference to the model's entry; the first to ask reserves its memory and starts the load.</summary>
-    private ModelEntry Join(ModelArtifact artifact, Placement placement, out bool isResident)
+    /// <summary>What a disk of this kind of machine reads in a second, for the load time of a model that never was loaded.</summary>
+    private const double GuessedBytesPerSecond = 300e6;
+
+    private static readonly TimeSpan GuessedLoadOverhead = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Takes a reference to the model's entry; the first to ask reserves its memory and starts the load. Null where another version took over meanwhile and the
+    /// lease named none.
+    /// </summary>
+    private ModelEntry? Join(CallScope scope, ModelArtifact artifact, Placement placement, VersionRoom room, out bool isResident)
     {
         var device = placement.Device;
         var key = new ModelKey(artifact.Id, artifact.Version, artifact.Variant, device.Id);
-        var unload = new List<ModelEntry>();
         ModelEntry? entry;
-        Task[] leaving;
         lock (_gate)
         {
-            if (_isDisposed) throw new EdgeHostException(ErrorCode.Unavailable, "The host is stopping and loads no further models.");
             if (_entries.TryGetValue(key, out entry))
             {
                 entry.References++;
                 isResident = entry.State == ModelState.Resident;
                 return entry;
             }
-
-            entry = new ModelEntry(key, artifact, device, Remember(key), placement.Why) { References = 1 };
-            var bytes = Estimate(entry);
-            if (!TryMakeRoom(bytes, $"to make room for {entry.Name}", unload)) throw OverBudget(entry, bytes);
-            entry.IsInPool = true;
-            _entries.Add(key, entry);
-            Charge(entry, bytes);
-            leaving = LeavingTasks();
         }
 
         isResident = false;
-        StartUnload(unload);
-        
+        EnsureHistoryIsRead();
+        var effects = default(PoolEffects);
+        EdgeHostException? refusal = null;
+        Task[] leaving = [];
+        lock (_gate)
+        {
+            if (_isDisposed) throw new EdgeHostException(ErrorCode.Unavailable, "The host is stopping and loads no further models.");
+            if (_entries.TryGetValue(key, out entry))
+            {
+                // Another caller was faster.
+                entry.References++;
+                isResident = entry.State == ModelState.Resident;
+                return entry;
+            }
+
+            if (room.IsForCurrent && IsOutdated(artifact)) return null;
+            var history = Remember(key);
+            history.StartWith(artifact.GraphSha256);
+            entry = new ModelEntry(key, artifact, device, history, placement.Why) { References = 1 };
+            var bytes = Reservation(artifact, history);
+            refusal = RecordedFailure(history)
+                ?? (TryMakeRoom(bytes, $"to make room for {entry.Name}", ref effects, room) ? null : OverBudget($"The model '{entry.Name}'", bytes, entry));
+            if (refusal is null)
+            {
+                entry.IsInPool = true;
+                _entries.Add(key, entry);
+                _ledger.SetSession(entry, bytes);
+                leaving = [.. _outside.Where(other => other.CountsAsFree).Select(other => other.Settled.Task)];
+            }
+        }
+
+        CarryOut(effects);
+        if (refusal is not null)
+        {
+            Refused(entry.Name, scope.App.Name, refusal);
+            throw refusal;
+        }
+
         // Not with the load's token: a task that never starts would never give the bytes back.
-        _ = Task.Run(() => LoadAsync(entry, leaving), CancellationToken.None);
+        _ = Task.Run(() => LoadAsync(entry, scope.App.Name, leaving), CancellationToken.None);
         return entry;
     }
 
@@ -61,19 +95,39 @@ internal sealed partial class ModelPool
         }
     }
 
-    private async Task LoadAsync(ModelEntry entry, Task[] leaving)
+    private async Task LoadAsync(ModelEntry entry, string app, Task[] leaving)
     {
         try
         {
             // Memory that is being freed was given to this load already; it must be free before it is used again.
             await Task.WhenAll(leaving).WaitAsync(entry.LoadCancellation.Token).ConfigureAwait(false);
+            BeginLoad(entry);
             var started = _time.GetTimestamp();
-            var session = await _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).ConfigureAwait(false);
-            Complete(entry, session, _time.GetElapsedTime(started));
+
+            // On a thread of its own: an engine that blocks must not keep the time limit from being seen.
+            var load = Task.Run(() => _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).AsTask(), CancellationToken.None);
+            IEngineSession session;
+            try
+            {
+                session = await load.WaitAsync(_options.LoadTimeout, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!load.IsCompleted)
+            {
+                await GiveUpLoadAsync(entry, load).ConfigureAwait(false);
+                return;
+            }
+
+            var loadTime = _time.GetElapsedTime(started);
+            Complete(entry, app, session, Look(entry, session), loadTime);
         }
         catch (OperationCanceledException) when (entry.LoadCancellation.IsCancellationRequested)
         {
             Fail(entry, new EdgeHostException(ErrorCode.Unavailable, $"The load of '{entry.Name}' was stopped."), isFault: false);
+        }
+        catch (DeviceFaultException e)
+        {
+            _health.Faulted(entry.Device.Id, entry.Name, e.Message);
+            Fail(entry, e, isFault: true);
         }
         catch (EdgeHostException e)
         {
@@ -88,38 +142,78 @@ internal sealed partial class ModelPool
         }
     }
 
-    private void Complete(ModelEntry entry, IEngineSession session, TimeSpan loadTime)
+    private void BeginLoad(ModelEntry entry)
     {
-        var measured = Math.Max(1, session.MeasureMemory().TotalBytes);
-        var unload = new List<ModelEntry>();
+        lock (_gate)
+        {
+            entry.LoadCancellation.Token.ThrowIfCancellationRequested();
+            entry.HasLoadBegun = true;
+        }
+    }
+
+    // Before the lock: the engine is asked. A session that cannot be described is not kept.
+    private static (SessionMemory Memory, string Origin, ModelDescription Description) Look(ModelEntry entry, IEngineSession session)
+    {
+        try
+        {
+            return (session.MeasureMemory(), session.Origin, Describe(entry, session));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Complete(
+        ModelEntry entry, string app, IEngineSession session, (SessionMemory Memory, string Origin, ModelDescription Description) seen, TimeSpan loadTime)
+    {
+        var (memory, origin, description) = seen;
+        var measured = Math.Max(1, memory.TotalBytes);
+        var effects = default(PoolEffects);
         EdgeHostException? overBudget = null;
         var isAbandoned = false;
         lock (_gate)
         {
-            entry.History.MeasuredBytes = measured;
+            var reserved = entry.SessionBytes;
+            entry.History.LoadedBytes = measured;
+            entry.History.Measured(measured);
             entry.History.LoadTime = loadTime;
             entry.Session = session;
-            entry.Description = Describe(entry, session);
+            entry.Description = description;
+            entry.Memory = memory;
+            entry.Origin = origin;
             if (entry.References == 0)
             {
                 isAbandoned = true;
             }
-            else if (!TryMakeRoom(measured - entry.Bytes, $"to make room for {entry.Name}", unload))
+            else if (!TryMakeRoom(measured - reserved, $"to make room for {entry.Name}", ref effects))
             {
-                overBudget = OverBudget(entry, measured - entry.Bytes);
+                overBudget = OverBudget($"The model '{entry.Name}'", measured, entry);
             }
             else
             {
-                Charge(entry, measured - entry.Bytes);
+                _ledger.SetSession(entry, measured);
+
+                // A model that is loaded ahead of its first lease must not be the first to go.
+                entry.History.LastUsed = _time.GetUtcNow();
+                entry.Rank = _ranking.Rank(1, loadTime, entry.Bytes);
                 entry.State = entry.IsInPool ? ModelState.Resident : ModelState.Unloading;
                 if (entry.IsInPool) entry.Reason = entry.Why;
-                entry.History.Failure = null;
+                entry.History.ForgetFailure();
                 entry.History.Loads++;
                 _loads++;
+                if (entry.IsInPool) AttachPins(entry);
+                effects.Decide(
+                    DecisionKind.Loaded,
+                    entry.Name,
+                    app,
+                    $"{entry.Name} ({entry.Key.Variant}, {origin}) loaded in {loadTime.TotalMilliseconds:0} ms; {Bytes.ToText(measured)} measured, {Bytes.ToText(reserved)} reserved. {entry.Why}");
             }
         }
 
-        StartUnload(unload);
+        CarryOut(effects);
+        HistoryChanged();
         if (isAbandoned)
         {
             Unload([entry]);
@@ -129,52 +223,34 @@ internal sealed partial class ModelPool
         if (overBudget is not null)
         {
             DisposeSession(entry);
+            Refused(entry.Name, app, overBudget);
             Fail(entry, overBudget, isFault: true);
             return;
         }
 
         _meter.ModelLoaded(entry.Name, loadTime);
         _logger.LogInformation(
-            "Loaded {Model} ({Variant}) on {Device} in {LoadMilliseconds:0} ms, {Bytes}.",
+            "Loaded {Model} ({Variant}, {Origin}) on {Device} in {LoadMilliseconds:0} ms, {Bytes}.",
             entry.Name,
             entry.Key.Variant,
+            origin,
             entry.Device.Id,
             loadTime.TotalMilliseconds,
             Bytes.ToText(measured));
         entry.Loaded.TrySetResult();
     }
 
-    /// <summary>Ends a load without a model. Nothing of it stays but the reason: the next lease tries again.</summary>
-    private void Fail(ModelEntry entry, EdgeHostException error, bool isFault)
+    // Under the lock. What a load reserves until it is measured: what the model took at most so far, unless it alone would not fit with that.
+    private long Reservation(ModelArtifact artifact, ModelHistory history)
     {
-        lock (_gate)
-        {
-            entry.State = ModelState.Unavailable;
-            entry.Reason = error.Message;
-            if (isFault) entry.History.Failure = error.Message;
-            Forget(entry);
-        }
-
-        if (isFault)
-        {
-            _meter.ModelFailed(entry.Name, error.Code);
-            _logger.LogWarning("Loading {Model} on {Device} failed with {Code}: {Message}", entry.Name, entry.Device.Id, error.Code, error.Message);
-        }
-
-        entry.Loaded.TrySetException(error);
-
-        // All waiters may have left; then nobody else looks at it.
-        _ = entry.Loaded.Task.Exception;
-        entry.Gone.TrySetResult();
-    }
-
-    private long Estimate(ModelEntry entry)
-    {
-        if (entry.History.MeasuredBytes > 0) return entry.History.MeasuredBytes;
-        if (entry.Artifact.EstimatedMemoryBytes is { } estimate and > 0) return estimate;
-        var size = Math.Max(0, entry.Artifact.SizeBytes);
+        if (history.PeakBytes > 0) return Math.Max(history.LoadedBytes, Math.Min(history.PeakBytes, _ledger.EffectiveBytes));
+        if (artifact.EstimatedMemoryBytes is { } estimate and > 0) return estimate;
+        var size = Math.Max(0, artifact.SizeBytes);
         return size > long.MaxValue / 2 ? size : size + (size / 2) + _options.SessionOverheadBytes;
     }
+
+    private static TimeSpan GuessLoadTime(ModelArtifact artifact)
+        => GuessedLoadOverhead + TimeSpan.FromSeconds(Math.Min(3600, Math.Max(0, artifact.SizeBytes) / GuessedBytesPerSecond));
 
     private static ModelDescription Describe(ModelEntry entry, IEngineSession session) => new()
     {

@@ -179,7 +179,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
 
         Assert.Equal(ErrorCode.ResourceExhausted, e.Code);
         Assert.NotNull(e.RetryAfter);
-        Assert.Contains("held@1.0 70.0 MiB (1 leases)", e.Message, StringComparison.Ordinal);
+        Assert.Contains("held@1.0 70.0 MiB (1 lease by app through tests)", e.Message, StringComparison.Ordinal);
         Assert.Contains("30.0 MiB of the budget", e.Message, StringComparison.Ordinal);
         Assert.Equal(ModelState.Resident, _runtime.Model("held").State);
     }
@@ -315,10 +315,15 @@ public sealed class ModelPoolTests : IAsyncLifetime
         _runtime.Source.Add("m", version: "1");
         using var old = await _runtime.LeaseAsync("m");
         _runtime.Source.Add("m", version: "2");
+        _runtime.Engine.Describe("m@2", new SimulatedModel { OnLoad = _ => _release.Task });
 
+        // The old one serves while the new one is loaded beside it.
+        using var meanwhile = await _runtime.LeaseAsync("m");
+        _release.SetResult();
+        await _runtime.Pool.WhenQuietAsync();
         using var current = await _runtime.LeaseAsync("m");
 
-        Assert.Equal(("1", "2"), (old.Model.Version, current.Model.Version));
+        Assert.Equal(("1", "1", "2"), (old.Model.Version, meanwhile.Model.Version, current.Model.Version));
         Assert.Equal(2, _runtime.Engine.SessionsAlive);
     }
 
