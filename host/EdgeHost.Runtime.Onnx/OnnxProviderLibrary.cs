@@ -4,8 +4,8 @@ namespace EdgeHost.Runtime.Onnx;
 public sealed class OnnxProviderLibrary
 {
     /// <summary>The name it is registered under; unique. Ends in <c>.virtual</c> where its devices are virtual.</summary>
-    public required string Name { get; set; }
+    public string Name { get; set; } = string.Empty;
 
     /// <summary>The absolute path of the library.</summary>
-    public required string Path { get; set; }
+    public string Path { get; set; } = string.Empty;
 }

@@ -43,6 +43,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<IModelPool, ModelPool>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();
         services.TryAddSingleton<ICapabilityDispatcher, CapabilityDispatcher>();
+        services.AddHostedService<RuntimeGauges>();
         return services;
     }
 }
