@@ -118,7 +118,8 @@ internal static class OptionValue
 
     private static string Bound(OptionNode node, object bound)
     {
-        if (node.Type == typeof(TimeSpan) && bound is string text) return InUnits(TimeSpan.Parse(text, CultureInfo.InvariantCulture));
+        // The attribute has the text until it is first used, and the time afterwards.
+        if (node.Type == typeof(TimeSpan)) return InUnits(bound is TimeSpan time ? time : TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture));
         return node.IsBytes ? InUnits((long)Convert.ToDouble(bound, CultureInfo.InvariantCulture)) : Convert.ToString(bound, CultureInfo.InvariantCulture) ?? string.Empty;
     }
 

@@ -9,7 +9,7 @@ internal sealed class TopView(int width, int height, TimeZoneInfo zone)
     private const int MostDecisions = 6;
     private const int FewestModels = 4;
     private const int MostApps = 8;
-    private const int MostBuckets = 30;
+    private const int MostBuckets = 20;
 
     /// <summary>Renders one snapshot; with the one before, rates are those since then.</summary>
     public IReadOnlyList<string> Render(StatsResponse now, StatsResponse? before, IReadOnlyList<DecisionEntry> decisions)
