@@ -123,17 +123,21 @@ public class WatchingTests(ServingHost host) : IClassFixture<ServingHost>
     {
         using var folder = new TempFolder();
 
-        // Room for any one of the two, not for both.
-        await using var small = HostProcess.Start(folder.Combine("a.sock"), home: null, "--memory-budget", "90000000");
+        // Room for what the text detector's manifest asks for (150 MB), not for another model beside it; nothing was learned before.
+        await File.WriteAllTextAsync(
+            folder.Combine("c.json"), $$"""{ "Runtime": { "StateFolder": "{{folder.Combine("state")}}", "Pool": { "BudgetBytes": "155 MB" } } }""");
+        await using var small = HostProcess.Start(folder.Combine("a.sock"), home: null, "--config", folder.Combine("c.json"));
         await using var client = await Hosts.ConnectAsync(small);
         var photo = await File.ReadAllBytesAsync(Photo);
         await client.Vision.DetectFacesAsync(photo);
         await client.Vision.RecognizeTextAsync(photo);
-        await client.Vision.DetectFacesAsync(photo);
 
-        var explained = await HostProcess.RunAsync(["explain", "--kind", "evicted", "--endpoint", small.Endpoint], Timeout);
+        var evicted = await HostProcess.RunAsync(["explain", "--kind", "evicted", "--endpoint", small.Endpoint], Timeout);
+        var model = await HostProcess.RunAsync(["explain", "face-back", "--endpoint", small.Endpoint], Timeout);
 
-        Assert.True(explained.ExitCode == 0, explained.Error);
-        Assert.Contains("evicted", explained.Output, StringComparison.Ordinal);
+        Assert.True(evicted.ExitCode == 0, evicted.Error);
+        Assert.Contains("face-back@", evicted.Output, StringComparison.Ordinal);
+        Assert.Contains("ocr-det@", evicted.Output, StringComparison.Ordinal);
+        Assert.Contains("evicted", model.Output, StringComparison.Ordinal);
     }
 }

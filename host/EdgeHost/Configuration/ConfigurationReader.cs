@@ -94,8 +94,8 @@ internal sealed class ConfigurationReader
         if (!Is(path, json, JsonValueKind.Object, "an object of names")) return;
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-        // Only a plugin's own settings, the innermost map, may have colons: they are flat already.
-        var isFlat = node.Item!.Shape == OptionShape.Value && node.Item.Type == typeof(string);
+        // Only a plugin's own settings may have colons: they are flat already, and not bound by the generated code.
+        var isFlat = path.StartsWith(ConfigurationSections.PluginSettings, StringComparison.Ordinal) && path.Length > ConfigurationSections.PluginSettings.Length;
         foreach (var property in json.EnumerateObject())
         {
             if (property.Name.Length == 0 || (!isFlat && property.Name.Contains(':', StringComparison.Ordinal)))
@@ -103,7 +103,7 @@ internal sealed class ConfigurationReader
                 _problems.Add($"{path} has the name '{property.Name}'; a name is not empty and has no colon.");
             }
             else if (!seen.Add(property.Name)) _problems.Add($"{path}:{property.Name} is there twice.");
-            else ReadNode($"{path}:{property.Name}", node.Item, property.Value);
+            else ReadNode($"{path}:{property.Name}", node.Item!, property.Value);
         }
     }
 

@@ -12,6 +12,9 @@ namespace EdgeHost.Host.Configuration;
 /// <summary>The sections of the configuration file and the options classes behind them. The one list by hand: a section a row, never a key.</summary>
 internal static class ConfigurationSections
 {
+    /// <summary>The key of the plugins' own settings.</summary>
+    public const string PluginSettings = $"{PluginHostOptions.SectionName}:{nameof(PluginHostOptions.Settings)}";
+
     public static IReadOnlyList<OptionSection> All { get; } =
     [
         new(EdgeHostRuntimeOptions.SectionName, typeof(EdgeHostRuntimeOptions)),
@@ -41,7 +44,7 @@ internal static class ConfigurationSections
     private static void BindPluginSettings(IConfiguration root, PluginHostOptions options)
     {
         options.Settings.Clear();
-        foreach (var plugin in root.GetSection($"{PluginHostOptions.SectionName}:{nameof(PluginHostOptions.Settings)}").GetChildren())
+        foreach (var plugin in root.GetSection(PluginSettings).GetChildren())
         {
             options.Settings[plugin.Key] = plugin.AsEnumerable(makePathsRelative: true)
                 .Where(setting => setting.Value is not null)

@@ -18,7 +18,7 @@ internal sealed class ExplainView(TimeZoneInfo zone)
         var now = subject is null ? [] : Now(subject, stats).ToList();
         foreach (var line in now) yield return line;
         if (now.Count > 0 && decisions.Count > 0) yield return string.Empty;
-        foreach (var decision in decisions) yield return DecisionText.Line(decision, zone);
+        foreach (var line in DecisionText.Lines(decisions, zone)) yield return line;
         if (decisions.Count == 0) yield return Nothing(subject, kind, stats, now.Count > 0, all);
     }
 

@@ -8,7 +8,8 @@ namespace EdgeHost.Host.Watching;
 /// <summary>Asks the host again and again and shows what it says. On a terminal it outlives the host and finds the next one.</summary>
 internal sealed class TopLoop(TopOptions options, TopTerminal terminal, TimeProvider time)
 {
-    private const int DecisionsWanted = 6;
+    // More than are shown: the same one several times is one line.
+    private const int DecisionsWanted = 60;
     private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)

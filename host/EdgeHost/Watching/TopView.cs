@@ -173,6 +173,6 @@ internal sealed class TopView(int width, int height, TimeZoneInfo zone)
         if (decisions.Count == 0) yield break;
         yield return string.Empty;
         yield return "DECISIONS ('edgehost explain' has more)";
-        foreach (var decision in decisions.Take(MostDecisions)) yield return DecisionText.Line(decision, zone);
+        foreach (var line in DecisionText.Lines(decisions, zone).Take(MostDecisions)) yield return line;
     }
 }

@@ -16,6 +16,19 @@ public sealed class ExplainViewTests
     }
 
     [Fact]
+    public void Render_TheSameDecisionSeveralTimes_IsOneLine()
+    {
+        DecisionEntry Refused(long second) => new() { Number = second, TimeMs = second * 1000, Kind = DecisionKind.Refused, Subject = "ocr@4", Text = "too big" };
+
+        var text = Render(null, null, [Refused(9), Refused(5), Refused(2), .. Snapshots.Decisions, Refused(1)]);
+
+        Assert.Equal(
+            "00:00:09  refused    ocr@4: too big (3 times since 00:00:02)\n22:13:20  evicted    face@1: made room for ocr@4\n"
+            + "22:13:20  loaded     face@1 for photos: loaded on cpu in 80 ms\n00:00:01  refused    ocr@4: too big",
+            text);
+    }
+
+    [Fact]
     public void Render_ADevice_SaysItsHealthAndReason()
         => Assert.Contains("npu0 is failed: 0 steps run, 0 wait, 0 done.\n  it failed three times", Render("npu0", null, []), StringComparison.Ordinal);
 
