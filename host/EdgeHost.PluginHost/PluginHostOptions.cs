@@ -4,7 +4,7 @@ namespace EdgeHost.PluginHost;
 public sealed class PluginHostOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string SectionName = "EdgeHost:Plugins";
+    public const string SectionName = "Plugins";
 
     /// <summary>Directories whose child folders with a <c>plugin.json</c> are plugins. Default: none.</summary>
     public IList<PluginDirectory> Directories { get; } = [];

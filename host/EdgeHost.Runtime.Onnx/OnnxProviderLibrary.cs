@@ -7,10 +7,10 @@ public sealed class OnnxProviderLibrary
     public const int MaximumConcurrency = 64;
 
     /// <summary>The name it is registered under; unique. Ends in <c>.virtual</c> where its devices are virtual.</summary>
-    public required string Name { get; set; }
+    public string Name { get; set; } = string.Empty;
 
     /// <summary>The absolute path of the library.</summary>
-    public required string Path { get; set; }
+    public string Path { get; set; } = string.Empty;
 
     /// <summary>
     /// Steps that each of its devices runs at once. 1 to 64; default 1: NPUs and most GPUs run one graph after the other, and a queue of ours is

@@ -49,6 +49,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<IHostHealth, HostHealth>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();
         services.TryAddSingleton<ICapabilityDispatcher, CapabilityDispatcher>();
+        services.AddHostedService<RuntimeGauges>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Diagnostics;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
@@ -38,6 +39,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>What is in a picture.</summary>
     public VisionClient Vision => field ??= new VisionClient(this);
+
+    /// <summary>What the host does and why.</summary>
+    public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);
 
     /// <summary>What the host said of itself.</summary>
     public HostInfo Host => _host!;

@@ -38,6 +38,11 @@ public class CommandLineTests(ServingHost host) : IClassFixture<ServingHost>
     [InlineData("call", "host.health", "--file", "image")]
     [InlineData("call", "host.health", "--file", "image=/does/not/exist")]
     [InlineData("models", "pull")]
+    [InlineData("top", "--interval", "0")]
+    [InlineData("explain", "--count", "0")]
+    [InlineData("explain", "--kind", "nonsense")]
+    [InlineData("config", "check", "/does/not/exist.json")]
+    [InlineData("config", "keys", "Nothing:Like:This")]
     public async Task Command_UsedWrongly_EndsWithTwo(params string[] arguments)
     {
         var result = await host.RunAsync(arguments);
@@ -54,7 +59,7 @@ public class CommandLineTests(ServingHost host) : IClassFixture<ServingHost>
 
         Assert.Equal(0, result.ExitCode);
         using var json = JsonDocument.Parse(result.Output);
-        Assert.Equal("ok", json.RootElement.GetProperty("status").GetString());
+        Assert.Equal("ready", json.RootElement.GetProperty("status").GetString());
         Assert.Equal(host.Process.ProcessId, json.RootElement.GetProperty("process_id").GetInt32());
     }
 
@@ -125,6 +130,10 @@ public class CommandLineTests(ServingHost host) : IClassFixture<ServingHost>
     [InlineData("models", "pull")]
     [InlineData("capabilities")]
     [InlineData("demo")]
+    [InlineData("config")]
+    [InlineData("top")]
+    [InlineData("explain")]
+    [InlineData("models", "pin")]
     public async Task Help_ShowsExamples(params string[] verb)
     {
         var result = await HostProcess.RunAsync([.. verb, "--help"], Timeout);

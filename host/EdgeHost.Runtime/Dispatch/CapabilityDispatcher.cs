@@ -39,7 +39,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         ErrorCode? error = ErrorCode.Internal;
         try
         {
-            var report = await RunAsync(call, route, response, started, cancellationToken).ConfigureAwait(false);
+            var report = await RunAsync(call, route, response, activity, started, cancellationToken).ConfigureAwait(false);
             error = null;
             Describe(activity, report);
             return report;
@@ -69,14 +69,17 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         if (activity is not { IsAllDataRequested: true }) return;
         activity.SetTag("edgehost.plugin", report.PluginId);
         activity.SetTag("edgehost.device", report.Device);
+        activity.SetTag("edgehost.why", report.Why);
+        activity.SetTag("edgehost.models", string.Join(',', report.Models));
         activity.SetTag("edgehost.steps", report.Steps);
+        activity.SetTag("edgehost.batch", report.Batch);
         activity.SetTag("edgehost.queue_us", report.QueueTime.TotalMicroseconds);
         activity.SetTag("edgehost.load_us", report.LoadTime.TotalMicroseconds);
         activity.SetTag("edgehost.run_us", report.RunTime.TotalMicroseconds);
     }
 
     private async ValueTask<CallReport> RunAsync(
-        CapabilityInvocation call, CapabilityRoute route, IBufferWriter<byte> response, long started, CancellationToken cancellationToken)
+        CapabilityInvocation call, CapabilityRoute route, IBufferWriter<byte> response, Activity? activity, long started, CancellationToken cancellationToken)
     {
         CancellationTokenSource? deadline = null;
         if (call.Deadline is { } instant)
@@ -97,7 +100,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             using var entered = await route.Target.EnterAsync(call.Method, cancellation.Token).ConfigureAwait(false);
             CheckKind(call, entered);
             cancellation.Token.ThrowIfCancellationRequested();
-            return await HandleAsync(call, route, entered, response, started, cancellation).ConfigureAwait(false);
+            return await HandleAsync(call, route, entered, response, activity, started, cancellation).ConfigureAwait(false);
         }
         catch (EdgeHostException)
         {
@@ -128,6 +131,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         CapabilityRoute route,
         EnteredCapability entered,
         IBufferWriter<byte> response,
+        Activity? activity,
         long started,
         CancellationTokenSource cancellation)
     {
@@ -139,6 +143,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             Deadline = call.Deadline,
             AllowedModels = entered.AllowedModels,
             CancellationToken = cancellation.Token,
+            Spans = activity is { IsAllDataRequested: true } ? new CallSpans(activity, _time) : null,
         };
         var context = new DispatchedCall(call, entered, _pool, scope);
 

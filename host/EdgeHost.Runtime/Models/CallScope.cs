@@ -1,4 +1,5 @@
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Runtime.Telemetry;
 
 namespace EdgeHost.Runtime.Models;
 
@@ -36,6 +37,9 @@ public sealed class CallScope
 
     /// <summary>Cancelled when the call is; stops its steps even where the handler passes no token.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The spans of a call that is traced, or null.</summary>
+    internal CallSpans? Spans { get; init; }
 
     /// <summary>What the call used so far.</summary>
     /// <param name="totalTime">How long it took.</param>
@@ -101,6 +105,7 @@ public sealed class CallScope
 
     internal void AddLoad(TimeSpan time)
     {
+        Spans?.Load(time);
         lock (_gate)
         {
             _loadTime += time;
@@ -109,6 +114,7 @@ public sealed class CallScope
 
     internal void AddStep(string device, string why, TimeSpan queueTime, TimeSpan runTime, int batch)
     {
+        Spans?.Step(device, why, queueTime, runTime, batch);
         lock (_gate)
         {
             _device = device;

@@ -53,6 +53,9 @@ public sealed class EdgeHostMeter : IDisposable
         _activities.Dispose();
     }
 
+    /// <summary>Where <see cref="RuntimeGauges"/> puts what is read, not counted.</summary>
+    internal Meter Meter => _meter;
+
     internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
     internal Activity? StartCall(string method, string? traceParent)

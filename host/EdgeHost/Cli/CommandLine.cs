@@ -16,10 +16,13 @@ internal static class CommandLine
             new RootCommand("EdgeHost: one background AI host for every app on this device.")
             {
                 ServeCommand.Create(),
+                ConfigCommand.Create(),
                 CallCommand.Create(),
                 CapabilitiesCommand.Create(),
                 ModelsCommand.Create(),
                 PluginsCommand.Create(),
+                TopCommand.Create(),
+                ExplainCommand.Create(),
                 DoctorCommand.Create(),
                 DemoCommand.Create(),
             },

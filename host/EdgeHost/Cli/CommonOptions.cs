@@ -1,10 +1,19 @@
 using System.CommandLine;
+using EdgeHost.Host.Configuration;
+using EdgeHost.Host.Hosting;
+using EdgeHost.Ipc;
+using EdgeHost.Runtime;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Host.Cli;
 
 /// <summary>Options that every verb takes.</summary>
 internal static class CommonOptions
 {
+    private const string EndpointKey = $"{IpcOptions.SectionName}:{nameof(IpcOptions.Endpoint)}";
+    private const string BudgetKey =
+        $"{EdgeHostRuntimeOptions.SectionName}:{nameof(EdgeHostRuntimeOptions.Pool)}:{nameof(ModelPoolOptions.BudgetBytes)}";
+
     public static Option<string?> Endpoint { get; } = new("--endpoint")
     {
         Description = $"The host's socket (default: {EdgeHostPaths.EndpointVariable} or the user's runtime folder).",
@@ -27,10 +36,44 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static IEnumerable<Option> All => [Endpoint, Home, Plugins];
+    public static Option<string?> Config { get; } = new("--config")
+    {
+        Description = $"The configuration file (default: {HostConfiguration.DefaultFileName} in the home folder, if it is there).",
+        Recursive = true,
+        HelpName = "FILE",
+    };
+
+    public static IEnumerable<Option> All => [Endpoint, Home, Plugins, Config];
 
     /// <summary>The switch of every verb that prints a list or a report; <c>call</c> prints JSON always.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for machines instead of text for people." };
+
+    /// <summary>What this command line says of a host, with its configuration file.</summary>
+    /// <exception cref="UsageException">The file is wrong.</exception>
+    public static HostSettings SettingsOf(ParseResult parsed, long? memoryBudget = null, HostVerbosity verbosity = HostVerbosity.Events, bool stopWithInput = false)
+        => SettingsOf(parsed, HostConfiguration.Find(parsed.GetValue(Config), HomeOf(parsed)), memoryBudget, verbosity, stopWithInput);
+
+    /// <summary>What this command line says of a host, with a file that was read before, or none.</summary>
+    public static HostSettings SettingsOf(
+        ParseResult parsed, HostConfiguration? configuration, long? memoryBudget = null, HostVerbosity verbosity = HostVerbosity.Events, bool stopWithInput = false)
+    {
+        var given = parsed.GetValue(Endpoint);
+        var inEnvironment = Environment.GetEnvironmentVariable(EdgeHostPaths.EndpointVariable) is { Length: > 0 } variable ? variable : null;
+        var overrides = new Dictionary<string, string>();
+        if ((given ?? inEnvironment) is not null) overrides[EndpointKey] = given is not null ? OptionLine.FromCommandLine : OptionLine.FromEnvironment;
+        if (memoryBudget is not null) overrides[BudgetKey] = OptionLine.FromCommandLine;
+        return new HostSettings
+        {
+            Endpoint = given ?? inEnvironment,
+            Home = HomeOf(parsed),
+            PluginFolders = parsed.GetValue(Plugins) ?? [],
+            MemoryBudgetBytes = memoryBudget,
+            Verbosity = verbosity,
+            StopWithInput = stopWithInput,
+            Configuration = configuration,
+            Overrides = overrides,
+        };
+    }
 
     public static string EndpointOf(ParseResult parsed) => parsed.GetValue(Endpoint) ?? EdgeHostPaths.Endpoint;
 

@@ -10,16 +10,16 @@ internal static class DoctorCommand
     {
         var json = CommonOptions.Json();
         var command = ExampleHelp.With(
-            new Command("doctor", "Looks at everything the host needs and says how to mend what is missing. Exit code 1 if something is broken.")
+            new Command("doctor", "Looks at everything the host needs, tests each device, and says how to mend what is missing. Exit code 1 if something is broken.")
             {
                 json,
             },
             "edgehost doctor --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var (configuration, found) = ConfigurationCheck.Look(parsed.GetValue(CommonOptions.Config), CommonOptions.HomeOf(parsed));
             var checks = await Doctor.RunAsync(
-                CommonOptions.EndpointOf(parsed), CommonOptions.HomeOf(parsed), parsed.GetValue(CommonOptions.Plugins) ?? [], cancellationToken)
-                .ConfigureAwait(false);
+                CommonOptions.EndpointOf(parsed), CommonOptions.SettingsOf(parsed, configuration), found, cancellationToken).ConfigureAwait(false);
             DoctorReport.Print(checks, parsed.GetValue(json));
             return checks.Any(check => check.Status == DoctorStatus.Broken) ? ExitCodes.Error : ExitCodes.Ok;
         });

@@ -31,7 +31,7 @@ internal static class DoctorReport
                 DoctorStatus.Warning => "[yellow]warning[/]",
                 _ => "[red]broken[/] ",
             };
-            AnsiConsole.MarkupLine($"{mark}  {Markup.Escape(check.Name),-12} {Markup.Escape(check.Finding)}");
+            AnsiConsole.MarkupLine($"{mark}  {Markup.Escape(check.Name),-13} {Markup.Escape(check.Finding)}");
             if (check.Remedy is not null) AnsiConsole.MarkupLine($"           {Markup.Escape(check.Remedy)}");
         }
     }

@@ -7,7 +7,8 @@ namespace EdgeHost.Host.Cli;
 /// <summary>Opens the way to the host for a verb.</summary>
 internal static class HostCallers
 {
-    private const string AppName = "edgehost-cli";
+    /// <summary>The name by which all verbs call the host.</summary>
+    public const string AppName = "edgehost-cli";
 
     /// <summary>The running host; an error that says how to start one if there is none.</summary>
     public static async Task<RemoteHostCaller> ConnectAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -22,12 +23,11 @@ internal static class HostCallers
         }
         catch (EdgeHostException e) when (e.Code == ErrorCode.Unavailable)
         {
-            return CreateLocal(CommonOptions.HomeOf(parsed), parsed.GetValue(CommonOptions.Plugins) ?? []);
+            return CreateLocal(CommonOptions.SettingsOf(parsed));
         }
     }
 
-    public static LocalHostCaller CreateLocal(string home, IReadOnlyList<string> pluginFolders)
-        => new(LocalServices.Create(new HostSettings { Endpoint = EdgeHostPaths.Endpoint, Home = home, PluginFolders = pluginFolders }));
+    public static LocalHostCaller CreateLocal(HostSettings settings) => new(LocalServices.Create(settings));
 
     public static Task<EdgeHostClient> ConnectClientAsync(string endpoint, CancellationToken cancellationToken)
         => EdgeHostClient.ConnectAsync(new EdgeHostClientOptions { Endpoint = endpoint, AppName = AppName }, cancellationToken).AsTask();

@@ -13,9 +13,9 @@ internal static class ModelsCommand
         Description = "A model's id, or id@version; all installed ones if left out.",
     };
 
-    public static Command Create() => new("models", "Looks at, gets, checks and removes models.")
+    public static Command Create() => new("models", "Looks at, gets, checks, removes and pins models.")
     {
-        CreateList(), CreatePull(), CreateVerify(), CreateRemove(),
+        CreateList(), CreatePull(), CreateVerify(), CreateRemove(), ModelPinCommands.CreatePin(), ModelPinCommands.CreateUnpin(),
     };
 
     private static Command CreateList()
@@ -119,7 +119,7 @@ internal static class ModelsCommand
             table.AddRow(
                 Markup.Escape(model.Id),
                 Markup.Escape(model.Version),
-                state,
+                model.PinnedBy.Count == 0 ? state : $"{state}, pinned by {Markup.Escape(string.Join(", ", model.PinnedBy))}",
                 Tables.Bytes(model.SizeBytes),
                 Markup.Escape(model.License ?? string.Empty),
                 Markup.Escape(model.Summary ?? string.Empty));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EdgeHost.Capabilities.Plugins;
-using EdgeHost.Serialization;
 using Spectre.Console;
 
 namespace EdgeHost.Host.Cli;

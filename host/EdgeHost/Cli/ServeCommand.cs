@@ -30,17 +30,14 @@ internal static class ServeCommand
                 budget, verbose, quiet, stopWithInput,
             },
             "edgehost serve",
-            "edgehost serve --memory-budget 500000000 --plugins ~/my-plugins");
+            "edgehost serve --memory-budget 500000000 --plugins ~/my-plugins",
+            "edgehost serve --config /etc/edgehost.json");
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
-            new HostSettings
-            {
-                Endpoint = CommonOptions.EndpointOf(parsed),
-                Home = CommonOptions.HomeOf(parsed),
-                PluginFolders = parsed.GetValue(CommonOptions.Plugins) ?? [],
-                MemoryBudgetBytes = parsed.GetValue(budget),
-                Verbosity = parsed.GetValue(verbose) ? HostVerbosity.Calls : parsed.GetValue(quiet) ? HostVerbosity.Problems : HostVerbosity.Events,
-                StopWithInput = parsed.GetValue(stopWithInput),
-            },
+            CommonOptions.SettingsOf(
+                parsed,
+                parsed.GetValue(budget),
+                parsed.GetValue(verbose) ? HostVerbosity.Calls : parsed.GetValue(quiet) ? HostVerbosity.Problems : HostVerbosity.Events,
+                parsed.GetValue(stopWithInput)),
             cancellationToken));
         return command;
     }

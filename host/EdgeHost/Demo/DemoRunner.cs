@@ -30,7 +30,7 @@ internal static class DemoRunner
 
     private static async Task PullAsync(DemoSettings settings, CancellationToken cancellationToken)
     {
-        await using var caller = HostCallers.CreateLocal(settings.Home, pluginFolders: []);
+        await using var caller = HostCallers.CreateLocal(new HostSettings { Home = settings.Home });
         var listed = await caller.CallAsync<ListModelsRequest, ListModelsResponse>(
             ModelMethods.List, new ListModelsRequest(), cancellationToken).ConfigureAwait(false);
         var wanted = Models.Where(id => !listed.Models.Any(model => model.Id == id && model.State == ModelState.Installed)).ToList();

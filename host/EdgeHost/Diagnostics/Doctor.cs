@@ -1,9 +1,9 @@
-using EdgeHost.Client;
 using EdgeHost.Host.Cli;
 using EdgeHost.Host.Hosting;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Engines;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Host.Diagnostics;
@@ -12,19 +12,21 @@ namespace EdgeHost.Host.Diagnostics;
 internal static class Doctor
 {
     public static async Task<IReadOnlyList<DoctorCheck>> RunAsync(
-        string endpoint, string home, IReadOnlyList<string> pluginFolders, CancellationToken cancellationToken)
+        string endpoint, HostSettings settings, DoctorCheck configuration, CancellationToken cancellationToken)
     {
-        await using var services = LocalServices.Create(new HostSettings { Endpoint = endpoint, Home = home, PluginFolders = pluginFolders });
+        await using var services = LocalServices.Create(settings);
+        var devices = services.GetRequiredService<IDeviceDirectory>();
         return
         [
             await ToolChecks.DotNetAsync(cancellationToken).ConfigureAwait(false),
             await ToolChecks.NpmAsync(cancellationToken).ConfigureAwait(false),
-            Devices(services.GetRequiredService<IDeviceDirectory>()),
-            await HostAsync(endpoint, cancellationToken).ConfigureAwait(false),
+            configuration,
+            Devices(devices),
+            .. await HostAsync(endpoint, services.GetRequiredService<IInferenceEngine>(), devices, cancellationToken).ConfigureAwait(false),
             Catalogue(services.GetRequiredService<ModelCatalog>()),
             await ModelsAsync(services.GetRequiredService<LocalModelStore>(), cancellationToken).ConfigureAwait(false),
             ResourceChecks.Memory(),
-            ResourceChecks.Disk(home),
+            ResourceChecks.Disk(settings.Home),
         ];
     }
 
@@ -41,16 +43,20 @@ internal static class Doctor
         }
     }
 
-    private static async Task<DoctorCheck> HostAsync(string endpoint, CancellationToken cancellationToken)
+    /// <summary>The running host and its health; where none runs, whether each device computes at all.</summary>
+    private static async Task<IReadOnlyList<DoctorCheck>> HostAsync(
+        string endpoint, IInferenceEngine engine, IDeviceDirectory devices, CancellationToken cancellationToken)
     {
         try
         {
             await using var client = await HostCallers.ConnectClientAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return new DoctorCheck("host", DoctorStatus.Ok, $"version {client.Host.Version} answers at {endpoint}");
+            var host = new DoctorCheck("host", DoctorStatus.Ok, $"version {client.Host.Version} answers at {endpoint}");
+            return [host, HealthCheck.Describe(await client.Diagnostics.HealthAsync(probe: true, cancellationToken).ConfigureAwait(false))];
         }
         catch (EdgeHostException e)
         {
-            return new DoctorCheck("host", DoctorStatus.Warning, $"none answers at {endpoint} ({e.Code.ToWireName()})", e.Message);
+            var host = new DoctorCheck("host", DoctorStatus.Warning, $"none answers at {endpoint} ({e.Code.ToWireName()})", e.Message);
+            return [host, await DeviceSelfTests.RunAsync(engine, devices, cancellationToken).ConfigureAwait(false)];
         }
     }
 

@@ -7,12 +7,18 @@ namespace EdgeHost.Host.Hosting;
 
 /// <summary>Puts the host's own methods into the catalogue before the socket opens.</summary>
 internal sealed class HostMethodRegistration(
-    ICapabilityCatalog catalog, ModelMethodSet models, PluginMethodSet plugins, HealthMethodSet health, ILogger<HostMethodTarget> logger)
+    ICapabilityCatalog catalog,
+    ModelMethodSet models,
+    PluginMethodSet plugins,
+    HealthMethodSet health,
+    StatsMethodSet stats,
+    ExplainMethodSet explain,
+    ILogger<HostMethodTarget> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create()], logger);
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create()], logger);
         return Task.CompletedTask;
     }
 

@@ -1,7 +1,6 @@
 using EdgeHost.Host.Cli;
+using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Methods;
-using EdgeHost.Ipc;
-using EdgeHost.PluginHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,25 +16,21 @@ internal static class HostRunner
         // An empty builder: no configuration files are read and no defaults are probed, which halves the time to the first call.
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "edgehost" });
         AddLogging(builder.Logging, settings);
-        builder.Services.AddEdgeHostCore(settings);
-        builder.Services.AddEdgeHostPlugins(options =>
-        {
-            options.Directories.Add(new PluginDirectory { Path = PluginFolders.BuiltIn, IsImmutable = true });
-            foreach (var folder in PluginFolders.Changeable(settings)) options.Directories.Add(new PluginDirectory { Path = folder });
-            options.DataFolder = Path.Combine(settings.Home, "data");
-            options.ShadowFolder = Path.Combine(settings.Home, "run", $"plugins-{Environment.ProcessId}");
-        });
         builder.Services.AddSingleton<PluginCatalogs>();
+        builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<ModelMethodSet>();
         builder.Services.AddSingleton<PluginMethodSet>();
         builder.Services.AddSingleton<HealthMethodSet>();
+        builder.Services.AddSingleton<StatsMethodSet>();
+        builder.Services.AddSingleton<ExplainMethodSet>();
 
-        // Started in this order and stopped in the opposite one: the socket opens last and closes first.
+        // Started in this order and stopped in the opposite one: the host's own methods have their names before any plugin, and the socket, the last
+        // of what the core adds, opens last and closes first.
         builder.Services.AddHostedService<HostMethodRegistration>();
-        builder.Services.AddEdgeHostIpc(options => options.Endpoint = settings.Endpoint);
+        builder.Services.AddEdgeHostCore(settings);
         if (settings.StopWithInput) builder.Services.AddHostedService<InputWatch>();
         builder.Services.AddSystemd();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = own.Value.ShutdownTimeout);
 
         using var host = builder.Build();
         try
@@ -44,7 +39,8 @@ internal static class HostRunner
         }
         catch (OptionsValidationException e)
         {
-            throw new UsageException(string.Join(Environment.NewLine, e.Failures));
+            var section = ConfigurationSections.All.FirstOrDefault(section => section.Options == e.OptionsType)?.Name ?? e.OptionsType.Name;
+            throw new UsageException(string.Join(Environment.NewLine, e.Failures.Select(failure => EffectiveOptions.Named(section, failure))));
         }
 
         await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);

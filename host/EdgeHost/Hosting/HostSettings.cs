@@ -1,9 +1,12 @@
+using EdgeHost.Host.Configuration;
+
 namespace EdgeHost.Host.Hosting;
 
-/// <summary>What the command line says about the host to run.</summary>
+/// <summary>What the command line, the environment and the configuration file say about the host to run.</summary>
 internal sealed class HostSettings
 {
-    public required string Endpoint { get; init; }
+    /// <summary>The socket where the command line or the environment names one; null for the file's or the usual one.</summary>
+    public string? Endpoint { get; init; }
 
     public required string Home { get; init; }
 
@@ -16,4 +19,10 @@ internal sealed class HostSettings
 
     /// <summary>Whether the end of standard input stops the host.</summary>
     public bool StopWithInput { get; init; }
+
+    /// <summary>The configuration file, or null where there is none.</summary>
+    public HostConfiguration? Configuration { get; init; }
+
+    /// <summary>The full paths of the keys that the command line or the environment sets, with which of the two.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 }

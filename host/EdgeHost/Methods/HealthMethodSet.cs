@@ -1,42 +1,64 @@
-using System.Diagnostics;
 using EdgeHost.Capabilities.Host;
+using EdgeHost.Host.Hosting;
 using EdgeHost.PluginHost;
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Health;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
+using Microsoft.Extensions.Options;
 using PoolState = EdgeHost.Runtime.Models.ModelState;
 
 namespace EdgeHost.Host.Methods;
 
-/// <summary><c>host.health</c>.</summary>
-internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler, IPluginRegistry plugins, TimeProvider time)
+/// <summary><c>host.health</c>. It runs on the thread pool and waits for nothing without a bound, so that it answers while a device hangs.</summary>
+internal sealed class HealthMethodSet(
+    IModelPool pool,
+    IStepScheduler scheduler,
+    IDeviceHealth devices,
+    IPluginRegistry plugins,
+    HostClock clock,
+    TimeProvider time,
+    IOptions<HostOperationOptions> options,
+    IHostHealth? health = null)
 {
-    private readonly long _started = time.GetTimestamp();
-
     public IEnumerable<HostMethod> Create()
     {
         yield return HostMethod.Unary<HealthRequest, HealthResponse>(
-            Capabilities.Host.HostMethods.Health, "Says how the host is: memory, models in it, queues, plugins that do not work.", "{}", (_, _) => new(Check()));
+            Capabilities.Host.HostMethods.Health,
+            "Says whether work gets done: ready, degraded or stuck, with a finding for each device and model; 'probe' runs a tiny inference on each.",
+            """{"probe":true}""",
+            CheckAsync);
     }
 
-    private HealthResponse Check()
+    private async ValueTask<HealthResponse> CheckAsync(HealthRequest request, CancellationToken cancellationToken)
     {
+        var report = await LookAsync(request.Probe, cancellationToken).ConfigureAwait(false);
         var models = pool.Snapshot();
         var known = plugins.List();
         var failed = known.Where(plugin => plugin.State is PluginHost.PluginState.Broken or PluginHost.PluginState.NotSupported).ToList();
+        var status = WireEnums.Of(report.State);
         return new HealthResponse
         {
-            Status = failed.Count == 0 ? HealthStatus.Ok : HealthStatus.Degraded,
-            Problems = [.. failed.Select(plugin => $"Plugin {plugin.Id}: {plugin.Reason}")],
+            Status = status == HealthStatus.Ready && failed.Count > 0 ? HealthStatus.Degraded : status,
+            Problems =
+            [
+                .. report.Findings.Where(finding => finding.State != HostHealthState.Ready).Select(finding => $"{finding.Subject}: {finding.Text}"),
+                .. failed.Select(plugin => $"Plugin {plugin.Id}: {plugin.Reason}"),
+            ],
+            Findings =
+            [
+                .. report.Findings.Select(finding => new HealthFindingEntry
+                {
+                    Subject = finding.Subject,
+                    Status = WireEnums.Of(finding.State),
+                    Text = finding.Text,
+                }),
+            ],
+            Probed = request.Probe && health is not null,
             Version = ProductVersion.Text,
-            UptimeMs = (long)time.GetElapsedTime(_started).TotalMilliseconds,
+            UptimeMs = (long)clock.Uptime.TotalMilliseconds,
             ProcessId = Environment.ProcessId,
-            Memory = new MemoryUse
-            {
-                ResidentBytes = Process.GetCurrentProcess().WorkingSet64,
-                ManagedBytes = GC.GetTotalMemory(forceFullCollection: false),
-                PoolBytes = models.UsedBytes,
-                PoolBudgetBytes = models.BudgetBytes,
-            },
+            Memory = ProcessMemory.Read(models),
             ResidentModels =
             [
                 .. models.Models.Where(model => model.State == PoolState.Resident).OrderByDescending(model => model.LastUsed).Select(model => new ResidentModel
@@ -61,5 +83,25 @@ internal sealed class HealthMethodSet(IModelPool pool, IStepScheduler scheduler,
             ActiveCalls = known.Sum(plugin => plugin.InFlightCalls),
             Plugins = known.Count - failed.Count,
         };
+    }
+
+    private async ValueTask<HealthReport> LookAsync(bool probe, CancellationToken cancellationToken)
+    {
+        if (health is null) return QueueHealth.Look(scheduler.Snapshot(), devices);
+        var limit = options.Value.HealthTimeout;
+
+        // Started on the pool: even a check that blocks its thread must not keep the answer back.
+        var check = Task.Run(() => health.CheckAsync(probe, cancellationToken).AsTask(), cancellationToken);
+        try
+        {
+            return await check.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _ = check.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return new HealthReport(
+                HostHealthState.Stuck,
+                [new HealthFinding("host", HostHealthState.Stuck, $"the check itself did not end within {limit.TotalSeconds:0.#} s: a device hangs and was not given up yet")]);
+        }
     }
 }

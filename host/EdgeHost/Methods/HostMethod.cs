@@ -11,12 +11,19 @@ internal sealed record HostMethod(CapabilityDescriptor Descriptor, ICapabilityHa
         string method, string summary, string example, Func<TRequest, CancellationToken, ValueTask<TResponse>> handle)
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
+        => UnaryOfApp<TRequest, TResponse>(method, summary, example, (request, _, cancellationToken) => handle(request, cancellationToken));
+
+    /// <summary>One request, one response, on the account of the app that calls.</summary>
+    public static HostMethod UnaryOfApp<TRequest, TResponse>(
+        string method, string summary, string example, Func<TRequest, AppIdentity, CancellationToken, ValueTask<TResponse>> handle)
+        where TRequest : IWireMessage<TRequest>
+        where TResponse : IWireMessage<TResponse>
         => new(
             Describe<TRequest, TResponse>(method, CapabilityKind.Unary, summary, example, itemSchema: null),
             new DelegateHandler(async (context, response, cancellationToken) =>
             {
                 var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
-                WireMessageSerializer.Serialize(await handle(request, cancellationToken).ConfigureAwait(false), response);
+                WireMessageSerializer.Serialize(await handle(request, context.App, cancellationToken).ConfigureAwait(false), response);
             }));
 
     /// <summary>One request, a stream of items, a response that ends it.</summary>

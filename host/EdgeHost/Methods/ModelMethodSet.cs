@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeHost.Capabilities.Models;
+using EdgeHost.Host.Cli;
 using EdgeHost.Host.Hosting;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
@@ -16,6 +17,8 @@ namespace EdgeHost.Host.Methods;
 /// <summary><c>models.*</c>: the store and what the pool says of it.</summary>
 internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreOptions> options, IModelPool pool, PluginCatalogs? plugins = null)
 {
+    private const string Operator = "operator";
+
     // A slow reader of progress sees fewer items, never a slower pull.
     private const int MostProgressWaiting = 32;
 
@@ -29,6 +32,10 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
             ModelMethods.Verify, "Hashes the files of installed models again.", """{"model":"ocr-det"}""", VerifyAsync);
         yield return HostMethod.Unary<RemoveModelRequest, RemoveModelResponse>(
             ModelMethods.Remove, "Removes a model's files, except those that another model uses.", """{"model":"ocr-det"}""", RemoveAsync);
+        yield return HostMethod.UnaryOfApp<PinModelRequest, PinModelResponse>(
+            ModelMethods.Pin, "Loads a model and keeps it in memory until the same app unpins it.", """{"model":"ocr-det"}""", PinAsync);
+        yield return HostMethod.UnaryOfApp<UnpinModelRequest, UnpinModelResponse>(
+            ModelMethods.Unpin, "Takes the app's pin of a model back.", """{"model":"ocr-det"}""", (request, app, _) => new(Unpin(request, app)));
     }
 
     private async ValueTask<ListModelsResponse> ListAsync(ListModelsRequest request, CancellationToken cancellationToken)
@@ -118,6 +125,30 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
         return new RemoveModelResponse { Removed = result.Models, FreedBytes = result.Bytes };
     }
 
+    private async ValueTask<PinModelResponse> PinAsync(PinModelRequest request, AppIdentity app, CancellationToken cancellationToken)
+    {
+        var owner = OwnerOf(app);
+        await pool.PinAsync(request.Model, owner, cancellationToken).ConfigureAwait(false);
+        return new PinModelResponse { Model = request.Model, Owner = owner };
+    }
+
+    private UnpinModelResponse Unpin(UnpinModelRequest request, AppIdentity app)
+    {
+        var wasPinned = pool.Unpin(request.Model, OwnerOf(app));
+        return new UnpinModelResponse
+        {
+            WasPinned = wasPinned,
+            PinnedBy =
+            [
+                .. pool.Snapshot().Models.Where(model => request.Model == model.Id || request.Model == $"{model.Id}@{model.Version}")
+                    .SelectMany(model => model.PinnedBy).Distinct(StringComparer.Ordinal),
+            ],
+        };
+    }
+
+    // A person at the command line is not an app; all verbs share one pin.
+    private static string OwnerOf(AppIdentity app) => app.Name == HostCallers.AppName ? Operator : app.Name;
+
     private static ModelEntry Describe(ModelManifest manifest, StoreState state, IReadOnlyList<ModelSnapshot> inPool)
     {
         var resident = inPool.FirstOrDefault(m => m.Id == manifest.Id && m.Version == manifest.Version);
@@ -139,6 +170,7 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
             Source = manifest.Variants[0].Files[0].Sources[0].ToString(),
             SizeBytes = manifest.Variants[0].SizeBytes,
             ResidentBytes = resident?.Bytes,
+            PinnedBy = resident?.PinnedBy ?? [],
             Variants = [.. manifest.Variants.Select(variant => variant.Name)],
         };
     }

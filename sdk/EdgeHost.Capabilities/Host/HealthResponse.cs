@@ -12,6 +12,12 @@ public sealed partial class HealthResponse
     /// <summary>What is wrong, a sentence each.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>What was looked at: a line for each device and each model in memory.</summary>
+    public IReadOnlyList<HealthFindingEntry> Findings { get; init; } = [];
+
+    /// <summary>Whether tiny inferences were run to find out.</summary>
+    public bool Probed { get; init; }
+
     /// <summary>The host's version.</summary>
     public required string Version { get; init; }
 

@@ -1,14 +1,14 @@
 namespace EdgeHost.Capabilities.Host;
 
-/// <summary>How the host is.</summary>
+/// <summary>How the host, a device or a model is.</summary>
 public enum HealthStatus
 {
-    /// <summary>Everything works.</summary>
-    Ok = 0,
+    /// <summary>Work gets done.</summary>
+    Ready = 0,
 
-    /// <summary>It serves, and something is wrong; the problems say what.</summary>
+    /// <summary>It serves, and something is wrong: a device was taken out, a model fails, a plugin does not work.</summary>
     Degraded = 1,
 
-    /// <summary>It finishes its last calls and takes no new ones.</summary>
-    Draining = 2,
+    /// <summary>It answers, but model steps do not get done.</summary>
+    Stuck = 2,
 }

@@ -5,4 +5,10 @@ public static class HostMethods
 {
     /// <summary><see cref="HealthRequest"/> to <see cref="HealthResponse"/>.</summary>
     public const string Health = "host.health";
+
+    /// <summary><see cref="StatsRequest"/> to <see cref="StatsResponse"/>.</summary>
+    public const string Stats = "host.stats";
+
+    /// <summary><see cref="ExplainRequest"/> to <see cref="ExplainResponse"/>.</summary>
+    public const string Explain = "host.explain";
 }

@@ -40,4 +40,7 @@ public sealed partial class ModelEntry
 
     /// <summary>Precision variants it comes in, for example fp32 and int8.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
+
+    /// <summary>Who keeps it in memory: apps by name, or operator; empty where nobody does.</summary>
+    public IReadOnlyList<string> PinnedBy { get; init; } = [];
 }

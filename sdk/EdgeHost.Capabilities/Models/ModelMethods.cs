@@ -14,4 +14,10 @@ public static class ModelMethods
 
     /// <summary><see cref="RemoveModelRequest"/> to <see cref="RemoveModelResponse"/>.</summary>
     public const string Remove = "models.remove";
+
+    /// <summary><see cref="PinModelRequest"/> to <see cref="PinModelResponse"/>.</summary>
+    public const string Pin = "models.pin";
+
+    /// <summary><see cref="UnpinModelRequest"/> to <see cref="UnpinModelResponse"/>.</summary>
+    public const string Unpin = "models.unpin";
 }

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Host.Hosting;
+
+[OptionsValidator]
+internal sealed partial class HostOperationOptionsValidator : IValidateOptions<HostOperationOptions>;

@@ -1,0 +1,40 @@
+using EdgeHost.Host.Configuration;
+using EdgeHost.Ipc;
+using EdgeHost.ModelStore;
+using EdgeHost.PluginHost;
+using EdgeHost.Runtime;
+using EdgeHost.Runtime.Onnx;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Host.Hosting;
+
+/// <summary>All options in three layers: what the home folder gives, what the file says, what the command line says. The later stands over the earlier.</summary>
+internal static class HostOptionsSetup
+{
+    public static IServiceCollection AddEdgeHostOptions(this IServiceCollection services, HostSettings settings)
+    {
+        services.AddModelStore(options =>
+        {
+            options.HomeFolder = settings.Home;
+            foreach (var folder in PluginFolders.ModelFolders(settings)) options.CatalogFolders.Add(folder);
+        });
+        services.AddOnnxRuntimeEngine(options => options.PreparedFolder = Path.Combine(settings.Home, "prepared"));
+        services.AddEdgeHostRuntime(options => options.StateFolder = Path.Combine(settings.Home, "state"));
+        services.AddOptions<HostOperationOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostOperationOptions>, HostOperationOptionsValidator>());
+        services.AddEdgeHostPlugins(options =>
+        {
+            options.Directories.Add(new PluginDirectory { Path = PluginFolders.BuiltIn, IsImmutable = true });
+            foreach (var folder in PluginFolders.Changeable(settings)) options.Directories.Add(new PluginDirectory { Path = folder });
+            options.DataFolder = Path.Combine(settings.Home, "data");
+            options.ShadowFolder = Path.Combine(settings.Home, "run", $"plugins-{Environment.ProcessId}");
+        });
+        services.AddEdgeHostIpc();
+        if (settings.Configuration is { } configuration) ConfigurationSections.Bind(services, configuration.Root);
+        if (settings.MemoryBudgetBytes is { } budget) services.Configure<EdgeHostRuntimeOptions>(options => options.Pool.BudgetBytes = budget);
+        if (settings.Endpoint is { } endpoint) services.Configure<IpcOptions>(options => options.Endpoint = endpoint);
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeHost.Capabilities.Host;
+using EdgeHost.Host.Methods;
+using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Health;
+using PoolModelState = EdgeHost.Runtime.Models.ModelState;
+using RuntimeDecisionKind = EdgeHost.Runtime.Decisions.DecisionKind;
+
+namespace EdgeHost.Host.Tests.Methods;
+
+/// <summary>A word that the runtime gets must be put on the wire, too.</summary>
+public sealed class WireEnumsTests
+{
+    [Fact]
+    public void Of_EachWordOfTheRuntime_IsTheSameWordOnTheWire()
+    {
+        Same<DeviceHealthState, DeviceHealthStatus>(WireEnums.Of);
+        Same<PoolModelState, ModelLifeState>(WireEnums.Of);
+        Same<HostHealthState, HealthStatus>(WireEnums.Of);
+        Same<ThermalLevel, ThermalStatus>(WireEnums.Of);
+        Same<MemoryPressureLevel, MemoryPressureStatus>(WireEnums.Of);
+        Same<RuntimeDecisionKind, DecisionKind>(WireEnums.Of);
+        Same<DecisionKind, RuntimeDecisionKind>(WireEnums.Of);
+    }
+
+    private static void Same<TFrom, TTo>(Func<TFrom, TTo> map)
+        where TFrom : struct, Enum
+        where TTo : struct, Enum
+    {
+        Assert.Equal(Enum.GetNames<TFrom>(), Enum.GetNames<TTo>());
+        Assert.All(Enum.GetValues<TFrom>(), value => Assert.Equal(value.ToString(), map(value).ToString()));
+    }
+}
