@@ -1,0 +1,8 @@
+namespace EdgeHost.Runtime.Scheduling.Policies;
+
+/// <summary>What may be started now.</summary>
+/// <param name="MinimumPriority">Steps of a lower class rest, and do not age meanwhile.</param>
+/// <param name="LongestBackground">
+/// Steps of class background and training are started only up to this expected run (an unknown one counts as longer), unless they have aged; null: no limit.
+/// </param>
+internal readonly record struct StartLimits(CallPriority MinimumPriority = CallPriority.Training, TimeSpan? LongestBackground = null);
