@@ -5,6 +5,7 @@ using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
+using EdgeHost.Benchmarks.Simulation;
 
 namespace EdgeHost.Benchmarks;
 
@@ -15,7 +16,7 @@ internal static class BenchmarkList
     public const string RuntimeGroup = "runtime";
 
     private static readonly string[] Runtime =
-        ["preempt", "fairness", "bookkeeping", "ledger", "sharing", "prepared", "batching", "failover", "schedule"];
+        ["preempt", "fairness", "bookkeeping", "ledger", "sharing", "prepared", "batching", "schedule"];
 
     public static IReadOnlyList<IBenchmark> Create() =>
     [
@@ -28,6 +29,7 @@ internal static class BenchmarkList
         new LedgerBenchmark(),
         new PreparedBenchmark(),
         new BatchingBenchmark(),
+        new ScheduleBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Benchmarks.Hosts;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Engines;
@@ -60,9 +61,11 @@ internal static class PreparedChild
         }
 
         foreach (var input in inputs) input.Value.Dispose();
+        PrivateMemory.Trim();
+        var used = PrivateMemory.Bytes - before;
         session.ReleaseWorkingMemory();
         PrivateMemory.Trim();
-        var reading = new PreparedReading(load.TotalMilliseconds, Figures.FigureTable.MedianOf(times), PrivateMemory.Bytes - before, session.Origin);
+        var reading = new PreparedReading(load.TotalMilliseconds, FigureTable.MedianOf(times), used, PrivateMemory.Bytes - before, session.Origin);
         Console.Write(JsonSerializer.Serialize(reading));
         return 0;
     }
