@@ -21,43 +21,47 @@ internal sealed partial class DeviceWorkers
             },
             step);
 
-    private Task<StepCompletion> RunOnCaller(QueuedStep step, CancellationToken cancellationToken)
+    private Task<StepCompletion> RunOnCaller(DeviceRun run, QueuedStep step, CancellationToken cancellationToken)
     {
-        var termination = step.Termination!;
         using (Register(step, cancellationToken))
         {
-            Run(step, termination.Token);
+            Execute(run);
         }
 
-        lock (_gate)
-        {
-            if (!step.IsTerminating && termination.TryReset()) _spareTerminations.Push(termination);
-            _runningOnCallers--;
-            CompleteStopIfIdle();
-        }
-
-        return step.Task;
+        // A step that was stopped for a more urgent one waits in the queue now, and runs on a worker.
+        return step.Task.IsCompleted || !cancellationToken.CanBeCanceled ? step.Task : WithCancellationAsync(step, cancellationToken);
     }
 
     private void Cancel(QueuedStep step, CancellationToken token)
     {
-        CancellationTokenSource? termination = null;
+        DeviceRun? stop = null;
         lock (_gate)
         {
-            if (step.State == QueuedStepState.Ended) return;
+            if (step.State == QueuedStepState.Ended || step.IsCancelled) return;
+            step.MarkCancelled(token);
             if (step.State == QueuedStepState.Running)
             {
-                step.IsTerminating = true;
-                termination = step.Termination;
+                // Others in the same run go on; the cancelled one's outputs are dropped at its end.
+                if (!step.Run!.IsUnwanted || step.Run.IsTerminating) return;
+                stop = step.Run;
+                MarkTerminating(stop);
             }
             else
             {
-                _queue.Remove(step);
+                _schedule.Remove(step);
                 step.State = QueuedStepState.Ended;
+                _counts.Cancelled++;
+                if (_schedule.Waiting > 0) Monitor.Pulse(_gate);
             }
         }
 
-        if (termination is null) step.TrySetCanceled(token);
-        else termination.Cancel();
+        if (stop is not null)
+        {
+            stop.Termination.Cancel();
+            return;
+        }
+
+        _services.Meter.StepEvent(_device.Id, "cancelled");
+        step.TryCancel(token);
     }
 }

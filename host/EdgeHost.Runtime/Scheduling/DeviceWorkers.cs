@@ -1,116 +1,184 @@
-using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Devices;
-using EdgeHost.Runtime.Telemetry;
-using Microsoft.Extensions.Logging;
+using EdgeHost.Runtime.Scheduling.Policies;
 
 namespace EdgeHost.Runtime.Scheduling;
 
 /// <summary>
-/// One device's queue and its workers. A run blocks its thread, so the workers are threads of their own: a busy device never takes more threads
-/// from the pool that sockets and plugins use than it runs steps at once. They start with the first step that has to wait.
+/// One device's schedule and its workers. A run blocks its thread, so the workers are threads of their own: a busy device never takes more threads
+/// from the pool that sockets and plugins use than it runs steps at once. They start with the first step that has to wait. What runs when is decided by
+/// <see cref="DeviceSchedule"/>; here are the lock, the threads and the timer around it.
 /// </summary>
 internal sealed partial class DeviceWorkers
 {
     private readonly DeviceDescription _device;
+    private readonly StepServices _services;
     private readonly StepSchedulerOptions _options;
     private readonly TimeProvider _time;
-    private readonly EdgeHostMeter _meter;
-    private readonly ILogger _logger;
+    private readonly StepDecisions _decisions;
+    private readonly StepRunner _runner;
     private readonly object _gate = new();
-    private readonly StepQueue _queue;
-    private readonly Thread[] _threads;
+    private readonly DeviceSchedule _schedule;
+    private readonly int _concurrency;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<QueuedStep> _running = [];
     private readonly Stack<CancellationTokenSource> _spareTerminations = new();
+    private readonly List<DeviceRun> _abandoned = [];
     private int _liveThreads;
     private int _runningOnCallers;
     private long _sequence;
-    private long _completed;
-    private long _rejected;
-    private long _expired;
+    private Counts _counts;
     private double _meanRunMilliseconds;
     private bool _isStarted;
     private bool _isStopping;
 
-    public DeviceWorkers(DeviceDescription device, StepSchedulerOptions options, TimeProvider time, EdgeHostMeter meter, ILogger logger)
+    public DeviceWorkers(DeviceDescription device, StepServices services)
     {
         _device = device;
-        _options = options;
-        _time = time;
-        _meter = meter;
-        _logger = logger;
-        _queue = new StepQueue(options.AgeingLimit, options.AgedTurn);
-        var concurrency = options.Concurrency.TryGetValue(device.Id, out var configured) ? configured : device.Concurrency;
-        _threads = new Thread[Math.Max(1, concurrency)];
+        _services = services;
+        _options = services.Options;
+        _time = services.Time;
+        _decisions = new StepDecisions(services.Decisions, services.Time, device.Id);
+        _runner = new StepRunner(device, services.Logger);
+        _concurrency = Math.Max(1, _options.Concurrency.TryGetValue(device.Id, out var configured) ? configured : device.Concurrency);
+        _schedule = new DeviceSchedule(_options, _concurrency, device.IsInterruptible, static () => new DeviceRun())
+        {
+            MinimumPriority = services.Conditions.Current.MinimumPriority,
+        };
+        _timer = _time.CreateTimer(static state => ((DeviceWorkers)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<StepCompletion>(cancellationToken);
         var now = _time.GetUtcNow();
-        if (request.Deadline <= now) throw Expired(request);
+        var bucket = ShapeBucket.Of(request.Step);
+        var estimate = _services.Latencies.EstimateWithSpread(request.Model, _device.Id, bucket);
+        var batch = StepBatch.KeyOf(request);
+
+        // A run that does not come back would keep its caller's thread, so only devices whose runs can be stopped borrow one.
+        var mayRunOnCaller = request.Step.MayRunOnCallingThread && _device.IsInterruptible;
         QueuedStep step;
-        bool onCaller;
+        DeviceRun? onCaller = null;
+        Admission admission = default;
+        List<DeviceRun>? stops = null;
         lock (_gate)
         {
             if (_isStopping) throw Stopping();
-            onCaller = request.Step.MayRunOnCallingThread && _queue.Count == 0 && _running.Count < _threads.Length;
-            if (onCaller)
+            if (!IsInService) throw OutOfService();
+            step = new QueuedStep
             {
-                step = new QueuedStep(this, request, _sequence++, now, _time.GetTimestamp());
-                Begin(step, _spareTerminations.TryPop(out var spare) ? spare : new CancellationTokenSource());
+                Owner = this,
+                Request = request,
+                Timestamp = _time.GetTimestamp(),
+                Bucket = bucket,
+                Priority = request.Priority,
+                App = request.App.Name,
+                Model = request.Model,
+                Enqueued = now,
+                Sequence = _sequence++,
+                Deadline = request.Deadline,
+                ExpectedRun = estimate?.Expected,
+                CautiousRun = estimate?.Cautious,
+                BatchKey = batch?.Key,
+                Entries = batch?.Entries ?? 1,
+                MaxEntries = request.Batching?.MaxSize ?? 1,
+                IsRepeatable = request.Step.IsRepeatable,
+            };
+            if (mayRunOnCaller) onCaller = (DeviceRun?)_schedule.StartAtOnce(step, now);
+            if (onCaller is not null)
+            {
+                Begin(onCaller);
+                onCaller.IsOnCaller = true;
                 _runningOnCallers++;
             }
             else
             {
-                step = Enqueue(request, now);
+                admission = _schedule.Submit(step, now);
+                Count(admission.Outcome);
+                if (admission.Outcome == AdmissionOutcome.Admitted)
+                {
+                    WakeWorkers();
+                    stops = StopForOthers(now);
+                }
             }
         }
 
-        if (onCaller) return RunOnCaller(step, cancellationToken);
+        if (admission.Outcome != AdmissionOutcome.Admitted) throw Refuse(step, admission);
+        Stop(stops, step);
+        if (onCaller is not null) return RunOnCaller(onCaller, step, cancellationToken);
         return cancellationToken.CanBeCanceled ? WithCancellationAsync(step, cancellationToken) : step.Task;
+    }
+
+    public TimeSpan PredictWait(CallPriority priority)
+    {
+        var now = _time.GetUtcNow();
+        lock (_gate)
+        {
+            return _schedule.PredictWait(priority, now);
+        }
+    }
+
+    /// <summary>Adds the waiting steps of each app.</summary>
+    public void CountWaiting(Dictionary<string, int> byApp)
+    {
+        lock (_gate)
+        {
+            _schedule.ForEachWaiting(byApp, static (apps, ticket) => apps[ticket.App] = apps.GetValueOrDefault(ticket.App) + 1);
+        }
     }
 
     public DeviceQueueSnapshot Snapshot()
     {
         lock (_gate)
         {
+            var now = _time.GetTimestamp();
+            var running = 0;
+            DeviceRun? oldest = null;
+            foreach (var run in _schedule.Running.Concat(_abandoned).Cast<DeviceRun>())
+            {
+                if (!run.IsAbandoned) running += run.Tickets.Count;
+                if (oldest is null || run.StartTimestamp < oldest.StartTimestamp) oldest = run;
+            }
+
             return new DeviceQueueSnapshot
             {
                 Device = _device.Id,
                 Kind = _device.Kind,
-                Waiting = [.. Enum.GetValues<CallPriority>().Select(_queue.CountOf)],
-                Running = _running.Count,
-                Concurrency = _threads.Length,
-                Completed = _completed,
-                Rejected = _rejected,
-                Expired = _expired,
+                Waiting = [.. Enum.GetValues<CallPriority>().Select(_schedule.CountOf)],
+                Running = running,
+                Concurrency = _concurrency,
+                Completed = _counts.Completed,
+                Failed = _counts.Failed,
+                Rejected = _counts.Rejected,
+                Hopeless = _counts.Hopeless,
+                Expired = _counts.Expired,
+                Preempted = _counts.Preempted,
+                Cancelled = _counts.Cancelled,
+                Batches = _counts.Batches,
+                BatchedSteps = _counts.BatchedSteps,
+                Abandoned = _counts.Abandoned,
+                BusyTime = _counts.Busy,
                 MeanRunTime = TimeSpan.FromMilliseconds(_meanRunMilliseconds),
-                OldestWait = _queue.Oldest is { } oldest ? _time.GetElapsedTime(oldest.Timestamp) : TimeSpan.Zero,
+                OldestWait = _schedule.Queue.Oldest is QueuedStep waiting ? _time.GetElapsedTime(waiting.Timestamp, now) : TimeSpan.Zero,
+                OldestRun = oldest is null ? TimeSpan.Zero : _time.GetElapsedTime(oldest.StartTimestamp, now),
+                OldestRunModel = oldest?.Head.Model,
             };
         }
     }
 
-    /// <summary>Fails what waits, terminates what runs, and ends the workers. The task completes when the last run has ended.</summary>
+    /// <summary>Fails what waits, terminates what runs, and ends the workers. The task completes when the last run has ended that was not given up.</summary>
     public async Task StopAsync()
     {
-        var waiting = new List<QueuedStep>();
-        var running = new List<CancellationTokenSource>();
+        List<QueuedStep> waiting;
+        var stops = new List<DeviceRun>();
         lock (_gate)
         {
             _isStopping = true;
             CompleteStopIfIdle();
-            while (_queue.Oldest is { } step)
+            waiting = TakeAllWaiting();
+            foreach (var run in _schedule.Running.Cast<DeviceRun>())
             {
-                _queue.Remove(step);
-                step.State = QueuedStepState.Ended;
-                waiting.Add(step);
-            }
-
-            foreach (var step in _running)
-            {
-                step.IsTerminating = true;
-                running.Add(step.Termination!);
+                MarkTerminating(run);
+                stops.Add(run);
             }
 
             Monitor.PulseAll(_gate);
@@ -118,43 +186,39 @@ internal sealed partial class DeviceWorkers
 
         foreach (var step in waiting)
         {
-            step.TrySetException(Stopping());
+            step.TryFail(Stopping());
         }
 
-        foreach (var termination in running)
+        foreach (var run in stops)
         {
-            await termination.CancelAsync().ConfigureAwait(false);
+            await run.Termination.CancelAsync().ConfigureAwait(false);
         }
 
         await _stopped.Task.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static EdgeHostException Stopping()
-        => new(ErrorCode.Unavailable, "The host is stopping and starts no further model steps; try again when it is back.");
-
-    private static EdgeHostException Expired(StepRequest request)
-        => new(ErrorCode.DeadlineExceeded, $"The deadline passed before a step of '{request.Model}' could run.");
-
-    private QueuedStep Enqueue(StepRequest request, DateTimeOffset now)
+    private List<QueuedStep> TakeAllWaiting()
     {
-        if (_queue.Count >= _options.QueueLimit)
+        var waiting = new List<QueuedStep>();
+        while (_schedule.RemoveAny() is QueuedStep step)
         {
-            _rejected++;
-            throw Full();
+            step.State = QueuedStepState.Ended;
+            waiting.Add(step);
         }
 
-        var step = new QueuedStep(this, request, _sequence++, now, _time.GetTimestamp());
-        _queue.Enqueue(step);
-        if (_isStarted) Monitor.Pulse(_gate);
-        else Start();
-        return step;
+        return waiting;
     }
 
-    private void Begin(QueuedStep step, CancellationTokenSource termination)
+    private void WakeWorkers()
     {
-        step.State = QueuedStepState.Running;
-        step.Termination = termination;
-        _running.Add(step);
+        if (_isStarted) PulseIfFree();
+        else StartThreads();
+    }
+
+    private void PulseIfFree()
+    {
+        if (_schedule.Running.Count < _schedule.Slots) Monitor.Pulse(_gate);
     }
 
     private void CompleteStopIfIdle()
@@ -162,121 +226,19 @@ internal sealed partial class DeviceWorkers
         if (_isStopping && _liveThreads == 0 && _runningOnCallers == 0) _stopped.TrySetResult();
     }
 
-    private EdgeHostException Full()
+    /// <summary>Counts since the host started.</summary>
+    private struct Counts
     {
-        var drain = _queue.Count * Math.Max(1, _meanRunMilliseconds) / _threads.Length;
-        return new EdgeHostException(
-            ErrorCode.ResourceExhausted,
-            $"The queue of device '{_device.Id}' is full ({_options.QueueLimit} steps); try again later or raise the limit.")
-        {
-            RetryAfter = TimeSpan.FromMilliseconds(Math.Min(drain, 60_000)),
-        };
-    }
-
-    private void Start()
-    {
-        _isStarted = true;
-        _liveThreads = _threads.Length;
-        for (var i = 0; i < _threads.Length; i++)
-        {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"edgehost {_device.Id} #{i}" };
-            _threads[i].Start();
-        }
-    }
-
-    private void Work()
-    {
-        var termination = new CancellationTokenSource();
-        while (Take(termination) is { } step)
-        {
-            Run(step, termination.Token);
-            if (step.IsTerminating || !termination.TryReset()) termination = new CancellationTokenSource();
-        }
-
-        lock (_gate)
-        {
-            _liveThreads--;
-            CompleteStopIfIdle();
-        }
-    }
-
-    private QueuedStep? Take(CancellationTokenSource termination)
-    {
-        while (true)
-        {
-            QueuedStep? expired;
-            lock (_gate)
-            {
-                while (!_isStopping && (_queue.Count == 0 || _running.Count >= _threads.Length))
-                {
-                    Monitor.Wait(_gate);
-                }
-
-                if (_isStopping) return null;
-                var now = _time.GetUtcNow();
-                var step = _queue.Dequeue(now)!;
-                if (!(step.Request.Deadline <= now))
-                {
-                    Begin(step, termination);
-                    return step;
-                }
-
-                step.State = QueuedStepState.Ended;
-                _expired++;
-                expired = step;
-            }
-
-            expired.TrySetException(Expired(expired.Request));
-        }
-    }
-
-    private void Run(QueuedStep step, CancellationToken termination)
-    {
-        var request = step.Request;
-        var started = _time.GetTimestamp();
-        var queueTime = _time.GetElapsedTime(step.Timestamp, started);
-        IReadOnlyList<ModelValue>? outputs = null;
-        Exception? failure = null;
-        try
-        {
-            outputs = request.Session.Run(request.Step, termination);
-        }
-        catch (OperationCanceledException e) when (termination.IsCancellationRequested)
-        {
-            failure = e;
-        }
-        catch (EdgeHostException e)
-        {
-            failure = e;
-        }
-#pragma warning disable CA1031 // The boundary to the engine: a fault there must end this step, not the worker. Logged and mapped here.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _logger.LogError(e, "A step of {Model} on {Device} failed in the engine.", request.Model, _device.Id);
-            failure = new EdgeHostException(ErrorCode.Internal, $"A step of '{request.Model}' failed inside the engine on '{_device.Id}'.", e);
-        }
-
-        var runTime = _time.GetElapsedTime(started);
-        var isStopping = End(step, runTime);
-        _meter.StepEnded(_device.Id, request.Priority, queueTime, runTime);
-        if (outputs is not null) step.TrySetResult(new StepCompletion(outputs, queueTime, runTime, Batch: 1));
-        else if (failure is not OperationCanceledException) step.TrySetException(failure!);
-        else if (isStopping) step.TrySetException(Stopping());
-        else step.TrySetCanceled(termination);
-    }
-
-    private bool End(QueuedStep step, TimeSpan runTime)
-    {
-        lock (_gate)
-        {
-            step.State = QueuedStepState.Ended;
-            _running.Remove(step);
-            if (_queue.Count > 0) Monitor.Pulse(_gate);
-            _completed++;
-            var milliseconds = runTime.TotalMilliseconds;
-            _meanRunMilliseconds = _completed == 1 ? milliseconds : (0.9 * _meanRunMilliseconds) + (0.1 * milliseconds);
-            return _isStopping;
-        }
+        public long Completed;
+        public long Failed;
+        public long Rejected;
+        public long Hopeless;
+        public long Expired;
+        public long Preempted;
+        public long Cancelled;
+        public long Batches;
+        public long BatchedSteps;
+        public long Abandoned;
+        public TimeSpan Busy;
     }
 }

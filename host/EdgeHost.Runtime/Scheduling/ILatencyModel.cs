@@ -11,6 +11,13 @@ public interface ILatencyModel
     /// <param name="shapeBucket">What <see cref="ShapeBucket"/> made of the inputs, or null for the model's typical step.</param>
     TimeSpan? Estimate(string model, string device, long? shapeBucket);
 
+    /// <summary>As <see cref="Estimate"/>, with a figure that most runs do not exceed.</summary>
+    /// <param name="model"><c>id@version</c>.</param>
+    /// <param name="device">The device's id.</param>
+    /// <param name="shapeBucket">What <see cref="ShapeBucket"/> made of the inputs, or null for the model's typical step.</param>
+    LatencyEstimate? EstimateWithSpread(string model, string device, long? shapeBucket)
+        => Estimate(model, device, shapeBucket) is { } expected ? new LatencyEstimate(expected, expected) : null;
+
     /// <summary>A step ran.</summary>
     /// <param name="model"><c>id@version</c>.</param>
     /// <param name="device">The device's id.</param>

@@ -1,37 +1,49 @@
+using EdgeHost.Runtime.Scheduling.Policies;
+
 namespace EdgeHost.Runtime.Scheduling;
 
-/// <summary>A step in a device's queue or on the device. Mutable members are guarded by the queue's lock.</summary>
-internal sealed class QueuedStep : TaskCompletionSource<StepCompletion>
+/// <summary>A step in a device's queue or on the device. Mutable members are guarded by the device's lock.</summary>
+internal sealed class QueuedStep : StepTicket
 {
-    public QueuedStep(DeviceWorkers owner, StepRequest request, long sequence, DateTimeOffset enqueued, long timestamp)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        Owner = owner;
-        Request = request;
-        Sequence = sequence;
-        Enqueued = enqueued;
-        Timestamp = timestamp;
-    }
+    private readonly TaskCompletionSource<StepCompletion> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isCancelled;
 
-    public DeviceWorkers Owner { get; }
+    public required DeviceWorkers Owner { get; init; }
 
-    public StepRequest Request { get; }
+    public required StepRequest Request { get; init; }
 
-    public long Sequence { get; }
+    /// <summary>When it came, for measuring.</summary>
+    public required long Timestamp { get; init; }
 
-    public DateTimeOffset Enqueued { get; }
+    /// <summary>What <see cref="ShapeBucket"/> made of its inputs.</summary>
+    public required long Bucket { get; init; }
 
-    /// <summary>When it was queued, for measuring.</summary>
-    public long Timestamp { get; }
+    public Task<StepCompletion> Task => _completion.Task;
 
     public QueuedStepState State { get; set; }
 
-    /// <summary>Stops the run; set while it runs.</summary>
-    public CancellationTokenSource? Termination { get; set; }
+    /// <summary>The run it is part of; set while it runs.</summary>
+    public DeviceRun? Run { get; set; }
 
-    /// <summary>Somebody got hold of <see cref="Termination"/> to cancel it, so it must not serve another step.</summary>
-    public bool IsTerminating { get; set; }
+    /// <summary>Whether its caller wants it no more. Set under the lock, read anywhere.</summary>
+    public bool IsCancelled => _isCancelled;
 
-    /// <summary>Its place in order of arrival.</summary>
-    public LinkedListNode<QueuedStep>? Arrival { get; set; }
+    /// <summary>The caller's token; of use once cancelled.</summary>
+    public CancellationToken CancelledBy { get; private set; }
+
+    public void MarkCancelled(CancellationToken token)
+    {
+        CancelledBy = token;
+        _isCancelled = true;
+    }
+
+    /// <summary>Gives it its end; outside the lock. The first end counts.</summary>
+    /// <returns>False if it had one: the outputs stay the giver's.</returns>
+    public bool TryComplete(in StepCompletion completion) => _completion.TrySetResult(completion);
+
+    /// <inheritdoc cref="TryComplete"/>
+    public bool TryFail(Exception failure) => _completion.TrySetException(failure);
+
+    /// <inheritdoc cref="TryComplete"/>
+    public bool TryCancel(CancellationToken token) => _completion.TrySetCanceled(token);
 }

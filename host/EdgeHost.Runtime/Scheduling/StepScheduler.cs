@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Decisions;
+using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,52 +14,89 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, DeviceWorkers> _devices = new(StringComparer.Ordinal);
-    private readonly StepSchedulerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly EdgeHostMeter _meter;
-    private readonly ILogger<StepScheduler> _logger;
+    private readonly StepServices _services;
+    private readonly IDisposable _healthSubscription;
+    private readonly IDisposable _conditionsSubscription;
     private volatile bool _isStopping;
 
-    public StepScheduler(IOptions<EdgeHostRuntimeOptions> options, TimeProvider time, EdgeHostMeter meter, ILogger<StepScheduler> logger)
+    public StepScheduler(
+        IOptions<EdgeHostRuntimeOptions> options,
+        TimeProvider time,
+        EdgeHostMeter meter,
+        ILatencyModel latencies,
+        IDeviceHealth health,
+        IMachineConditions conditions,
+        IDecisionLog decisions,
+        ILogger<StepScheduler> logger)
     {
-        _options = options.Value.Scheduling;
-        _time = time;
-        _meter = meter;
-        _logger = logger;
+        var scheduling = options.Value.Scheduling;
+        _services = new StepServices(
+            scheduling, time, meter, latencies, health, conditions, decisions, new AppShares(time, scheduling.AppWeights), logger);
+        _healthSubscription = health.OnChange(OnHealthChanged);
+        _conditionsSubscription = conditions.OnChange(OnConditionsChanged);
     }
 
     public Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken)
     {
         if (_isStopping) throw new EdgeHostException(ErrorCode.Unavailable, "The host is stopping and starts no further model steps.");
-        if (!_devices.TryGetValue(request.Device.Id, out var workers))
-        {
-            workers = _devices.GetOrAdd(
-                request.Device.Id,
-                static (_, state) => new DeviceWorkers(state.Device, state.Self._options, state.Self._time, state.Self._meter, state.Self._logger),
-                (Self: this, request.Device));
-        }
-
-        return workers.RunAsync(request, cancellationToken);
+        return Of(request.Device).RunAsync(request, cancellationToken);
     }
 
     public IReadOnlyList<DeviceQueueSnapshot> Snapshot()
         => [.. _devices.Values.Select(workers => workers.Snapshot()).OrderBy(queue => queue.Device, StringComparer.Ordinal)];
 
-    public TimeSpan PredictWait(string device, CallPriority priority) => TimeSpan.Zero;
+    public TimeSpan PredictWait(string device, CallPriority priority)
+        => _devices.TryGetValue(device, out var workers) ? workers.PredictWait(priority) : TimeSpan.Zero;
 
-    public IReadOnlyList<AppShareSnapshot> Shares() => [];
+    public IReadOnlyList<AppShareSnapshot> Shares()
+    {
+        var waiting = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var workers in _devices.Values)
+        {
+            workers.CountWaiting(waiting);
+        }
+
+        return _services.Shares.Snapshot(waiting);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopping) return;
         _isStopping = true;
+        _healthSubscription.Dispose();
+        _conditionsSubscription.Dispose();
         var stops = _devices.Values.Select(workers => workers.StopAsync()).ToArray();
         try
         {
-            await Task.WhenAll(stops).WaitAsync(StopLimit, _time).ConfigureAwait(false);
+            await Task.WhenAll(stops).WaitAsync(StopLimit, _services.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            _logger.LogWarning("A step did not end within {Limit} of being told to stop; it is left behind.", StopLimit);
+            _services.Logger.LogWarning("A step did not end within {Limit} of being told to stop; it is left behind.", StopLimit);
+        }
+    }
+
+    private DeviceWorkers Of(DeviceDescription device)
+    {
+        if (_devices.TryGetValue(device.Id, out var workers)) return workers;
+        workers = _devices.GetOrAdd(device.Id, static (_, state) => new DeviceWorkers(state.device, state._services), (device, _services));
+
+        // Conditions may have changed between its making and its entry, when it did not hear of it yet.
+        var conditions = _services.Conditions.Current;
+        workers.OnConditionsChanged(conditions.MinimumPriority, conditions.Reason);
+        return workers;
+    }
+
+    private void OnHealthChanged(DeviceHealth health)
+    {
+        if (_devices.TryGetValue(health.Device, out var workers)) workers.OnHealthChanged();
+    }
+
+    private void OnConditionsChanged(MachineConditions conditions)
+    {
+        foreach (var workers in _devices.Values)
+        {
+            workers.OnConditionsChanged(conditions.MinimumPriority, conditions.Reason);
         }
     }
 }

@@ -20,6 +20,8 @@ public sealed class EdgeHostMeter : IDisposable
     private readonly Histogram<double> _queueTime;
     private readonly Histogram<double> _runTime;
     private readonly Histogram<double> _loadTime;
+    private readonly Counter<long> _stepEvents;
+    private readonly Histogram<int> _batchSize;
     private readonly UpDownCounter<long> _poolBytes;
     private readonly Counter<long> _loads;
     private readonly Counter<long> _failedLoads;
@@ -33,6 +35,9 @@ public sealed class EdgeHostMeter : IDisposable
         _callTime = _meter.CreateHistogram<double>("edgehost.call.duration", "s", "From dispatch to the end of the handler.");
         _queueTime = _meter.CreateHistogram<double>("edgehost.step.queue_time", "s", "A step's wait for its device.");
         _runTime = _meter.CreateHistogram<double>("edgehost.step.run_time", "s", "A step's time on its device.");
+        _stepEvents = _meter.CreateCounter<long>(
+            "edgehost.step.events", "{step}", "Steps refused (full, hopeless), expired, preempted, cancelled, failed, over their limit or abandoned, by device and event.");
+        _batchSize = _meter.CreateHistogram<int>("edgehost.step.batch_size", "{step}", "Steps of a run where steps were joined.");
         _loadTime = _meter.CreateHistogram<double>("edgehost.model.load_time", "s", "Time to load a model.");
         _poolBytes = _meter.CreateUpDownCounter<long>("edgehost.pool.bytes", "By", "Bytes charged to the pool's budget.");
         _loads = _meter.CreateCounter<long>("edgehost.model.loads", "{load}", "Loaded models.");
@@ -73,6 +78,10 @@ public sealed class EdgeHostMeter : IDisposable
         _queueTime.Record(queueTime.TotalSeconds, tag, new KeyValuePair<string, object?>("priority", priority.ToString()));
         _runTime.Record(runTime.TotalSeconds, tag);
     }
+
+    internal void StepEvent(string device, string name) => _stepEvents.Add(1, new("device", device), new("event", name));
+
+    internal void StepsJoined(string device, int steps) => _batchSize.Record(steps, new KeyValuePair<string, object?>("device", device));
 
     internal void ModelLoaded(string model, TimeSpan time)
     {

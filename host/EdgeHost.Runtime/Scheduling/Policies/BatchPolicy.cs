@@ -8,6 +8,9 @@ internal sealed class BatchPolicy(StepSchedulerOptions options)
 {
     private const int KeyLimit = 64;
 
+    /// <summary>Timers are no finer: a shorter wait would become this long.</summary>
+    private const double ShortestWindow = TimeSpan.TicksPerMillisecond;
+
     private readonly Dictionary<BatchKey, LinkedListNode<BatchStatistics>> _statistics = [];
     private readonly LinkedList<BatchStatistics> _byUse = new();
 
@@ -57,11 +60,17 @@ internal sealed class BatchPolicy(StepSchedulerOptions options)
         var gain = statistics.GainAt(run.Entries);
         if (statistics.Gap >= gain) return TimeSpan.Zero;
         var window = Math.Min(gain, options.MaxBatchWindow.Ticks);
-        if (run.Deadline == long.MaxValue) return run.Priority >= CallPriority.Interactive ? TimeSpan.Zero : TimeSpan.FromTicks((long)window);
+        if (run.Deadline != long.MaxValue)
+        {
+            // Half of the slack at most: the estimate of a larger run may be short.
+            window = Math.Min(window, (run.Deadline - now.UtcTicks - (statistics.Expect(run.Entries + 1) ?? 0)) / 2);
+        }
+        else if (run.Priority >= CallPriority.Interactive)
+        {
+            return TimeSpan.Zero;
+        }
 
-        // Half of the slack at most: the estimate of a larger run may be short.
-        var slack = (run.Deadline - now.UtcTicks - (statistics.Expect(run.Entries + 1) ?? 0)) / 2;
-        return slack <= 0 ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Min(window, slack));
+        return window < ShortestWindow ? TimeSpan.Zero : TimeSpan.FromTicks((long)window);
     }
 
     /// <summary>The expected time of a run, from what its key showed or else from its steps one after the other; null where nothing is known.</summary>

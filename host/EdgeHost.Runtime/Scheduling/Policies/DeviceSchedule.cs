@@ -61,6 +61,9 @@ internal sealed class DeviceSchedule
     /// <summary>Steps that wait, with those being joined.</summary>
     public int Waiting => Queue.Count + (_forming?.Tickets.Count ?? 0);
 
+    /// <summary>Whether a run waits for more steps to join it.</summary>
+    public bool IsForming => _forming is not null;
+
     /// <summary>Whether a step that comes now would start at once.</summary>
     public bool IsFree => Queue.Count == 0 && _forming is null && _running.Count < Slots;
 
@@ -223,6 +226,30 @@ internal sealed class DeviceSchedule
         var ticket = Queue.Oldest ?? _forming?.Head;
         if (ticket is not null) Remove(ticket);
         return ticket;
+    }
+
+    /// <summary>Waiting steps of a class, with those being joined.</summary>
+    public int CountOf(CallPriority priority)
+    {
+        var count = Queue.CountOf(priority);
+        if (_forming is not { } forming) return count;
+        foreach (var ticket in forming.Tickets)
+        {
+            if (ticket.ClassIndex == StepTicket.ClassOf(priority)) count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Calls for every waiting step, in no order.</summary>
+    public void ForEachWaiting<TState>(TState state, Action<TState, StepTicket> visit)
+    {
+        Queue.ForEach(state, visit);
+        if (_forming is not { } forming) return;
+        foreach (var ticket in forming.Tickets)
+        {
+            visit(state, ticket);
+        }
     }
 
     /// <summary>How long a step of a class would wait if it came now.</summary>

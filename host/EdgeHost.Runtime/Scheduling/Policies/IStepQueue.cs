@@ -44,4 +44,7 @@ internal interface IStepQueue
 
     /// <summary>The most urgent waiting step of a batch key, or null.</summary>
     StepTicket? FirstOf(BatchKey key);
+
+    /// <summary>Calls for every waiting step, in no order.</summary>
+    void ForEach<TState>(TState state, Action<TState, StepTicket> visit);
 }

@@ -1,7 +1,6 @@
 namespace EdgeHost.Runtime.Scheduling.Policies;
 
 /// <summary>One run on a device: of one step, or of several joined. Guarded by whoever guards the schedule.</summary>
-#pragma warning disable MA0053 // The host's own steps and runs derive from it.
 internal class StepRun
 {
     private readonly List<StepTicket> _tickets = new(1);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 namespace EdgeHost.Runtime.Scheduling.Policies;
 
 /// <summary>A step as the policies see it. What the policies set on it is guarded by whoever guards the schedule.</summary>
-#pragma warning disable MA0053 // The host's own steps and runs derive from it.
 internal class StepTicket
 {
     /// <summary>Places in up to three heaps, each plus one so that zero says "in none".</summary>

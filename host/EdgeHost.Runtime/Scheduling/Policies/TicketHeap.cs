@@ -46,6 +46,14 @@ internal sealed class TicketHeap(int slot, TicketOrder order)
     /// <summary>The expected runs of all tickets that stand before a given one (which need not be in), in ticks; stops counting at <paramref name="enough"/>.</summary>
     public long WorkBefore(StepTicket ticket, long unknownRun, long enough) => Count == 0 ? 0 : WorkBefore(0, ticket, unknownRun, enough);
 
+    public void ForEach<TState>(TState state, Action<TState, StepTicket> visit)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            visit(state, _items[i]);
+        }
+    }
+
     // A heap's subtree whose root is not before the ticket holds nothing that is.
     private long WorkBefore(int place, StepTicket ticket, long unknownRun, long enough)
     {

@@ -119,6 +119,14 @@ internal abstract class TicketQueue : IStepQueue
 
     public StepTicket? FirstOf(BatchKey key) => _batches.TryGetValue(key, out var heap) ? heap.First : null;
 
+    public void ForEach<TState>(TState state, Action<TState, StepTicket> visit)
+    {
+        foreach (var heap in _arrivals)
+        {
+            heap.ForEach(state, visit);
+        }
+    }
+
     /// <summary>The next step by the discipline's order, without taking it.</summary>
     protected abstract StepTicket? Choose(DateTimeOffset now, in StartLimits limits);
 

@@ -1,11 +1,10 @@
 using CsCheck;
-using EdgeHost.PluginSdk;
-using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Scheduling;
+using EdgeHost.Runtime.Scheduling.Policies;
 
-namespace EdgeHost.Runtime.Tests.Scheduling;
+namespace EdgeHost.Runtime.Tests.Scheduling.Policies;
 
-public sealed class StepQueueTests
+public sealed class FairStepQueueTests
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -44,7 +43,7 @@ public sealed class StepQueueTests
         for (var i = 0; i < 12; i++)
         {
             Add(queue, CallPriority.Interactive, enqueued: now);
-            turns.Add(background.Contains(queue.Dequeue(now)));
+            turns.Add(background.Contains(Next(queue, now)));
         }
 
         Assert.Equal(3, turns.Count(isBackground => isBackground));
@@ -62,7 +61,7 @@ public sealed class StepQueueTests
             Add(queue, CallPriority.Interactive, now.AddSeconds(1), now);
         }
 
-        Assert.Contains(patient, Enumerable.Range(0, 4).Select(_ => queue.Dequeue(now)));
+        Assert.Contains(patient, Enumerable.Range(0, 4).Select(_ => Next(queue, now)));
     }
 
     [Fact]
@@ -77,10 +76,10 @@ public sealed class StepQueueTests
 
     [Fact]
     public void AnySequence_NeitherLosesNorRepeatsASteps()
-        => Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 20]).List[0, 200].Sample(operations =>
+        => Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 20]).List[0, 200].Sample(operations =>
         {
             var queue = Create();
-            var waiting = new List<QueuedStep>();
+            var waiting = new List<StepTicket>();
             var now = Start;
             foreach (var (operation, priority, number) in operations)
             {
@@ -98,26 +97,24 @@ public sealed class StepQueueTests
                 }
                 else
                 {
-                    var next = queue.Dequeue(now);
+                    var next = Next(queue, now);
                     Assert.Equal(waiting.Count > 0, next is not null);
                     if (next is not null) Assert.True(waiting.Remove(next));
                 }
 
                 Assert.Equal(waiting.Count, queue.Count);
-                Assert.Equal(
-                    waiting.Count,
-                    queue.CountOf(CallPriority.Background) + queue.CountOf(CallPriority.Normal) + queue.CountOf(CallPriority.Interactive));
+                Assert.Equal(waiting.Count, Enum.GetValues<CallPriority>().Sum(queue.CountOf));
             }
 
             Assert.Equal(waiting.Count, Drain(queue, now).Count);
         });
 
-    private static StepQueue Create() => new(TimeSpan.FromSeconds(2), agedTurn: 4);
+    private static FairStepQueue Create() => new(new StepSchedulerOptions());
 
-    private static List<QueuedStep> Drain(StepQueue queue, DateTimeOffset now)
+    private static List<StepTicket> Drain(FairStepQueue queue, DateTimeOffset now)
     {
-        var steps = new List<QueuedStep>();
-        while (queue.Dequeue(now) is { } step)
+        var steps = new List<StepTicket>();
+        while (Next(queue, now) is { } step)
         {
             steps.Add(step);
         }
@@ -125,19 +122,25 @@ public sealed class StepQueueTests
         return steps;
     }
 
-    private QueuedStep Add(StepQueue queue, CallPriority priority, DateTimeOffset? deadline = null, DateTimeOffset? enqueued = null)
+    /// <summary>Dequeues, and ends the step at once without device time.</summary>
+    private static StepTicket? Next(FairStepQueue queue, DateTimeOffset now)
     {
-        var request = new StepRequest
+        var step = queue.Dequeue(now, new StartLimits());
+        if (step is not null) queue.Charge(step, TimeSpan.Zero);
+        return step;
+    }
+
+    private StepTicket Add(FairStepQueue queue, CallPriority priority, DateTimeOffset? deadline = null, DateTimeOffset? enqueued = null)
+    {
+        var step = new StepTicket
         {
-            Device = new DeviceDescription { Id = "cpu", Kind = DeviceKind.Cpu, Name = "cpu", Provider = "none" },
-            Session = null!,
-            Step = new ModelStep { Inputs = [] },
-            Model = "m@1",
-            App = AppIdentity.Host,
             Priority = priority,
+            App = "app",
+            Model = "m@1",
+            Enqueued = enqueued ?? Start,
+            Sequence = _sequence++,
             Deadline = deadline,
         };
-        var step = new QueuedStep(null!, request, _sequence++, enqueued ?? Start, 0);
         queue.Enqueue(step);
         return step;
     }
