@@ -8,6 +8,8 @@ namespace EdgeHost.PluginSdk;
 /// </summary>
 public abstract class ModelValue : IDisposable
 {
+    private IDisposable? _charge;
+
     /// <summary>Creates a value.</summary>
     /// <param name="elementType">Its element type.</param>
     /// <param name="shape">Its fully known shape.</param>
@@ -43,7 +45,14 @@ public abstract class ModelValue : IDisposable
     public void Dispose()
     {
         Dispose(disposing: true);
+        Interlocked.Exchange(ref _charge, null)?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets the host count the value's bytes for as long as it lives: the charge is disposed with the value. A value has one; another is given back at once.</summary>
+    internal void AttachCharge(IDisposable charge)
+    {
+        if (Interlocked.CompareExchange(ref _charge, charge, null) is not null) charge.Dispose();
     }
 
     /// <summary>The bytes of the elements.</summary>

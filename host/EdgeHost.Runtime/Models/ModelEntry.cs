@@ -7,6 +7,8 @@ namespace EdgeHost.Runtime.Models;
 /// <summary>One model in the pool or on its way out. Mutable members are guarded by the pool's lock.</summary>
 internal sealed class ModelEntry
 {
+    private int _runs;
+
     public ModelEntry(ModelKey key, ModelArtifact artifact, DeviceDescription device, ModelHistory history, string why)
     {
         Key = key;
@@ -44,11 +46,38 @@ internal sealed class ModelEntry
 
     public int Leases { get; set; }
 
+    /// <summary>
+    /// Whether the pool itself is at the session, to give its buffers back. Keeps the session alive, but not resident: it is no reason to refuse a load.
+    /// </summary>
+    public bool IsInUpkeep { get; set; }
+
     /// <summary>Whether nobody refers to it any more and its memory is being freed.</summary>
     public bool IsLeaving { get; set; }
 
+    /// <summary>Whether its device is out of order, so that nobody knows when its memory will be free; no load waits for it.</summary>
+    public bool IsStuck { get; set; }
+
+    /// <summary>Whether its bytes are counted among the leaving ones.</summary>
+    public bool CountsAsFree { get; set; }
+
     /// <summary>Bytes charged to the budget.</summary>
-    public long Bytes { get; set; }
+    public long Bytes => SessionBytes + FileBytes;
+
+    /// <summary>Reserved while loading, measured afterwards.</summary>
+    public long SessionBytes { get; set; }
+
+    public long FileBytes { get; set; }
+
+    /// <summary>What the session measured last.</summary>
+    public SessionMemory Memory { get; set; }
+
+    public string Origin { get; set; } = string.Empty;
+
+    /// <summary>Whether its buffers were given back since it was last used.</summary>
+    public bool IsWorkingMemoryReleased { get; set; }
+
+    /// <summary>Who pins it.</summary>
+    public IReadOnlyList<string> PinnedBy { get; set; } = [];
 
     public long Uses { get; set; }
 
@@ -69,4 +98,14 @@ internal sealed class ModelEntry
     public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CancellationTokenSource LoadCancellation { get; } = new();
+
+    /// <summary>Whether nobody uses it, so that it may go where it is not pinned.</summary>
+    public bool IsIdle => State == ModelState.Resident && References == 0;
+
+    /// <summary>Whether it may be evicted for another.</summary>
+    public bool IsEvictable => IsIdle && PinnedBy.Count == 0;
+
+    /// <summary>Counts a run. Without the lock: every run comes here.</summary>
+    /// <returns>How many there were, this one included.</returns>
+    public int CountRun() => Interlocked.Increment(ref _runs);
 }

@@ -40,7 +40,7 @@ internal sealed partial class ModelPool
                         $"The file '{name}' of '{entry.Name}' has {Bytes.ToText(length)}; the limit is {Bytes.ToText(_options.MaxFileBytes)}.");
                 }
 
-                ChargeFile(entry, length);
+                ChargeFile(entry, name, length);
                 charged = length;
                 var content = new byte[length];
                 await stream.ReadExactlyAsync(content, entry.LoadCancellation.Token).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed partial class ModelPool
             lock (_gate)
             {
                 entry.Files.Remove(name);
-                if (charged > 0) Charge(entry, -charged);
+                if (charged > 0) _ledger.AddFile(entry, -charged);
             }
 
             if (e is IOException or UnauthorizedAccessException)
@@ -70,15 +70,19 @@ internal sealed partial class ModelPool
         }
     }
 
-    private void ChargeFile(ModelEntry entry, long bytes)
+    private void ChargeFile(ModelEntry entry, string name, long bytes)
     {
-        var unload = new List<ModelEntry>();
+        var effects = default(PoolEffects);
+        EdgeHostException? refusal = null;
         lock (_gate)
         {
-            if (!TryMakeRoom(bytes, $"to make room for a file of {entry.Name}", unload)) throw OverBudget(entry, bytes);
-            Charge(entry, bytes);
+            if (TryMakeRoom(bytes, $"to make room for a file of {entry.Name}", ref effects)) _ledger.AddFile(entry, bytes);
+            else refusal = OverBudget($"The file '{name}' of '{entry.Name}'", bytes, except: null);
         }
 
-        StartUnload(unload);
+        CarryOut(effects);
+        if (refusal is null) return;
+        Refused(entry.Name, app: null, refusal);
+        throw refusal;
     }
 }

@@ -1,4 +1,5 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 using Microsoft.Extensions.Logging;
@@ -8,38 +9,67 @@ namespace EdgeHost.Runtime.Models;
 /// <content>Single-flight loading.</content>
 internal sealed partial class ModelPool
 {
+    /// <summary>What a disk of this kind of machine reads in a second, for the load time of a model that never was loaded.</summary>
+    private const double GuessedBytesPerSecond = 300e6;
+
+    private static readonly TimeSpan GuessedLoadOverhead = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Takes a reference to the model's entry; the first to ask reserves its memory and starts the load.</summary>
-    private ModelEntry Join(ModelArtifact artifact, Placement placement, out bool isResident)
+    private ModelEntry Join(CallScope scope, ModelArtifact artifact, Placement placement, VersionRoom room, out bool isResident)
     {
         var device = placement.Device;
         var key = new ModelKey(artifact.Id, artifact.Version, artifact.Variant, device.Id);
-        var unload = new List<ModelEntry>();
         ModelEntry? entry;
-        Task[] leaving;
         lock (_gate)
         {
-            if (_isDisposed) throw new EdgeHostException(ErrorCode.Unavailable, "The host is stopping and loads no further models.");
             if (_entries.TryGetValue(key, out entry))
             {
                 entry.References++;
                 isResident = entry.State == ModelState.Resident;
                 return entry;
             }
-
-            entry = new ModelEntry(key, artifact, device, Remember(key), placement.Why) { References = 1 };
-            var bytes = Estimate(entry);
-            if (!TryMakeRoom(bytes, $"to make room for {entry.Name}", unload)) throw OverBudget(entry, bytes);
-            entry.IsInPool = true;
-            _entries.Add(key, entry);
-            Charge(entry, bytes);
-            leaving = LeavingTasks();
         }
 
         isResident = false;
-        StartUnload(unload);
-        
+        EnsureHistoryIsRead();
+        var effects = default(PoolEffects);
+        EdgeHostException? refusal = null;
+        Task[] leaving = [];
+        lock (_gate)
+        {
+            if (_isDisposed) throw new EdgeHostException(ErrorCode.Unavailable, "The host is stopping and loads no further models.");
+            if (_entries.TryGetValue(key, out entry))
+            {
+                // Another caller was faster.
+                entry.References++;
+                isResident = entry.State == ModelState.Resident;
+                return entry;
+            }
+
+            var history = Remember(key);
+            history.StartWith(artifact.GraphSha256);
+            entry = new ModelEntry(key, artifact, device, history, placement.Why) { References = 1 };
+            var bytes = Reservation(artifact, history);
+            refusal = RecordedFailure(history)
+                ?? (TryMakeRoom(bytes, $"to make room for {entry.Name}", ref effects, room) ? null : OverBudget($"The model '{entry.Name}'", bytes, entry));
+            if (refusal is null)
+            {
+                entry.IsInPool = true;
+                _entries.Add(key, entry);
+                _ledger.SetSession(entry, bytes);
+                leaving = [.. _outside.Where(other => other.CountsAsFree).Select(other => other.Gone.Task)];
+            }
+        }
+
+        CarryOut(effects);
+        if (refusal is not null)
+        {
+            Refused(entry.Name, scope.App.Name, refusal);
+            throw refusal;
+        }
+
         // Not with the load's token: a task that never starts would never give the bytes back.
-        _ = Task.Run(() => LoadAsync(entry, leaving), CancellationToken.None);
+        _ = Task.Run(() => LoadAsync(entry, scope.App.Name, leaving), CancellationToken.None);
         return entry;
     }
 
@@ -61,7 +91,7 @@ internal sealed partial class ModelPool
         }
     }
 
-    private async Task LoadAsync(ModelEntry entry, Task[] leaving)
+    private async Task LoadAsync(ModelEntry entry, string app, Task[] leaving)
     {
         try
         {
@@ -69,11 +99,16 @@ internal sealed partial class ModelPool
             await Task.WhenAll(leaving).WaitAsync(entry.LoadCancellation.Token).ConfigureAwait(false);
             var started = _time.GetTimestamp();
             var session = await _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).ConfigureAwait(false);
-            Complete(entry, session, _time.GetElapsedTime(started));
+            Complete(entry, app, session, _time.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (entry.LoadCancellation.IsCancellationRequested)
         {
             Fail(entry, new EdgeHostException(ErrorCode.Unavailable, $"The load of '{entry.Name}' was stopped."), isFault: false);
+        }
+        catch (DeviceFaultException e)
+        {
+            _health.Faulted(entry.Device.Id, entry.Name, e.Message);
+            Fail(entry, e, isFault: true);
         }
         catch (EdgeHostException e)
         {
@@ -88,38 +123,52 @@ internal sealed partial class ModelPool
         }
     }
 
-    private void Complete(ModelEntry entry, IEngineSession session, TimeSpan loadTime)
+    private void Complete(ModelEntry entry, string app, IEngineSession session, TimeSpan loadTime)
     {
-        var measured = Math.Max(1, session.MeasureMemory().TotalBytes);
-        var unload = new List<ModelEntry>();
+        var memory = session.MeasureMemory();
+        var measured = Math.Max(1, memory.TotalBytes);
+        var origin = session.Origin;
+        var description = Describe(entry, session);
+        var effects = default(PoolEffects);
         EdgeHostException? overBudget = null;
         var isAbandoned = false;
         lock (_gate)
         {
-            entry.History.MeasuredBytes = measured;
+            var reserved = entry.SessionBytes;
+            entry.History.LoadedBytes = measured;
+            entry.History.Measured(measured);
             entry.History.LoadTime = loadTime;
             entry.Session = session;
-            entry.Description = Describe(entry, session);
+            entry.Description = description;
+            entry.Memory = memory;
+            entry.Origin = origin;
             if (entry.References == 0)
             {
                 isAbandoned = true;
             }
-            else if (!TryMakeRoom(measured - entry.Bytes, $"to make room for {entry.Name}", unload))
+            else if (!TryMakeRoom(measured - reserved, $"to make room for {entry.Name}", ref effects))
             {
-                overBudget = OverBudget(entry, measured - entry.Bytes);
+                overBudget = OverBudget($"The model '{entry.Name}'", measured, entry);
             }
             else
             {
-                Charge(entry, measured - entry.Bytes);
+                _ledger.SetSession(entry, measured);
                 entry.State = entry.IsInPool ? ModelState.Resident : ModelState.Unloading;
                 if (entry.IsInPool) entry.Reason = entry.Why;
-                entry.History.Failure = null;
+                entry.History.ForgetFailure();
                 entry.History.Loads++;
                 _loads++;
+                if (entry.IsInPool) AttachPins(entry);
+                effects.Decide(
+                    DecisionKind.Loaded,
+                    entry.Name,
+                    app,
+                    $"{entry.Name} ({entry.Key.Variant}, {origin}) loaded in {loadTime.TotalMilliseconds:0} ms; {Bytes.ToText(measured)} measured, {Bytes.ToText(reserved)} reserved. {entry.Why}");
             }
         }
 
-        StartUnload(unload);
+        CarryOut(effects);
+        HistoryChanged();
         if (isAbandoned)
         {
             Unload([entry]);
@@ -129,29 +178,39 @@ internal sealed partial class ModelPool
         if (overBudget is not null)
         {
             DisposeSession(entry);
+            Refused(entry.Name, app, overBudget);
             Fail(entry, overBudget, isFault: true);
             return;
         }
 
         _meter.ModelLoaded(entry.Name, loadTime);
         _logger.LogInformation(
-            "Loaded {Model} ({Variant}) on {Device} in {LoadMilliseconds:0} ms, {Bytes}.",
+            "Loaded {Model} ({Variant}, {Origin}) on {Device} in {LoadMilliseconds:0} ms, {Bytes}.",
             entry.Name,
             entry.Key.Variant,
+            origin,
             entry.Device.Id,
             loadTime.TotalMilliseconds,
             Bytes.ToText(measured));
         entry.Loaded.TrySetResult();
     }
 
-    /// <summary>Ends a load without a model. Nothing of it stays but the reason: the next lease tries again.</summary>
+    /// <summary>Ends a load without a model. Nothing of it stays but the reason, and how often it failed for a reason of its own.</summary>
     private void Fail(ModelEntry entry, EdgeHostException error, bool isFault)
     {
         lock (_gate)
         {
             entry.State = ModelState.Unavailable;
             entry.Reason = error.Message;
-            if (isFault) entry.History.Failure = error.Message;
+            if (isFault)
+            {
+                var history = entry.History;
+                history.Failure = error;
+                var isItsOwn = error.Code is ErrorCode.InvalidArgument or ErrorCode.DataLoss;
+                history.Failures = isItsOwn ? history.Failures + 1 : 0;
+                history.RetryAt = history.Failures <= 1 ? default : _time.GetUtcNow() + FailurePause(history.Failures - 1);
+            }
+
             Forget(entry);
         }
 
@@ -168,13 +227,34 @@ internal sealed partial class ModelPool
         entry.Gone.TrySetResult();
     }
 
-    private long Estimate(ModelEntry entry)
+    // Under the lock. What a model that failed lately answers in place of another attempt; null where it may be tried.
+    private EdgeHostException? RecordedFailure(ModelHistory history)
     {
-        if (entry.History.MeasuredBytes > 0) return entry.History.MeasuredBytes;
-        if (entry.Artifact.EstimatedMemoryBytes is { } estimate and > 0) return estimate;
-        var size = Math.Max(0, entry.Artifact.SizeBytes);
+        var wait = history.RetryAt - _time.GetUtcNow();
+        return history.Failure is not { } failure || wait <= TimeSpan.Zero
+            ? null
+            : new EdgeHostException(failure.Code, $"{failure.Message} It failed {history.Failures} times in a row and is tried again in {wait.TotalSeconds:0.#} s.")
+            {
+                RetryAfter = wait,
+                Details = failure.Details,
+            };
+    }
+
+    /// <summary>The pause after so many failures in a row: doubles up to its limit.</summary>
+    private TimeSpan FailurePause(int failures)
+        => TimeSpan.FromTicks(Math.Min(_options.MaxFailedLoadPause.Ticks, _options.FailedLoadPause.Ticks << Math.Min(failures - 1, 16)));
+
+    // Under the lock. What a load reserves until it is measured: what the model took at most so far, unless it alone would not fit with that.
+    private long Reservation(ModelArtifact artifact, ModelHistory history)
+    {
+        if (history.PeakBytes > 0) return Math.Max(history.LoadedBytes, Math.Min(history.PeakBytes, _ledger.EffectiveBytes));
+        if (artifact.EstimatedMemoryBytes is { } estimate and > 0) return estimate;
+        var size = Math.Max(0, artifact.SizeBytes);
         return size > long.MaxValue / 2 ? size : size + (size / 2) + _options.SessionOverheadBytes;
     }
+
+    private static TimeSpan GuessLoadTime(ModelArtifact artifact)
+        => GuessedLoadOverhead + TimeSpan.FromSeconds(Math.Min(3600, Math.Max(0, artifact.SizeBytes) / GuessedBytesPerSecond));
 
     private static ModelDescription Describe(ModelEntry entry, IEngineSession session) => new()
     {

@@ -1,5 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Scheduling;
@@ -10,33 +11,45 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Runtime.Models;
 
 /// <summary>
-/// The pool: leases here, loading, the ledger and reading of side files in the other parts. One short lock guards all bookkeeping; it is
-/// never held over the engine, the disk or an await.
+/// The pool, a part a concern: leasing, loading, room in the ledger, leaving, versions, pins, memory pressure, upkeep, large values, side files, probes.
 /// </summary>
+/// <remarks>
+/// Locks: one short lock (<c>_gate</c>) guards the ledger, every entry, lease list, pin, version and history; members that say "under the lock" are called
+/// with it. It is never held over the engine, the disk, the scheduler, placement, the decision log or an await: what follows from a decision is noted in
+/// <see cref="PoolEffects"/> and carried out after it. The upkeep timer and the background work have leaf locks of their own, under which nothing is called.
+/// </remarks>
 internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
 {
     /// <summary>Models remembered beyond their stay; more than any device has.</summary>
     private const int HistoryLimit = 1024;
 
+    /// <summary>Sessions of an engine that does not let go must not keep the host from stopping; their memory goes with the process.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
     private readonly IModelSource _source;
     private readonly IInferenceEngine _engine;
     private readonly IDevicePlacement _placement;
+    private readonly IDeviceHealth _health;
+    private readonly ILatencyModel _latencies;
     private readonly IMemoryTrimmer _trimmer;
+    private readonly IDecisionLog _decisions;
     private readonly EdgeHostMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<ModelPool> _logger;
     private readonly ModelPoolOptions _options;
-    private readonly Lazy<long> _budget;
-    private readonly ITimer? _idleTimer;
+    private readonly ModelHistoryFile _historyFile;
+    private readonly BackgroundWork _background;
+    private readonly UpkeepTimer _upkeep;
+    private readonly IDisposable _healthChanges;
+    private readonly IDisposable _conditionChanges;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ModelKey, ModelEntry> _entries = [];
     private readonly HashSet<ModelEntry> _outside = [];
     private readonly Dictionary<ModelKey, ModelHistory> _history = [];
     private readonly GreedyDualSizeFrequency _ranking = new();
-    private long _usedBytes;
-    private long _leavingBytes;
-    private int _leases;
+    private readonly PoolLedger _ledger;
+    private readonly LeaseList _held = new();
     private long _hits;
     private long _loads;
     private long _evictions;
@@ -46,9 +59,13 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         IModelSource source,
         IInferenceEngine engine,
         IDevicePlacement placement,
+        IDeviceHealth health,
         IStepScheduler scheduler,
+        ILatencyModel latencies,
+        IMachineConditions conditions,
         IMemoryTrimmer trimmer,
         MachineMemory memory,
+        IDecisionLog decisions,
         EdgeHostMeter meter,
         TimeProvider time,
         IOptions<EdgeHostRuntimeOptions> options,
@@ -57,18 +74,21 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         _source = source;
         _engine = engine;
         _placement = placement;
+        _health = health;
         Scheduler = scheduler;
+        _latencies = latencies;
         _trimmer = trimmer;
+        _decisions = decisions;
         _meter = meter;
         _time = time;
         _logger = logger;
         _options = options.Value.Pool;
-        _budget = new Lazy<long>(() => _options.BudgetBytes ?? Math.Max(1 << 20, memory.TotalBytes / 2));
-        if (_options.IdleTimeout is { } idle)
-        {
-            var period = TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, idle.Ticks / 4));
-            _idleTimer = time.CreateTimer(static pool => ((ModelPool)pool!).EvictIdle(), this, period, period);
-        }
+        _ledger = new PoolLedger(new Lazy<long>(() => _options.BudgetBytes ?? Math.Max(1 << 20, memory.TotalBytes / 2)), meter);
+        _historyFile = new ModelHistoryFile(options.Value.StateFolder, HistoryLimit, logger);
+        _background = new BackgroundWork(logger);
+        _upkeep = new UpkeepTimer(time, Upkeep);
+        _healthChanges = health.OnChange(DeviceChanged);
+        _conditionChanges = conditions.OnChange(ConditionsChanged);
     }
 
     internal IStepScheduler Scheduler { get; }
@@ -88,15 +108,21 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
             models.AddRange(_history.Where(pair => pair.Value.Failure is not null && !_entries.ContainsKey(pair.Key))
                 .Select(pair => Describe(pair.Key, pair.Value, entry: null)));
             models.Sort(static (x, y) => string.CompareOrdinal($"{x.Id}@{x.Version} {x.Device}", $"{y.Id}@{y.Version} {y.Device}"));
-            return new ModelPoolSnapshot(_budget.Value, _usedBytes, _leavingBytes, _leases, _hits, _loads, _evictions, models);
+            return new ModelPoolSnapshot(
+                _ledger.ConfiguredBytes, _ledger.UsedBytes, _ledger.LeavingBytes, _held.Count, _hits, _loads, _evictions, models)
+            {
+                EffectiveBudgetBytes = _ledger.EffectiveBytes,
+                LargeValueBytes = _ledger.LargeValueBytes,
+                PinnedBytes = PinnedBytes(except: null),
+                OldestLeases = _held.Describe(_time),
+            };
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _idleTimer?.Dispose();
+        var effects = default(PoolEffects);
         var waits = new List<Task>();
-        var unload = new List<ModelEntry>();
         var loading = new List<ModelEntry>();
         lock (_gate)
         {
@@ -104,7 +130,7 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
             _isDisposed = true;
             foreach (var entry in _entries.Values.ToArray())
             {
-                Leave(entry, "the host is stopping", unload);
+                Leave(entry, "the host is stopping", ref effects);
             }
 
             foreach (var entry in _outside)
@@ -125,13 +151,25 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
             }
         }
 
+        _healthChanges.Dispose();
+        _conditionChanges.Dispose();
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
         foreach (var entry in loading)
         {
             await entry.LoadCancellation.CancelAsync().ConfigureAwait(false);
         }
 
-        StartUnload(unload);
-        await Task.WhenAll(waits).ConfigureAwait(false);
+        CarryOut(effects);
+        try
+        {
+            await Task.WhenAll(waits.Append(_background.WhenIdleAsync())).WaitAsync(StopLimit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _logger.LogWarning("The engine did not free every model within {Limit}; the rest goes with the process.", StopLimit);
+        }
+
+        SaveHistory();
     }
 
     /// <summary>Completes when the memory of every unused model that left so far is free.</summary>
@@ -139,66 +177,12 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     {
         lock (_gate)
         {
-            return Task.WhenAll(LeavingTasks());
+            return Task.WhenAll(_outside.Where(entry => entry.IsLeaving).Select(entry => entry.Gone.Task));
         }
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The caller gets the lease and disposes it.")]
-    internal async ValueTask<IModelLease> LeaseAsync(CallScope scope, string model, CancellationToken cancellationToken)
-    {
-        CancellationTokenSource? linked = null;
-        try
-        {
-            var token = scope.Combine(cancellationToken, ref linked);
-            token.ThrowIfCancellationRequested();
-            var artifact = await _source.ResolveAsync(model, token).ConfigureAwait(false);
-            var placement = _placement.Choose(new PlacementRequest { Artifact = artifact, App = scope.App, Cost = static _ => default });
-            var entry = Join(artifact, placement, out var isResident);
-            if (!isResident) await WaitForLoadAsync(scope, entry, token).ConfigureAwait(false);
-            return StartLease(scope, entry, isResident);
-        }
-        finally
-        {
-            linked?.Dispose();
-        }
-    }
-
-    /// <summary>Takes a reference for a lease's step or read.</summary>
-    /// <exception cref="ObjectDisposedException">The lease was disposed.</exception>
-    internal void Hold(ModelLease lease)
-    {
-        lock (_gate)
-        {
-            // Dispose sets its flag before it takes this lock to give up its own reference: if the flag is down here, that reference still counts.
-            ObjectDisposedException.ThrowIf(lease.IsDisposed, lease);
-            lease.Entry.References++;
-        }
-    }
-
-    internal void Release(ModelEntry entry) => Release(entry, leases: 0);
-
-    internal void EndLease(ModelEntry entry) => Release(entry, leases: 1);
-
-    internal void CheckValue(ElementType elementType, TensorShape shape)
-    {
-        if (elementType == ElementType.String) throw new EdgeHostException(ErrorCode.InvalidArgument, "Values of text cannot be created; use a numeric element type.");
-        if (shape.IsDynamic) throw new EdgeHostException(ErrorCode.InvalidArgument, $"A value needs a fully known shape, not {shape}.");
-        long bytes;
-        try
-        {
-            bytes = checked(shape.ElementCount * elementType.SizeInBytes());
-        }
-        catch (OverflowException)
-        {
-            bytes = long.MaxValue;
-        }
-
-        if (bytes > _options.MaxValueBytes)
-        {
-            throw new EdgeHostException(
-                ErrorCode.ResourceExhausted, $"A value of {elementType} {shape} needs {Bytes.ToText(bytes)}; the limit is {Bytes.ToText(_options.MaxValueBytes)}.");
-        }
-    }
+    /// <summary>Completes when nothing goes on in the background: no take-over of a version, no release of buffers, no write.</summary>
+    internal Task WhenQuietAsync() => _background.WhenIdleAsync();
 
     private static ModelSnapshot Describe(ModelKey key, ModelHistory history, ModelEntry? entry) => new()
     {
@@ -207,11 +191,12 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         Variant = key.Variant,
         Device = key.Device,
         State = entry?.State ?? ModelState.Unavailable,
-        Reason = entry?.Reason ?? history.Failure!,
+        Reason = entry?.Reason ?? history.Failure!.Message,
         Bytes = entry?.Bytes ?? 0,
-        Memory = entry?.Session?.MeasureMemory() ?? default,
-        Origin = entry?.Session?.Origin ?? string.Empty,
+        Memory = entry?.Memory ?? default,
+        Origin = entry?.Origin ?? string.Empty,
         Leases = entry?.Leases ?? 0,
+        PinnedBy = entry?.PinnedBy ?? [],
         Rank = entry?.Rank ?? 0,
         LastUsed = history.LastUsed == default ? null : history.LastUsed,
         Hits = history.Hits,
@@ -220,60 +205,21 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         LoadTime = history.LoadTime,
     };
 
-    private ModelLease StartLease(CallScope scope, ModelEntry entry, bool isHit)
+    /// <summary>Does what was decided under the lock.</summary>
+    private void CarryOut(in PoolEffects effects)
     {
-        var lease = new ModelLease(this, scope, entry);
-        lock (_gate)
+        if (effects.Unloads is { } unloads) StartUnload(unloads);
+        if (effects.UpkeepAt is { } due) _upkeep.Request(due);
+        foreach (var (kind, subject, app, text) in effects.Decisions ?? [])
         {
-            // The reference of the join becomes the lease's.
-            entry.Leases++;
-            _leases++;
-            if (isHit)
-            {
-                _hits++;
-                entry.History.Hits++;
-            }
-
-            Touch(entry);
+            _decisions.Add(kind, subject, app, text);
         }
 
-        if (scope.TryAdd(lease)) return lease;
-        lease.Dispose();
-        throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The call has ended; it cannot lease '{entry.Name}' any more.");
-    }
-
-    private void Touch(ModelEntry entry)
-    {
-        entry.Uses++;
-        entry.History.LastUsed = _time.GetUtcNow();
-        entry.Rank = _ranking.Rank(entry.Uses, entry.History.LoadTime, entry.Bytes);
-    }
-
-    private void Release(ModelEntry entry, int leases)
-    {
-        var unload = false;
-        var abandoned = false;
-        lock (_gate)
+        foreach (var change in effects.Switches ?? [])
         {
-            entry.Leases -= leases;
-            _leases -= leases;
-            if (leases > 0) entry.History.LastUsed = _time.GetUtcNow();
-            if (--entry.References > 0) return;
-            switch (entry.State)
-            {
-                case ModelState.Loading:
-                    abandoned = true;
-                    Abandon(entry);
-                    break;
-                case ModelState.Unloading when !entry.IsLeaving:
-                    unload = true;
-                    StartLeaving(entry);
-                    break;
-            }
+            StartTakeOver(change, mayReplace: true);
         }
 
-        // Cancelling runs the engine's callback, so it happens outside the lock.
-        if (abandoned) entry.LoadCancellation.Cancel();
-        if (unload) StartUnload([entry]);
+        if (effects.ReleaseWorkingMemory) ReleaseWorkingMemory(idleFor: TimeSpan.Zero);
     }
 }

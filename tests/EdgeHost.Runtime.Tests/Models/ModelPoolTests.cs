@@ -179,7 +179,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
 
         Assert.Equal(ErrorCode.ResourceExhausted, e.Code);
         Assert.NotNull(e.RetryAfter);
-        Assert.Contains("held@1.0 70.0 MiB (1 leases)", e.Message, StringComparison.Ordinal);
+        Assert.Contains("held@1.0 70.0 MiB (1 lease by app through tests)", e.Message, StringComparison.Ordinal);
         Assert.Contains("30.0 MiB of the budget", e.Message, StringComparison.Ordinal);
         Assert.Equal(ModelState.Resident, _runtime.Model("held").State);
     }
@@ -316,9 +316,12 @@ public sealed class ModelPoolTests : IAsyncLifetime
         using var old = await _runtime.LeaseAsync("m");
         _runtime.Source.Add("m", version: "2");
 
+        // The old one serves while the new one is loaded beside it.
+        using var meanwhile = await _runtime.LeaseAsync("m");
+        await _runtime.Pool.WhenQuietAsync();
         using var current = await _runtime.LeaseAsync("m");
 
-        Assert.Equal(("1", "2"), (old.Model.Version, current.Model.Version));
+        Assert.Equal(("1", "1", "2"), (old.Model.Version, meanwhile.Model.Version, current.Model.Version));
         Assert.Equal(2, _runtime.Engine.SessionsAlive);
     }
 
