@@ -1,6 +1,12 @@
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Runtime.Onnx.Devices;
+using EdgeHost.Runtime.Onnx.Memory;
+using EdgeHost.Runtime.Onnx.Native;
+using EdgeHost.Runtime.Onnx.Preparation;
+using EdgeHost.Runtime.Onnx.SelfTest;
+using EdgeHost.Runtime.Onnx.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
@@ -8,160 +14,146 @@ using Microsoft.ML.OnnxRuntime;
 namespace EdgeHost.Runtime.Onnx;
 
 /// <summary>
-/// ONNX Runtime as the engine. All sessions share one environment and one thread pool; models load one at a time, so that the memory a
-/// load takes can be measured.
+/// ONNX Runtime as the engine. All sessions share one environment and one thread pool; on one device models load one at a time, so that the memory a
+/// load takes can be measured, and a device that hangs in a load holds up no other.
 /// </summary>
 internal sealed class OnnxEngine : IInferenceEngine, IDisposable
 {
     private readonly OnnxEngineOptions _options;
     private readonly ILogger<OnnxEngine> _logger;
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly Dictionary<string, int> _sessionsByProvider = new(StringComparer.Ordinal);
-    private readonly List<string> _libraries = [];
-    private OrtEnv? _environment;
-    private IReadOnlyList<OnnxDevice>? _devices;
+    private readonly Lock _opening = new();
+    private readonly ProviderLibraries _libraries;
+    private readonly NativeMemoryMeter _meter = new();
+    private readonly PreparingLoader _loader;
+    private OpenedEngine? _opened;
 
-    public OnnxEngine(IOptions<OnnxEngineOptions> options, ILogger<OnnxEngine> logger)
+    public OnnxEngine(IOptions<OnnxEngineOptions> options, TimeProvider time, ILogger<OnnxEngine> logger)
     {
         _options = options.Value;
         _logger = logger;
+        _libraries = new ProviderLibraries(logger);
+        var store = _options.PreparedFolder is { } folder ? new PreparedModelStore(folder, _options.PreparedMaximumBytes, time, logger) : null;
+        _loader = new PreparingLoader(store, logger);
     }
 
     /// <summary>Living sessions by execution provider. A provider's library must not go while one lives: its next run would end the process.</summary>
-    internal IReadOnlyDictionary<string, int> SessionsByProvider
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return new Dictionary<string, int>(_sessionsByProvider, StringComparer.Ordinal);
-            }
-        }
-    }
+    internal IReadOnlyDictionary<string, int> SessionsByProvider => _libraries.SessionsByProvider;
 
-    public IReadOnlyList<DeviceDescription> GetDevices() => [.. Open().Devices.Select(device => device.Description)];
+    public IReadOnlyList<DeviceDescription> GetDevices() => [.. Open().Devices.Select(static device => device.Description)];
 
     public async ValueTask<IEngineSession> LoadAsync(ModelArtifact artifact, DeviceDescription device, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(device);
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var opened = Open();
+        var target = Find(opened, device);
+        var loading = opened.Loading[target.Description.Id];
+        await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Load(artifact, device, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Load(opened.Environment, artifact, target, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _loading.Release();
+            loading.Release();
         }
     }
 
-    public void SelfTest(DeviceDescription device, CancellationToken cancellationToken) => Open();
-
-    public void Dispose()
+    public void SelfTest(DeviceDescription device, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            foreach (var library in _libraries)
-            {
-                if (_sessionsByProvider.Values.Any(static sessions => sessions > 0))
-                {
-                    _logger.LogWarning("The provider library {Library} stays registered: sessions are alive.", library);
-                    continue;
-                }
-
-                _environment!.UnregisterExecutionProviderLibrary(library);
-            }
-
-            _libraries.Clear();
-        }
-
-        _loading.Dispose();
+        ArgumentNullException.ThrowIfNull(device);
+        var opened = Open();
+        var target = Find(opened, device);
+        using var session = _libraries.CountSession(target.Description.Provider);
+        DeviceSelfTest.Run(opened.Environment, target, cancellationToken);
     }
 
-    private OnnxSession Load(ModelArtifact artifact, DeviceDescription device, CancellationToken cancellationToken)
+    public void Dispose() => _libraries.Dispose();
+
+    private OnnxSession Load(OrtEnv environment, ModelArtifact artifact, OnnxDevice device, CancellationToken cancellationToken)
     {
-        var (environment, devices) = Open();
-        var target = devices.FirstOrDefault(candidate => candidate.Description.Id == device.Id)
-            ?? throw new EdgeHostException(ErrorCode.Unavailable, $"The device '{device.Id}' is not on this machine.");
         var name = $"{artifact.Id}@{artifact.Version}";
         if (!File.Exists(artifact.GraphPath))
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The files of '{name}' are gone; run `edgehost models pull {artifact.Id}`.");
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        using var options = CreateOptions(environment, target);
-        using var registration = cancellationToken.UnsafeRegister(static state => ((SessionOptions)state!).SetLoadCancellationFlag(true), options);
-        var before = ProcessMemory.ResidentBytes;
-        InferenceSession session;
+        // Counted first: the library must stay from the moment a session is being made.
+        var counted = _libraries.CountSession(device.Description.Provider);
+        InferenceSession? made = null;
         try
         {
-            session = new InferenceSession(artifact.GraphPath, options);
-        }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            _logger.LogWarning(e, "ONNX Runtime refused {Model} on {Device}.", name, device.Id);
-            throw OnnxErrors.AtLoad(e, name, target);
-        }
-
-        var resident = Plausible(ProcessMemory.ResidentBytes - before, Math.Max(artifact.SizeBytes, new FileInfo(artifact.GraphPath).Length));
-        var provider = target.Description.Provider;
-        Count(provider, 1);
-        try
-        {
-            return new OnnxSession(session, name, target, resident, () => Count(provider, -1));
+            var before = _meter.Read();
+            var graph = LoadGraph(environment, artifact, name, device, cancellationToken);
+            made = graph.Session;
+            var session = new OnnxSession(made, name, graph.Origin, device, _meter, counted.Dispose);
+            session.SetFootprint(Measure(_meter.Read() - before, artifact, session, graph));
+            NativeHeap.Trim();
+            return session;
         }
         catch
         {
-            session.Dispose();
-            Count(provider, -1);
+            made?.Dispose();
+            counted.Dispose();
             throw;
         }
     }
 
-    /// <summary>
-    /// A measured growth within what the files make plausible: other work in the process allocates and frees meanwhile, and a heap that
-    /// was large before hides a load completely.
-    /// </summary>
-    internal static long Plausible(long measured, long fileBytes) => Math.Clamp(measured, fileBytes, (4 * fileBytes) + (32L << 20));
-
-    private static SessionOptions CreateOptions(OrtEnv environment, OnnxDevice device)
+    private LoadedGraph LoadGraph(OrtEnv environment, ModelArtifact artifact, string name, OnnxDevice device, CancellationToken cancellationToken)
     {
-        var options = new SessionOptions
+        try
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.DisablePerSessionThreads();
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        if (device.ProviderDevice is { } provider)
-        {
-            options.AppendExecutionProvider(environment, [provider], new Dictionary<string, string>(StringComparer.Ordinal));
+            return _loader.Load(environment, artifact, device, cancellationToken);
         }
-
-        return options;
+        catch (OnnxRuntimeException e)
+        {
+            _logger.LogWarning(e, "ONNX Runtime refused {Model} on {Device}.", name, device.Description.Id);
+            if (OnnxErrors.IsOfTheModel(e, device) || !IsGoodForTheProcessor(environment, artifact)) throw OnnxErrors.ModelAtLoad(e, name);
+            throw OnnxErrors.DeviceAtLoad(e, name, device);
+        }
     }
 
-    private (OrtEnv Environment, IReadOnlyList<OnnxDevice> Devices) Open()
+    /// <summary>A device is not to be blamed for a file that nobody can load. Asked only after a failure; without optimising it is quick.</summary>
+    private bool IsGoodForTheProcessor(OrtEnv environment, ModelArtifact artifact)
     {
-        lock (_gate)
+        using var options = SessionOptionsFactory.Create(environment, Open().Devices[0]);
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+        try
         {
-            if (_environment is { } known && _devices is { } devices) return (known, devices);
+            new InferenceSession(artifact.GraphPath, options).Dispose();
+            return true;
+        }
+        catch (OnnxRuntimeException)
+        {
+            return false;
+        }
+    }
+
+    private static SessionFootprint Measure(long growth, ModelArtifact artifact, OnnxSession session, LoadedGraph graph)
+    {
+        // A mapped form's weights are no part of the heap. An original's are; what a provider does with them nobody knows.
+        var file = Math.Max(artifact.SizeBytes, new FileInfo(artifact.GraphPath).Length);
+        var least = graph.MappedBytes > 0 ? session.LoadedArenaBytes : Math.Max(session.LoadedArenaBytes, new FileInfo(artifact.GraphPath).Length);
+        return new SessionFootprint(SessionFootprint.Plausible(growth, least, file), graph.MappedBytes);
+    }
+
+    private static OnnxDevice Find(OpenedEngine opened, DeviceDescription device)
+        => opened.Devices.FirstOrDefault(candidate => candidate.Description.Id == device.Id)
+            ?? throw new EdgeHostException(ErrorCode.Unavailable, $"The device '{device.Id}' is not on this machine.");
+
+    private OpenedEngine Open()
+    {
+        if (Volatile.Read(ref _opened) is { } known) return known;
+        lock (_opening)
+        {
+            if (_opened is { } opened) return opened;
             try
             {
                 var environment = OnnxEnvironment.GetOrCreate(_options.IntraOpThreads);
-                RegisterLibraries(environment);
-                _devices = OnnxDeviceList.Read(environment, _options);
-                _environment = environment;
-                return (environment, _devices);
+                var byProvider = _libraries.Register(environment, _options.ProviderLibraries);
+                opened = new OpenedEngine(environment, OnnxDeviceList.Read(environment, _options, byProvider));
+                Volatile.Write(ref _opened, opened);
+                return opened;
             }
             catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
             {
@@ -171,31 +163,10 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         }
     }
 
-    private void RegisterLibraries(OrtEnv environment)
+    private sealed record OpenedEngine(OrtEnv Environment, IReadOnlyList<OnnxDevice> Devices)
     {
-        foreach (var library in _options.ProviderLibraries)
-        {
-            if (_libraries.Contains(library.Name)) continue;
-            try
-            {
-                environment.RegisterExecutionProviderLibrary(library.Name, library.Path);
-                _libraries.Add(library.Name);
-            }
-            catch (OnnxRuntimeException e)
-            {
-                // A driver that is missing must not take the processor away from everybody.
-                _logger.LogError(e, "The provider library {Library} cannot be registered; its devices are not used.", library.Name);
-            }
-        }
-    }
-
-    private void Count(string provider, int change)
-    {
-        lock (_gate)
-        {
-            var count = _sessionsByProvider.GetValueOrDefault(provider) + change;
-            if (count == 0) _sessionsByProvider.Remove(provider);
-            else _sessionsByProvider[provider] = count;
-        }
+        /// <summary>One load at a time, by device id.</summary>
+        public Dictionary<string, SemaphoreSlim> Loading { get; } =
+            Devices.ToDictionary(static device => device.Description.Id, static _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
     }
 }

@@ -1,26 +1,39 @@
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Onnx.Devices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EdgeHost.Runtime.Onnx;
 
 /// <summary>
 /// Turns ONNX Runtime's exceptions into errors for apps. Its texts carry paths and source lines, so only the error's name and the node's
-/// are shown; the whole text stays in the inner exception for the log. Which party is at fault follows from where it happened: the
-/// exception does not say.
+/// are shown; the whole text stays in the inner exception for the log. Which party is at fault follows from where it happened and from the
+/// name: the managed exception carries no code, and a provider's own failure has a name that says nothing.
 /// </summary>
 internal static class OnnxErrors
 {
-    public static EdgeHostException AtLoad(OnnxRuntimeException e, string model, OnnxDevice device)
-        => device.ProviderDevice is null
-            ? new EdgeHostException(
-                ErrorCode.InvalidArgument, $"'{model}' is not a model that ONNX Runtime can load ({Name(e.Message)}); verify or import it again.", e)
-            : new EdgeHostException(
-                ErrorCode.Unavailable, $"The device '{device.Description.Id}' could not load '{model}' ({Name(e.Message)}).", e);
+    /// <summary>Names of errors that speak of the file alone, wherever it was to run.</summary>
+    private static readonly HashSet<string> OfTheModel = ["InvalidProtobuf", "InvalidGraph", "NoSuchFile", "NoModel", "NotImplemented"];
 
+    /// <summary>Whether a failed load is the model's fault without doubt.</summary>
+    public static bool IsOfTheModel(OnnxRuntimeException e, OnnxDevice device) => device.ProviderDevice is null || OfTheModel.Contains(Name(e.Message));
+
+    /// <summary>The model cannot be loaded anywhere.</summary>
+    public static EdgeHostException ModelAtLoad(OnnxRuntimeException e, string model)
+        => new(ErrorCode.InvalidArgument, $"'{model}' is not a model that ONNX Runtime can load ({Name(e.Message)}); verify or import it again.", e);
+
+    /// <summary>The device cannot load it.</summary>
+    public static DeviceFaultException DeviceAtLoad(OnnxRuntimeException e, string model, OnnxDevice device)
+        => new(device.Description.Id, $"The device '{device.Description.Id}' could not load '{model}' ({Name(e.Message)}).", e);
+
+    /// <summary>A run failed: the inputs' fault on the processor or where ONNX Runtime says so, else the device's.</summary>
     public static EdgeHostException AtRun(OnnxRuntimeException e, string model, OnnxDevice device)
-        => device.ProviderDevice is null
-            ? new EdgeHostException(ErrorCode.InvalidArgument, $"'{model}' cannot run on these inputs ({Name(e.Message)}{Node(e.Message)}).", e)
-            : new EdgeHostException(
-                ErrorCode.Unavailable, $"The device '{device.Description.Id}' failed while running '{model}' ({Name(e.Message)}{Node(e.Message)}).", e);
+    {
+        var name = Name(e.Message);
+        return device.ProviderDevice is null || name == "InvalidArgument"
+            ? new EdgeHostException(ErrorCode.InvalidArgument, $"'{model}' cannot run on these inputs ({name}{Node(e.Message)}).", e)
+            : new DeviceFaultException(
+                device.Description.Id, $"The device '{device.Description.Id}' failed while running '{model}' ({name}{Node(e.Message)}).", e) { HasStarted = true };
+    }
 
     /// <summary>The name in <c>[ErrorCode:Name] …</c>.</summary>
     internal static string Name(string message)

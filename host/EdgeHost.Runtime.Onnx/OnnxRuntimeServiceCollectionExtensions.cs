@@ -18,6 +18,7 @@ public static class OnnxRuntimeServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxEngineOptions>, OnnxEngineOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxEngineOptions>, ProviderLibrariesValidator>());
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IInferenceEngine, OnnxEngine>();
         return services;
     }

@@ -7,6 +7,11 @@ internal sealed class ProviderLibrariesValidator : IValidateOptions<OnnxEngineOp
 {
     public ValidateOptionsResult Validate(string? name, OnnxEngineOptions options)
     {
+        if (options.PreparedFolder is { } folder && !Path.IsPathFullyQualified(folder))
+        {
+            return ValidateOptionsResult.Fail($"PreparedFolder: the path '{folder}' must be absolute.");
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var library in options.ProviderLibraries)
         {
@@ -18,6 +23,12 @@ internal sealed class ProviderLibrariesValidator : IValidateOptions<OnnxEngineOp
             if (!Path.IsPathFullyQualified(library.Path))
             {
                 return ValidateOptionsResult.Fail($"ProviderLibraries: the path of '{library.Name}' must be absolute.");
+            }
+
+            if (library.Concurrency is < 1 or > OnnxProviderLibrary.MaximumConcurrency)
+            {
+                return ValidateOptionsResult.Fail(
+                    $"ProviderLibraries: the concurrency of '{library.Name}' must be 1 to {OnnxProviderLibrary.MaximumConcurrency}, not {library.Concurrency}.");
             }
         }
 

@@ -1,4 +1,5 @@
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Onnx.Memory;
 using EdgeHost.TestKit;
 using Microsoft.ML.OnnxRuntime;
 
@@ -110,11 +111,12 @@ public sealed class OnnxEngineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-5L << 20, 10L << 20, 10L << 20)]
-    [InlineData(15L << 20, 10L << 20, 15L << 20)]
-    [InlineData(900L << 20, 10L << 20, 72L << 20)]
-    public void Plausible_Measured_StaysBetweenFileAndBound(long measured, long file, long expected)
-        => Assert.Equal(expected, OnnxEngine.Plausible(measured, file));
+    [InlineData(-5L << 20, 10L << 20, 10L << 20, 10L << 20)]
+    [InlineData(15L << 20, 10L << 20, 10L << 20, 15L << 20)]
+    [InlineData(900L << 20, 0, 10L << 20, 72L << 20)]
+    [InlineData(900L << 20, 10L << 20, 10L << 20, 82L << 20)]
+    public void Plausible_Measured_StaysBetweenLeastAndBound(long measured, long least, long file, long expected)
+        => Assert.Equal(expected, SessionFootprint.Plausible(measured, least, file));
 
     [Theory]
     [InlineData("[ErrorCode:InvalidProtobuf] Load model from /tmp/x failed", "InvalidProtobuf")]
@@ -136,7 +138,7 @@ public sealed class OnnxEngineTests : IDisposable
     [InlineData("100 -3 1", null)]
     [InlineData("a b c", null)]
     [InlineData(null, null)]
-    public void ParseStatm_AnyText_IsReadOrNull(string? text, long? expected) => Assert.Equal(expected, ProcessMemory.ParseStatm(text));
+    public void ParseStatm_AnyText_IsReadOrNull(string? text, long? expected) => Assert.Equal(expected, ResidentMemory.ParseStatm(text));
 
     [Fact]
     public void Environment_AfterFirstUse_IsTheOneOfTheProcess()

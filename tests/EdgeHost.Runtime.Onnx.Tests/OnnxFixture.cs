@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
@@ -13,9 +14,22 @@ internal sealed class OnnxFixture : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public OnnxFixture() => Engine = new OnnxEngine(Options.Create(new OnnxEngineOptions()), NullLogger<OnnxEngine>.Instance);
+    public OnnxFixture(Action<OnnxEngineOptions>? configure = null)
+    {
+        Settings = new OnnxEngineOptions();
+        configure?.Invoke(Settings);
+        Engine = CreateEngine();
+    }
+
+    public OnnxEngineOptions Settings { get; }
+
+    /// <summary>A folder that goes with the fixture.</summary>
+    public string Folder => _folder.Path;
 
     public OnnxEngine Engine { get; }
+
+    /// <summary>Another engine with the same settings, as the next start of the host would have; the caller disposes.</summary>
+    public OnnxEngine CreateEngine() => new(Options.Create(Settings), TimeProvider.System, NullLogger<OnnxEngine>.Instance);
 
     public DeviceDescription Cpu => Engine.GetDevices()[0];
 
@@ -29,7 +43,7 @@ internal sealed class OnnxFixture : IDisposable
             Version = "1.0",
             Variant = "fp32",
             GraphPath = path,
-            GraphSha256 = new string('0', 64),
+            GraphSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
             Files = new Dictionary<string, string> { [$"{id}.onnx"] = path },
             SizeBytes = content.Length,
         };

@@ -2,6 +2,7 @@ using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Runtime.Onnx.Memory;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,7 +63,7 @@ public sealed class OnnxPoolTests : IAsyncLifetime
         var leases = new List<IModelLease> { await LeaseAsync("large") };
         using var x = leases[0].CreateValue(ElementType.Float32, new TensorShape(1, Size));
         await RunAsync(leases[0], x);
-        var before = ProcessMemory.ResidentBytes;
+        var before = ResidentMemory.Bytes;
 
         for (var i = 0; i < 9; i++)
         {
@@ -70,7 +71,7 @@ public sealed class OnnxPoolTests : IAsyncLifetime
             await RunAsync(leases[^1], x);
         }
 
-        var growth = ProcessMemory.ResidentBytes - before;
+        var growth = ResidentMemory.Bytes - before;
         Assert.True(growth < WeightBytes / 2, $"nine more users took {growth} bytes more; the weights have {WeightBytes}");
         var model = Assert.Single(Pool.Snapshot().Models);
         Assert.Equal((10, 1L), (model.Leases, model.Loads));
@@ -83,7 +84,7 @@ public sealed class OnnxPoolTests : IAsyncLifetime
         _source.Add(_files.Save("large", OnnxGraph.MatMul(Size, 1).ToModel()));
         (await LeaseAsync("large")).Dispose();
         await Pool.EvictAsync("large", "test", CancellationToken.None);
-        var before = ProcessMemory.ResidentBytes;
+        var before = ResidentMemory.Bytes;
 
         for (var i = 0; i < 20; i++)
         {
@@ -91,7 +92,7 @@ public sealed class OnnxPoolTests : IAsyncLifetime
             await Pool.EvictAsync("large", "test", CancellationToken.None);
         }
 
-        var growth = ProcessMemory.ResidentBytes - before;
+        var growth = ResidentMemory.Bytes - before;
         Assert.True(growth < WeightBytes, $"20 loads of {WeightBytes} bytes left {growth} behind");
         Assert.Equal(0, Pool.Snapshot().UsedBytes);
     }

@@ -17,7 +17,7 @@ internal static class CoreServices
             foreach (var folder in PluginFolders.ModelFolders(settings)) options.CatalogFolders.Add(folder);
         });
         services.AddSingleton<IModelSource, StoreModelSource>();
-        services.AddOnnxRuntimeEngine();
+        services.AddOnnxRuntimeEngine(options => options.PreparedFolder = Path.Combine(settings.Home, "prepared"));
         services.AddEdgeHostRuntime(options => options.Pool.BudgetBytes = settings.MemoryBudgetBytes);
         return services;
     }

@@ -1,7 +1,8 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Onnx.Values;
 using Microsoft.ML.OnnxRuntime;
 
-namespace EdgeHost.Runtime.Onnx;
+namespace EdgeHost.Runtime.Onnx.Sessions;
 
 /// <summary>
 /// What a graph takes and gives, and the check of a step against it: names, element types, ranks and fixed dimensions. ONNX Runtime
@@ -33,10 +34,9 @@ internal sealed class OnnxSignature
         [.. session.InputNames.Select(name => Describe(name, session.InputMetadata[name], model))],
         [.. session.OutputNames.Select(name => Describe(name, session.OutputMetadata[name], model))]);
 
-    /// <summary>The step's inputs in the graph's order.</summary>
-    public OrtValue[] BindInputs(ModelStep step, string model)
+    /// <summary>Binds the step's inputs in the graph's order. What was bound stays bound when a later one is wrong; the caller releases the slot.</summary>
+    public void BindInputs(ModelStep step, RunSlot slot, string model)
     {
-        var values = new OrtValue[Inputs.Length];
         foreach (var (name, value) in step.Inputs)
         {
             if (name is null || !_inputIndex.TryGetValue(name, out var index))
@@ -44,17 +44,14 @@ internal sealed class OnnxSignature
                 throw Invalid($"'{model}' has no input '{name}'; it takes {Names(InputNames)}.");
             }
 
-            if (values[index] is not null) throw Invalid($"Input '{name}' of '{model}' is given twice.");
-            Check(Inputs[index], value, model);
-            values[index] = ((OrtModelValue)value).Value;
+            if (slot.Inputs[index] is not null) throw Invalid($"Input '{name}' of '{model}' is given twice.");
+            slot.Bind(index, Check(Inputs[index], value, model));
         }
 
-        if (step.Inputs.Count < values.Length)
+        if (step.Inputs.Count < Inputs.Length)
         {
-            throw Invalid($"'{model}' misses {Names(InputNames.Where((_, index) => values[index] is null))}.");
+            throw Invalid($"'{model}' misses {Names(InputNames.Where((_, index) => slot.Inputs[index] is null))}.");
         }
-
-        return values;
     }
 
     /// <summary>The names of the wanted outputs in the step's order.</summary>
@@ -69,9 +66,9 @@ internal sealed class OnnxSignature
         return step.Outputs;
     }
 
-    private static void Check(TensorDescription expected, ModelValue value, string model)
+    private static OrtModelValue Check(TensorDescription expected, ModelValue value, string model)
     {
-        if (value is not OrtModelValue)
+        if (value is not OrtModelValue known)
         {
             throw Invalid($"Input '{expected.Name}' of '{model}' was not made by a lease's CreateValue or by a step of this host.");
         }
@@ -83,7 +80,7 @@ internal sealed class OnnxSignature
         }
 
         // Metadata reports a scalar and a shape of unknown rank alike; there ONNX Runtime has the last word.
-        if (expected.Shape.Rank == 0) return;
+        if (expected.Shape.Rank == 0) return known;
         var fits = actual.Rank == expected.Shape.Rank;
         for (var i = 0; fits && i < actual.Rank; i++)
         {
@@ -91,6 +88,7 @@ internal sealed class OnnxSignature
         }
 
         if (!fits) throw Invalid($"Input '{expected.Name}' of '{model}' must have the shape {expected.Shape}, not {actual}.");
+        return known;
     }
 
     private static TensorDescription Describe(string name, NodeMetadata metadata, string model)

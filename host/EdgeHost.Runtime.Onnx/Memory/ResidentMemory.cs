@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace EdgeHost.Runtime.Onnx;
+namespace EdgeHost.Runtime.Onnx.Memory;
 
 /// <summary>How much memory of this process is resident.</summary>
-internal static class ProcessMemory
+internal static class ResidentMemory
 {
     /// <summary>Bytes, from <c>/proc/self/statm</c> where there is one.</summary>
-    public static long ResidentBytes
+    public static long Bytes
         => OperatingSystem.IsLinux() && ParseStatm(TryRead("/proc/self/statm")) is { } pages ? pages * Environment.SystemPageSize : Environment.WorkingSet;
 
     /// <summary>The resident pages: the second number.</summary>
