@@ -1,10 +1,26 @@
 using EdgeHost.Benchmarks;
+using EdgeHost.Benchmarks.Figures;
+using EdgeHost.Benchmarks.Prepared;
 
-IBenchmark[] all = [new OverheadBenchmark(), new SharingBenchmark(), new IdleBenchmark()];
-var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
-if (chosen.Length == 0)
+// A measurement that needs a process of its own starts this program again.
+if (args is [PreparedChild.Verb, ..]) return await PreparedChild.RunAsync(args[1..]);
+
+BenchmarkArguments arguments;
+try
 {
-    Console.Error.WriteLine($"Unknown benchmark. There are: {string.Join(", ", all.Select(benchmark => benchmark.Name))}.");
+    arguments = BenchmarkArguments.Parse(args);
+}
+catch (FormatException e)
+{
+    Console.Error.WriteLine($"{e.Message} Usage: {BenchmarkArguments.Usage}");
+    return 2;
+}
+
+var all = BenchmarkList.Create();
+var chosen = BenchmarkList.Choose(all, arguments.Names, out var unknown);
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. There are: {string.Join(", ", all.Select(benchmark => benchmark.Name))}, and the group {BenchmarkList.RuntimeGroup}.");
     return 2;
 }
 
@@ -14,11 +30,17 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
-foreach (var benchmark in chosen)
+var table = new FigureTable();
+for (var number = 0; number < arguments.Repeat; number++)
 {
-    Console.WriteLine($"== {benchmark.Name}");
-    await benchmark.RunAsync(stop.Token);
-    Console.WriteLine();
+    var run = new BenchmarkRun { Scale = arguments.Scale, Trace = arguments.Trace, Number = number };
+    foreach (var benchmark in chosen)
+    {
+        Console.WriteLine(arguments.Repeat == 1 ? $"== {benchmark.Name}" : $"== {benchmark.Name}, run {number + 1} of {arguments.Repeat}");
+        table.Add(benchmark.Name, await benchmark.RunAsync(run, stop.Token));
+        Console.WriteLine();
+    }
 }
 
+if (!table.IsEmpty) table.Write(Console.Out);
 return 0;

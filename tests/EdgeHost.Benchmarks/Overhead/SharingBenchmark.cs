@@ -1,7 +1,9 @@
+using EdgeHost.Benchmarks.Figures;
+using EdgeHost.Benchmarks.Hosts;
 using EdgeHost.TestKit;
 using SkiaSharp;
 
-namespace EdgeHost.Benchmarks;
+namespace EdgeHost.Benchmarks.Overhead;
 
 /// <summary>Ten clients of one model: how much the host grows from the first to the tenth, over the model's weights.</summary>
 internal sealed class SharingBenchmark : IBenchmark
@@ -18,7 +20,7 @@ internal sealed class SharingBenchmark : IBenchmark
 
     public string Name => "sharing";
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Repository.Root, "samples", "Photos");
         var line = CropTitle(await File.ReadAllBytesAsync(Path.Combine(folder, "page.jpg"), cancellationToken));
@@ -40,6 +42,7 @@ internal sealed class SharingBenchmark : IBenchmark
 
             var grown = ProcessMemory.ResidentBytes(host.ProcessId) - first;
             Console.WriteLine($"growth from the first to the tenth {grown / 1e6:F2} MB = {grown / WeightBytes:P1} of the weights (must: at most 5 %)");
+            return [new Figure("growth from one client to ten over the weights", 100 * grown / WeightBytes, "%", Bound.AtMost(5))];
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using EdgeHost.Client;
 using EdgeHost.TestKit;
 
-namespace EdgeHost.Benchmarks;
+namespace EdgeHost.Benchmarks.Hosts;
 
 /// <summary>The real host in a process of its own, on the models that are already pulled.</summary>
 internal sealed class RunningHost : IAsyncDisposable
@@ -20,13 +20,18 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public int ProcessId => _process!.ProcessId;
 
-    public static async Task<RunningHost> StartAsync(CancellationToken cancellationToken)
+    /// <summary>What it logged so far, for the message of a failure.</summary>
+    public string Output => _process!.Output;
+
+    public static Task<RunningHost> StartAsync(CancellationToken cancellationToken) => StartAsync(new RunningHostOptions(), cancellationToken);
+
+    public static async Task<RunningHost> StartAsync(RunningHostOptions options, CancellationToken cancellationToken)
     {
         var host = new RunningHost();
         try
         {
             var started = Stopwatch.GetTimestamp();
-            host._process = HostProcess.Start(host._folder.Combine("h.sock"), home: null, DeviceCollector, "--quiet");
+            host._process = HostProcess.Start(host._folder.Combine("h.sock"), options.Home, DeviceCollector, ["--quiet", .. options.Arguments]);
             await using var client = await host.ConnectAsync("first", cancellationToken);
             await client.PingAsync(cancellationToken: cancellationToken);
             host.StartTime = Stopwatch.GetElapsedTime(started);

@@ -1,6 +1,8 @@
+using EdgeHost.Benchmarks.Figures;
+using EdgeHost.Benchmarks.Hosts;
 using EdgeHost.TestKit;
 
-namespace EdgeHost.Benchmarks;
+namespace EdgeHost.Benchmarks.Overhead;
 
 /// <summary>What a host costs that does nothing: memory, time to the first call, size on disk.</summary>
 internal sealed class IdleBenchmark : IBenchmark
@@ -10,7 +12,7 @@ internal sealed class IdleBenchmark : IBenchmark
 
     public string Name => "idle";
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
         var starts = new Samples();
         var memory = new List<long>();
@@ -28,6 +30,11 @@ internal sealed class IdleBenchmark : IBenchmark
         var program = Path.GetDirectoryName(HostProcess.Executable)!;
         var plugins = Path.Combine(Repository.Artifacts, "plugins");
         Console.WriteLine($"release build: {SizeOf(program) / 1e6:F1} MB host, {SizeOf(plugins) / 1e6:F1} MB plugins");
+        return
+        [
+            new Figure("process start to first accepted call, p50", starts.Median, "ms", Bound.AtMost(400)),
+            new Figure("resident memory, no model loaded", memory[Starts / 2] / 1e6, "MB", Bound.AtMost(70)),
+        ];
     }
 
     private static long SizeOf(string folder)

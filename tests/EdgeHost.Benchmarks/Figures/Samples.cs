@@ -1,4 +1,4 @@
-namespace EdgeHost.Benchmarks;
+namespace EdgeHost.Benchmarks.Figures;
 
 /// <summary>Measured durations of one thing.</summary>
 internal sealed class Samples

@@ -1,0 +1,42 @@
+using EdgeHost.Benchmarks.Batching;
+using EdgeHost.Benchmarks.Bookkeeping;
+using EdgeHost.Benchmarks.Fairness;
+using EdgeHost.Benchmarks.Ledger;
+using EdgeHost.Benchmarks.Overhead;
+using EdgeHost.Benchmarks.Preemption;
+using EdgeHost.Benchmarks.Prepared;
+using EdgeHost.Benchmarks.Simulation;
+
+namespace EdgeHost.Benchmarks;
+
+/// <summary>All benchmarks and the groups they form.</summary>
+internal static class BenchmarkList
+{
+    /// <summary>The name that runs the table of pool and scheduler.</summary>
+    public const string RuntimeGroup = "runtime";
+
+    private static readonly string[] Runtime =
+        ["preempt", "fairness", "bookkeeping", "ledger", "sharing", "prepared", "batching", "schedule"];
+
+    public static IReadOnlyList<IBenchmark> Create() =>
+    [
+        new OverheadBenchmark(),
+        new SharingBenchmark(),
+        new IdleBenchmark(),
+        new PreemptBenchmark(),
+        new FairnessBenchmark(),
+        new BookkeepingBenchmark(),
+        new LedgerBenchmark(),
+        new PreparedBenchmark(),
+        new BatchingBenchmark(),
+        new ScheduleBenchmark(),
+    ];
+
+    /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
+    public static IReadOnlyList<IBenchmark> Choose(IReadOnlyList<IBenchmark> all, IReadOnlyList<string> names, out IReadOnlyList<string> unknown)
+    {
+        var wanted = names.SelectMany(name => name == RuntimeGroup ? Runtime : [name]).ToHashSet(StringComparer.Ordinal);
+        unknown = [.. wanted.Where(name => all.All(benchmark => benchmark.Name != name))];
+        return wanted.Count == 0 ? all : [.. all.Where(benchmark => wanted.Contains(benchmark.Name))];
+    }
+}
