@@ -50,6 +50,12 @@ internal class StepTicket
     /// <summary>Device time that its app was charged in advance when it started; the queue's own.</summary>
     internal TimeSpan ChargedRun { get; set; }
 
+    /// <summary>Device time that it stands for while it waits: less than its run alone where it will probably be joined. Set before it is queued.</summary>
+    internal TimeSpan? JoinedWork { get; set; }
+
+    /// <summary>Device time that it stands for while it waits, or null where nothing is known.</summary>
+    internal TimeSpan? ExpectedWork => JoinedWork ?? ExpectedRun;
+
     /// <summary>Whether it is in a queue.</summary>
     internal bool IsQueued => Places[TicketHeap.Arrivals] != 0;
 
