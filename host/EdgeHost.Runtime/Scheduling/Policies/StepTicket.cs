@@ -59,7 +59,9 @@ internal class StepTicket
     /// <summary>Whether it is in a queue.</summary>
     internal bool IsQueued => Places[TicketHeap.Arrivals] != 0;
 
-    /// <summary>The last moment at which it should start, as UTC ticks; <see cref="long.MaxValue"/> without a deadline. Least slack first is this order at any time.</summary>
+    /// <summary>
+    /// The last moment at which it should start, as UTC ticks; <see cref="long.MaxValue"/> without a deadline. Least slack first is this order at any time.
+    /// </summary>
     internal long LatestStart => Deadline is { } deadline ? deadline.UtcTicks - (ExpectedRun?.Ticks ?? 0) : long.MaxValue;
 
     /// <summary>Class as an index; values outside the enum come from nowhere but a careless cast and rank as the nearest class.</summary>
