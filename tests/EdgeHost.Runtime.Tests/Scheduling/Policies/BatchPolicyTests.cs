@@ -153,6 +153,22 @@ public sealed class BatchPolicyTests
         Assert.Equal(64, policy.Keys);
     }
 
+    [Fact]
+    public void Submit_StepsThatWillBeJoined_CountAsTheirPartOfAJoinedRun()
+    {
+        var schedule = new DeviceSchedule(_options, 1, true);
+        Teach(schedule, "a", 1, 10);
+        Teach(schedule, "a", 8, 24);
+        schedule.StartAtOnce(_tickets.Make(run: 1), Tickets.At(1_000));
+        for (var i = 0; i < 16; i++)
+        {
+            schedule.Submit(_tickets.Make(run: 10, key: "a", at: 1_000), Tickets.At(1_000));
+        }
+
+        Assert.Equal(48, schedule.Queue.WorkFrom(CallPriority.Training).TotalMilliseconds, 0.1);
+        Assert.Equal(AdmissionOutcome.Admitted, schedule.Submit(_tickets.Make(run: 10, key: "a", at: 1_000, deadline: 1_100), Tickets.At(1_000)).Outcome);
+    }
+
     /// <summary>A schedule that has seen key "a" come every millisecond, and joining pay: one takes 10 ms, four 16.</summary>
     private DeviceSchedule Dense()
     {
