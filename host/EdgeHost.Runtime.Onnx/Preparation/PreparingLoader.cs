@@ -21,6 +21,11 @@ namespace EdgeHost.Runtime.Onnx.Preparation;
 /// The session that made the form is not kept: it has the original's memory for as long as the model is resident. Loading the form at once makes the very
 /// first load about twice as long (speech decoder 0.77 s) and all that follows better.
 /// </para>
+/// <para>
+/// ONNX Runtime can also save prepacked weights, in a file beside a graph of the usual format, and map those. Private memory is less still (speech encoder
+/// 1.4 MB, decoder 11.7, text recogniser 1.0), but that graph is parsed and checked anew: the text detector loads no faster than its original, the speech
+/// encoder half as fast as from this form, the decoder alike. The way to go where memory is what matters most.
+/// </para>
 /// <para>For a provider the form is the graph with the nodes that it compiled (EPContext).</para>
 /// </remarks>
 internal sealed class PreparingLoader
