@@ -59,7 +59,8 @@ internal sealed partial class ModelPool
             DecisionKind.Budget,
             "pool",
             app: null,
-            $"The budget shrank from {Bytes.ToText(before)} to {Bytes.ToText(_ledger.EffectiveBytes)}: {reason}; {Bytes.ToText(used)} were used, {Bytes.ToText(used - _ledger.UsedBytes)} of idle models left.");
+            $"The budget shrank from {Bytes.ToText(before)} to {Bytes.ToText(_ledger.EffectiveBytes)}: {reason}; "
+                + $"{Bytes.ToText(used)} were used, {Bytes.ToText(used - _ledger.UsedBytes)} of idle models left.");
     }
 
     // Under the lock. Part of the upkeep.

@@ -59,7 +59,8 @@ internal sealed partial class ModelPool
         // Once an episode, not a line for each step of it.
         if (excess > growth) return;
         effects.Decide(
-            DecisionKind.Budget, "pool", app: null, $"{what}; the pool is {Bytes.ToText(excess)} over its budget of {Bytes.ToText(_ledger.EffectiveBytes)}: nothing is loaded until it fits again.");
+            DecisionKind.Budget, "pool", app: null, $"{what}; the pool is {Bytes.ToText(excess)} over its budget of {Bytes.ToText(_ledger.EffectiveBytes)}: "
+                + "nothing is loaded until it fits again.");
     }
 
     private void Upkeep()

@@ -194,7 +194,8 @@ internal sealed partial class ModelPool
             serving = state.Serving;
         }
 
-        var text = $"{next.Id}@{next.Version} was not taken over ({error.Message}); {serving.Version} goes on serving, and the new version is tried again in {pause.TotalSeconds:0.#} s at the earliest.";
+        var text = $"{next.Id}@{next.Version} was not taken over ({error.Message}); {serving.Version} goes on serving, and "
+            + $"the new version is tried again in {pause.TotalSeconds:0.#} s at the earliest.";
         _logger.LogWarning("{Decision}", text);
         _decisions.Add(DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, text);
     }
@@ -219,7 +220,8 @@ internal sealed partial class ModelPool
         }
 
         effects.Decide(
-            DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, $"{next.Id}@{next.Version} took over from {old.Version}: new leases get it, the old one leaves with its last lease.");
+            DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, $"{next.Id}@{next.Version} took over from {old.Version}: "
+                + "new leases get it, the old one leaves with its last lease.");
     }
 
     // A lease of the id was served by this version.
