@@ -103,7 +103,7 @@ public sealed partial class LocalModelStore : IDisposable
             SizeBytes = variant.SizeBytes,
             EstimatedMemoryBytes = variant.MemoryBytes,
             PreferredDevices = variant.Devices,
-            BatchAxis = variant.BatchAxis,
+            Batching = variant.Batching,
         };
     }
 

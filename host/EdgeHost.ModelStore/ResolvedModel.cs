@@ -1,3 +1,5 @@
+using EdgeHost.ModelStore.Manifests;
+
 namespace EdgeHost.ModelStore;
 
 /// <summary>One variant of one version of a model as verified files on this device. Immutable.</summary>
@@ -30,6 +32,6 @@ public sealed class ResolvedModel
     /// <summary>Kinds of device to try, best first; never empty.</summary>
     public required IReadOnlyList<DeviceKind> PreferredDevices { get; init; }
 
-    /// <summary>The axis along which several steps may be joined, or null if never.</summary>
-    public int? BatchAxis { get; init; }
+    /// <summary>How several steps may be joined into one run, or null if never.</summary>
+    public VariantBatching? Batching { get; init; }
 }

@@ -15,6 +15,15 @@ internal sealed class DeviceConcurrencyValidator : IValidateOptions<EdgeHostRunt
             }
         }
 
+        foreach (var (app, weight) in options.Scheduling.AppWeights)
+        {
+            // Written so that a weight that is no number fails too.
+            if (!(weight is >= 0.01 and <= 100))
+            {
+                return ValidateOptionsResult.Fail($"Scheduling:AppWeights:{app} is {weight}; it must be between 0.01 and 100.");
+            }
+        }
+
         return ValidateOptionsResult.Success;
     }
 }

@@ -21,7 +21,14 @@ public sealed class StoreModelSource(LocalModelStore store) : IModelSource
             SizeBytes = found.SizeBytes,
             EstimatedMemoryBytes = found.EstimatedMemoryBytes,
             PreferredDevices = found.PreferredDevices,
-            Batching = found.BatchAxis is { } axis ? new ModelBatching { Axis = axis } : null,
+            Batching = found.Batching is { } batching
+                ? new ModelBatching
+                {
+                    Axis = batching.Axis,
+                    MaxSize = batching.MaxSize,
+                    PaddedAxes = [.. batching.PaddedAxes.Select(axis => new PaddedAxis(axis.Input, axis.Axis, axis.Value, axis.Output, axis.OutputAxis))],
+                }
+                : null,
         };
     }
 }

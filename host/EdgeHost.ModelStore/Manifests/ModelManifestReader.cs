@@ -84,14 +84,14 @@ public static partial class ModelManifestReader
 
     private static ModelVariant ReadVariant(JsonElement element, string path, List<ManifestProblem> problems)
     {
-        var variant = new StrictObject(element, path, problems, "name", "graph", "devices", "memory_bytes", "batch_axis", "files");
+        var variant = new StrictObject(element, path, problems, "name", "graph", "devices", "memory_bytes", "batching", "batch_axis", "files");
         var read = new ModelVariant
         {
             Name = Matching(variant, "name", IdPattern(), "1 to 64 of a-z 0-9 . _ -, for example fp32"),
             Graph = variant.Text("graph"),
             Devices = ReadDevices(variant, problems),
             MemoryBytes = variant.OptionalInteger("memory_bytes", 1, MaxFileBytes),
-            BatchAxis = (int?)variant.OptionalInteger("batch_axis", 0, 15),
+            Batching = ReadBatching(variant, problems),
             Files = [.. variant.Items("files", MaxFiles).Select(item => ReadFile(item.Element, item.Path, problems))],
         };
         ReportTwins(read.Files.Select(file => file.Name), variant.At("files"), "file", problems);

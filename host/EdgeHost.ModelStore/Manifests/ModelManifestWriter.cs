@@ -56,7 +56,7 @@ internal static class ModelManifestWriter
 
         writer.WriteEndArray();
         if (variant.MemoryBytes is { } memory) writer.WriteNumber("memory_bytes", memory);
-        if (variant.BatchAxis is { } axis) writer.WriteNumber("batch_axis", axis);
+        if (variant.Batching is { } batching) Write(writer, batching);
         writer.WriteStartArray("files");
         foreach (var file in variant.Files)
         {
@@ -75,6 +75,35 @@ internal static class ModelManifestWriter
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, VariantBatching batching)
+    {
+        writer.WriteStartObject("batching");
+        writer.WriteNumber("axis", batching.Axis);
+        writer.WriteNumber("max_size", batching.MaxSize);
+        if (batching.PaddedAxes.Count > 0)
+        {
+            writer.WriteStartArray("padded_axes");
+            foreach (var padding in batching.PaddedAxes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("input", padding.Input);
+                writer.WriteNumber("axis", padding.Axis);
+                writer.WriteNumber("value", padding.Value);
+                if (padding.Output is { } output)
+                {
+                    writer.WriteString("output", output);
+                    writer.WriteNumber("output_axis", padding.OutputAxis);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -15,8 +15,8 @@ public sealed class ModelVariant
     /// <summary>Estimate of resident bytes, or null.</summary>
     public long? MemoryBytes { get; init; }
 
-    /// <summary>The axis along which steps may be joined, or null if never.</summary>
-    public int? BatchAxis { get; init; }
+    /// <summary>How steps may be joined into one run, or null if never.</summary>
+    public VariantBatching? Batching { get; init; }
 
     /// <summary>The files, each name once; the graph is among them.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }

@@ -113,6 +113,17 @@ internal readonly struct StrictObject
         return [.. value.EnumerateArray().Select((element, index) => (element, $"{path}[{index}]"))];
     }
 
+    public double? OptionalNumber(string key)
+    {
+        if (!TryGet(key, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)) return number;
+        if (value.ValueKind == JsonValueKind.Number) Problem(key, $"Expected a finite number, found {Shorten(value.GetRawText())}.");
+        else Wrong(key, "a number", value);
+        return null;
+    }
+
+    public JsonElement? OptionalChild(string key) => TryGet(key, out var value) ? value : null;
+
     public JsonElement? Child(string key)
     {
         if (TryGet(key, out var value)) return value;

@@ -51,7 +51,13 @@ internal sealed class AppShares(TimeProvider time, IDictionary<string, double> w
             foreach (var (app, use) in _apps)
             {
                 snapshot.Add(new AppShareSnapshot(
-                    app, WeightOf(app), use.DeviceTime, sum > 0 ? use.RecentAt(time.GetElapsedTime(use.Last, now)) / sum : 0, use.Steps, waiting.GetValueOrDefault(app), use.Refused));
+                    app,
+                    WeightOf(app),
+                    use.DeviceTime,
+                    sum > 0 ? use.RecentAt(time.GetElapsedTime(use.Last, now)) / sum : 0,
+                    use.Steps,
+                    waiting.GetValueOrDefault(app),
+                    use.Refused));
             }
 
             foreach (var (app, count) in waiting)

@@ -14,7 +14,8 @@ internal sealed partial class DeviceWorkers
     private static EdgeHostException OverLimit(DeviceRun run, StepRequest request)
         => new(
             ErrorCode.DeadlineExceeded,
-            $"A step of '{request.Model}' ran for more than its limit of {StepDecisions.Text(run.Limit)} and was stopped; check the model, or raise Scheduling:HangFloor and Scheduling:StepTimeLimit.");
+            $"A step of '{request.Model}' ran for more than its limit of {StepDecisions.Text(run.Limit)} and was stopped; check the model, "
+            + "or raise Scheduling:HangFloor and Scheduling:StepTimeLimit.");
 
     private void Watch(DeviceRun run)
     {

@@ -1,9 +1,9 @@
 namespace EdgeHost.Runtime.Scheduling;
 
 /// <summary>
-/// Runs steps on devices: one bounded queue and a fixed number of workers a device. Thread-safe. The order is that of
-/// <see cref="CallPriority"/>, inside a class earliest deadline first, then first in, first out; a step that waited longer than
-/// <see cref="StepSchedulerOptions.AgeingLimit"/> gets a guaranteed share of the turns whatever its class.
+/// Runs steps on devices: one bounded queue and a fixed number of slots a device. Thread-safe. Classes first, inside a class weighted shares of device time
+/// between apps, then the least slack; steps of one model may be joined, and a running background step may be stopped and queued again for a more urgent one.
+/// The rules and options are described in <c>docs/scheduling.md</c>.
 /// </summary>
 public interface IStepScheduler
 {
@@ -11,9 +11,10 @@ public interface IStepScheduler
     /// <param name="request">The step.</param>
     /// <param name="cancellationToken">Takes a queued step out of the queue; stops a running one as soon as its session allows.</param>
     /// <returns>The outputs, owned by the caller, and the times.</returns>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.ResourceExhausted"/>: the queue is full, with a time to retry after;
-    /// <see cref="ErrorCode.DeadlineExceeded"/>: the deadline passed before it ran; <see cref="ErrorCode.Unavailable"/>: the scheduler
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.ResourceExhausted"/>: the queue is full, or it would not be done by its deadline, with a time to
+    /// retry after; <see cref="ErrorCode.DeadlineExceeded"/>: the deadline passed before it ran, or the run went over its limit; <see cref="ErrorCode.Unavailable"/>: the scheduler
     /// stops; or what the session reports.</exception>
+    /// <exception cref="Devices.DeviceFaultException">The device failed, hangs or is out of service: the step may succeed on another.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken);
 

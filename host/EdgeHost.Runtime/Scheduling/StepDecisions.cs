@@ -27,7 +27,11 @@ internal sealed class StepDecisions(IDecisionLog log, TimeProvider time, string 
 
     /// <summary>A step was dropped in the queue.</summary>
     public void Dropped(StepRequest request)
-        => Add(DecisionKind.Step, 1, request, $"A step of class {Name(request.Priority)} was dropped from the queue of {device}: it could no longer be done by its deadline.");
+        => Add(
+            DecisionKind.Step,
+            1,
+            request,
+            $"A step of class {Name(request.Priority)} was dropped from the queue of {device}: it could no longer be done by its deadline.");
 
     /// <summary>A run went over its limit or did not come back; always written.</summary>
     public void OverLimit(StepRequest request, string text) => log.Add(DecisionKind.Step, request.Model, request.App.Name, text);

@@ -31,11 +31,15 @@ public sealed class StepSchedulerOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan FairnessLag { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Weights by app name for sharing device time inside a class; an app of weight 2 gets twice the time of one of weight 1. Each 0.01 to 100; default empty, which is 1.</summary>
+    /// <summary>
+    /// Weights by app name for sharing device time inside a class; an app of weight 2 gets twice the time of one of weight 1. Each 0.01 to 100; default empty,
+    /// which is 1 for all.
+    /// </summary>
     public IDictionary<string, double> AppWeights { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>
-    /// What a step's predicted finish is multiplied by before it is compared with its deadline. 0 admits everything whose deadline has not passed, up to 10; default 1.
+    /// What a step's predicted finish is multiplied by before it is compared with its deadline. 0 (admits all whose deadline has not passed) to 10,
+    /// default 1: the cautious run time has a margin of its own.
     /// </summary>
     [Range(0d, 10d)]
     public double AdmissionMargin { get; set; } = 1;
@@ -69,7 +73,10 @@ public sealed class StepSchedulerOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan MaxBatchWindow { get; set; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>A run is taken to hang at this many times its expected time, within <see cref="HangFloor"/> and <see cref="StepTimeLimit"/>. 2 to 1,000, default 20.</summary>
+    /// <summary>
+    /// A run is taken to hang at this many times its expected time, within <see cref="HangFloor"/> and <see cref="StepTimeLimit"/>. 2 to 1,000, default 20:
+    /// a busy machine may slow a run tenfold.
+    /// </summary>
     [Range(2d, 1_000d)]
     public double HangFactor { get; set; } = 20;
 

@@ -21,7 +21,14 @@ internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? pl
             SizeBytes = resolved.SizeBytes,
             EstimatedMemoryBytes = resolved.EstimatedMemoryBytes,
             PreferredDevices = resolved.PreferredDevices,
-            Batching = resolved.BatchAxis is { } axis ? new ModelBatching { Axis = axis } : null,
+            Batching = resolved.Batching is { } batching
+                ? new ModelBatching
+                {
+                    Axis = batching.Axis,
+                    MaxSize = batching.MaxSize,
+                    PaddedAxes = [.. batching.PaddedAxes.Select(axis => new PaddedAxis(axis.Input, axis.Axis, axis.Value, axis.Output, axis.OutputAxis))],
+                }
+                : null,
         };
     }
 }

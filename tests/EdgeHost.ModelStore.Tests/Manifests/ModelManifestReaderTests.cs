@@ -12,13 +12,14 @@ public sealed class ModelManifestReaderTests
           "id": "ocr-rec", "version": "4.0.0", "task": "text-recognition", "summary": "Reads a line.",
           "licence": { "spdx": "Apache-2.0", "permissive": true, "notice": "Somebody's.", "url": "https://example.org/licence" },
           "variants": [
-            { "name": "int8", "graph": "nets/model.onnx", "devices": ["npu", "cpu"], "memory_bytes": 60000000, "batch_axis": 0,
+            { "name": "int8", "graph": "nets/model.onnx", "devices": ["npu", "cpu"], "memory_bytes": 60000000,
+              "batching": { "axis": 0, "max_size": 4, "padded_axes": [ { "input": "x", "axis": 3, "value": -1.5, "output": "y", "output_axis": 1 } ] },
               "files": [
                 { "name": "nets/model.onnx", "sha256": "06b3e6af6c59a1ba5d53790ed8c2e4b2de389870b6cf5a97f349f3412cb269c0", "bytes": 10822323,
                   "sources": ["npm:@scope/pack@1.4.2/assets/rec.onnx", "https://example.org/rec.onnx", "hf:owner/repo@main/a/rec.onnx", "file:rec.onnx"] },
                 { "name": "keys.txt", "sha256": "28b2362ad4ab2dc38769aa72feb535e3a9ddb3fd2a7585a05920e6393b1dc7f7", "bytes": 26249, "sources": ["npm:plain@10.0.0-rc.1/keys.txt"] }
               ] },
-            { "name": "fp32", "graph": "m.onnx", "devices": ["cpu"], "memory_bytes": null, "batch_axis": null,
+            { "name": "fp32", "graph": "m.onnx", "devices": ["cpu"], "memory_bytes": null, "batching": null,
               "files": [ { "name": "m.onnx", "sha256": "28b2362ad4ab2dc38769aa72feb535e3a9ddb3fd2a7585a05920e6393b1dc7f7", "bytes": 1, "sources": ["file:///opt/m.onnx"] } ] }
           ]
         }
@@ -36,7 +37,8 @@ public sealed class ModelManifestReaderTests
         var variant = manifest.Variants[0];
         Assert.Equal([DeviceKind.Npu, DeviceKind.Cpu], variant.Devices);
         Assert.Equal(60_000_000, variant.MemoryBytes);
-        Assert.Equal(0, variant.BatchAxis);
+        Assert.Equal((0, 4), (variant.Batching!.Axis, variant.Batching.MaxSize));
+        Assert.Equal([new VariantPadding("x", 3, -1.5, "y", 1)], variant.Batching.PaddedAxes);
         Assert.Equal(10_822_323 + 26_249, variant.SizeBytes);
         Assert.Equal([FileSourceKind.Npm, FileSourceKind.Https, FileSourceKind.HuggingFace, FileSourceKind.File], variant.Files[0].Sources.Select(source => source.Kind));
         var npm = variant.Files[0].Sources[0];
@@ -46,7 +48,19 @@ public sealed class ModelManifestReaderTests
         Assert.Equal(("owner/repo", "main", "a/rec.onnx"), (hub.Package, hub.Revision, hub.Path));
         Assert.Equal("/opt/m.onnx", manifest.Variants[1].Files[0].Sources[0].Path);
         Assert.Null(manifest.Variants[1].MemoryBytes);
-        Assert.Null(manifest.Variants[1].BatchAxis);
+        Assert.Null(manifest.Variants[1].Batching);
+    }
+
+    [Fact]
+    public void Read_AxisAloneAsBefore_IsBatchingOfTheUsualSize()
+    {
+        var json = JsonNode.Parse(Golden)!;
+        json["variants"]![1]!["batch_axis"] = 2;
+
+        var batching = ReadGood(json.ToJsonString()).Variants[1].Batching!;
+
+        Assert.Equal((2, 8), (batching.Axis, batching.MaxSize));
+        Assert.Empty(batching.PaddedAxes);
     }
 
     [Fact]
@@ -75,6 +89,15 @@ public sealed class ModelManifestReaderTests
     [InlineData("$.variants[0].devices[1]", "twice", "variants.0.devices", "[\"cpu\",\"cpu\"]")]
     [InlineData("$.variants[0].memory_bytes", "Expected an integer from 1", "variants.0.memory_bytes", "-1")]
     [InlineData("$.variants[0].batch_axis", "Expected an integer from 0 to 15", "variants.0.batch_axis", "1.5")]
+    [InlineData("$.variants[0].batch_axis", "beside 'batching'", "variants.0.batch_axis", "0")]
+    [InlineData("$.variants[0].batching", "Expected an object", "variants.0.batching", "0")]
+    [InlineData("$.variants[0].batching.axis", "Missing", "variants.0.batching", "{}")]
+    [InlineData("$.variants[0].batching.max_size", "Expected an integer from 2 to 256", "variants.0.batching.max_size", "1")]
+    [InlineData("$.variants[0].batching.padded_axes[0].input", "Missing", "variants.0.batching.padded_axes.0.input", null)]
+    [InlineData("$.variants[0].batching.padded_axes[0].axis", "Is the batch axis", "variants.0.batching.padded_axes.0.axis", "0")]
+    [InlineData("$.variants[0].batching.padded_axes[0].output_axis", "Is the batch axis", "variants.0.batching.padded_axes.0.output_axis", "0")]
+    [InlineData("$.variants[0].batching.padded_axes[0].value", "Expected a finite number", "variants.0.batching.padded_axes.0.value", "1e999")]
+    [InlineData("$.variants[0].batching.padded_axes[0].value", "Expected a number", "variants.0.batching.padded_axes.0.value", "\"0\"")]
     [InlineData("$.variants[0].files", "Expected an array", "variants.0.files", "{}")]
     [InlineData("$.variants[0].files[0].name", "without '..'", "variants.0.files.0.name", "\"../m.onnx\"")]
     [InlineData("$.variants[0].files[0].sha256", "64 lower-case hex", "variants.0.files.0.sha256", "\"06B3\"")]

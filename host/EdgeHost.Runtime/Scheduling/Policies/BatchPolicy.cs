@@ -73,6 +73,10 @@ internal sealed class BatchPolicy(StepSchedulerOptions options)
         return window < ShortestWindow ? TimeSpan.Zero : TimeSpan.FromTicks((long)window);
     }
 
+    /// <summary>What a step costs the device where it is joined as well as its like were; null where it cannot be joined or nothing is known.</summary>
+    public TimeSpan? JoinedWork(StepTicket ticket)
+        => ticket.BatchKey is { } key && Of(key, ticket.MaxEntries).LeastPerEntry is { } least ? TimeSpan.FromTicks((long)(least * ticket.Entries)) : null;
+
     /// <summary>The expected time of a run, from what its key showed or else from its steps one after the other; null where nothing is known.</summary>
     public TimeSpan? Expect(StepRun run)
     {

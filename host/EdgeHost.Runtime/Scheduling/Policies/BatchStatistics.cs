@@ -71,6 +71,21 @@ internal sealed class BatchStatistics
         return _runs[below] + ((_runs[above] - _runs[below]) * (entries - below) / (above - below));
     }
 
+    /// <summary>The least device time of one entry in any size that was measured and is still used, in ticks; null before the first run.</summary>
+    public double? LeastPerEntry
+    {
+        get
+        {
+            double? least = null;
+            for (var entries = 1; entries <= Limit; entries++)
+            {
+                if (_runs[entries] > 0 && !(least <= _runs[entries] / entries)) least = _runs[entries] / entries;
+            }
+
+            return least;
+        }
+    }
+
     /// <summary>Device time saved by one more entry in a run of so many, in ticks; zero where it is not known.</summary>
     public double GainAt(int entries)
         => Expect(1) is { } one && Expect(entries) is { } now && Expect(entries + 1) is { } more ? Math.Max(0, now + one - more) : 0;

@@ -67,7 +67,7 @@ internal sealed class DeviceSchedule
     /// <summary>Whether a step that comes now would start at once.</summary>
     public bool IsFree => Queue.Count == 0 && _forming is null && _running.Count < Slots;
 
-    /// <summary>When to come again though nothing happened, or null.</summary>
+    /// <summary>When to come again though nothing happened, or null; a moment that has passed says nothing any more.</summary>
     public DateTimeOffset? Wake
     {
         get
@@ -84,6 +84,7 @@ internal sealed class DeviceSchedule
         Note(ticket, now);
         var admission = _admission.Judge(ticket, Queue, _running, Slots, now);
         if (admission.Outcome != AdmissionOutcome.Admitted) return admission;
+        ticket.JoinedWork = _batching.JoinedWork(ticket);
         if (_forming is { } forming)
         {
             if (_batching.Fits(forming, ticket, now))

@@ -21,6 +21,9 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
 
     public int Count { get; private set; }
 
+    /// <summary>Apps it knows.</summary>
+    public int Accounts => _accounts.Count;
+
     public void Enqueue(StepTicket ticket)
     {
         var account = Find(ticket.App);
@@ -70,15 +73,18 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
     /// <summary>The step whose turn it is among those that pass the limit on long ones, or null.</summary>
     public StepTicket? Choose(long longest, long agedBefore)
     {
-        if (_waiting.Count == 0) return null;
-        var most = Lowest() + lag;
+        var lowest = double.MaxValue;
+        foreach (var account in _waiting)
+        {
+            if (account.VirtualTime < lowest && MayStart(account.Backlog.First!, longest, agedBefore)) lowest = account.VirtualTime;
+        }
+
         StepTicket? best = null;
         AppAccount? bestAccount = null;
         foreach (var account in _waiting)
         {
-            if (account.VirtualTime > most) continue;
             var head = account.Backlog.First!;
-            if (longest != long.MaxValue && (head.ExpectedRun?.Ticks ?? long.MaxValue) > longest && !IsAged(head, agedBefore)) continue;
+            if (account.VirtualTime > lowest + lag || !MayStart(head, longest, agedBefore)) continue;
             if (best is not null && !IsBefore(head, account, best, bestAccount!)) continue;
             best = head;
             bestAccount = account;
@@ -113,6 +119,9 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
         return work;
     }
 
+    private bool MayStart(StepTicket head, long longest, long agedBefore)
+        => longest == long.MaxValue || (head.ExpectedRun?.Ticks ?? long.MaxValue) <= longest || IsAged(head, agedBefore);
+
     private static bool IsBefore(StepTicket x, AppAccount ofX, StepTicket y, AppAccount ofY)
     {
         var difference = x.LatestStart.CompareTo(y.LatestStart);
@@ -122,7 +131,7 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
 
     private static void AddWork(AppAccount account, StepTicket ticket, int change)
     {
-        if (ticket.ExpectedRun is { } run) account.Work += change * run.Ticks;
+        if (ticket.ExpectedWork is { } run) account.Work += change * run.Ticks;
         else account.Unknown += change;
     }
 

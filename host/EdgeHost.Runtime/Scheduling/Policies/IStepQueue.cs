@@ -33,7 +33,9 @@ internal interface IStepQueue
     /// <summary>Starts a step that never waited.</summary>
     void Begin(StepTicket ticket);
 
-    /// <summary>Ends a started step: its app is charged for this device time and for nothing else. Zero for a run whose result was thrown away for others' sake.</summary>
+    /// <summary>
+    /// Ends a started step: its app is charged for this device time and for nothing else. Zero for a run whose result was thrown away for others' sake.
+    /// </summary>
     void Charge(StepTicket ticket, TimeSpan deviceTime);
 
     /// <summary>Expected device time of what would run before a ticket if it were enqueued now; may stop counting at <paramref name="enough"/>.</summary>

@@ -50,10 +50,18 @@ internal class StepTicket
     /// <summary>Device time that its app was charged in advance when it started; the queue's own.</summary>
     internal TimeSpan ChargedRun { get; set; }
 
+    /// <summary>Device time that it stands for while it waits: less than its run alone where it will probably be joined. Set before it is queued.</summary>
+    internal TimeSpan? JoinedWork { get; set; }
+
+    /// <summary>Device time that it stands for while it waits, or null where nothing is known.</summary>
+    internal TimeSpan? ExpectedWork => JoinedWork ?? ExpectedRun;
+
     /// <summary>Whether it is in a queue.</summary>
     internal bool IsQueued => Places[TicketHeap.Arrivals] != 0;
 
-    /// <summary>The last moment at which it should start, as UTC ticks; <see cref="long.MaxValue"/> without a deadline. Least slack first is this order at any time.</summary>
+    /// <summary>
+    /// The last moment at which it should start, as UTC ticks; <see cref="long.MaxValue"/> without a deadline. Least slack first is this order at any time.
+    /// </summary>
     internal long LatestStart => Deadline is { } deadline ? deadline.UtcTicks - (ExpectedRun?.Ticks ?? 0) : long.MaxValue;
 
     /// <summary>Class as an index; values outside the enum come from nowhere but a careless cast and rank as the nearest class.</summary>

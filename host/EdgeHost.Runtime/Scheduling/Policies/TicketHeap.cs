@@ -58,7 +58,7 @@ internal sealed class TicketHeap(int slot, TicketOrder order)
     private long WorkBefore(int place, StepTicket ticket, long unknownRun, long enough)
     {
         if (place >= Count || enough <= 0 || !IsBefore(_items[place], ticket)) return 0;
-        var work = _items[place].ExpectedRun?.Ticks ?? unknownRun;
+        var work = _items[place].ExpectedWork?.Ticks ?? unknownRun;
         work += WorkBefore((2 * place) + 1, ticket, unknownRun, enough - work);
         return work + WorkBefore((2 * place) + 2, ticket, unknownRun, enough - work);
     }

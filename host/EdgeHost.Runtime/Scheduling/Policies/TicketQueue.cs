@@ -38,7 +38,7 @@ internal abstract class TicketQueue : IStepQueue
         var index = ticket.ClassIndex;
         _arrivals[index].Add(ticket);
         Count++;
-        if (ticket.ExpectedRun is { } run) _work[index] += run.Ticks;
+        if (ticket.ExpectedWork is { } run) _work[index] += run.Ticks;
         else _unknown[index]++;
         if (ticket.BatchKey is { } key)
         {
@@ -59,7 +59,7 @@ internal abstract class TicketQueue : IStepQueue
         var index = ticket.ClassIndex;
         if (!_arrivals[index].Remove(ticket)) return false;
         Count--;
-        if (ticket.ExpectedRun is { } run) _work[index] -= run.Ticks;
+        if (ticket.ExpectedWork is { } run) _work[index] -= run.Ticks;
         else _unknown[index]--;
         if (ticket.BatchKey is { } key)
         {
