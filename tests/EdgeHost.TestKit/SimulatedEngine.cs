@@ -53,7 +53,7 @@ public sealed class SimulatedEngine : IInferenceEngine
     /// <summary>Misuse that was seen: a session disposed twice or during a run. Assert that it is empty.</summary>
     public IReadOnlyList<string> Faults => [.. _faults];
 
-    /// <summary>Says how a model behaves.</summary>
+    /// <summary>Says how a model behaves: an <c>id</c>, or an <c>id@version</c> where versions differ.</summary>
     public SimulatedEngine Describe(string model, SimulatedModel behaviour)
     {
         _models[model] = behaviour;
@@ -82,8 +82,9 @@ public sealed class SimulatedEngine : IInferenceEngine
     public async ValueTask<IEngineSession> LoadAsync(ModelArtifact artifact, DeviceDescription device, CancellationToken cancellationToken)
     {
         Count(ref _loadsStarted, 1);
-        var model = _models.GetOrAdd(artifact.Id, static _ => new SimulatedModel());
+        var model = _models.TryGetValue($"{artifact.Id}@{artifact.Version}", out var exact) ? exact : _models.GetOrAdd(artifact.Id, static _ => new SimulatedModel());
         if (model.OnLoad is { } load) await load(cancellationToken);
+        if (model.OnLoadOn is { } loadOn) await loadOn(device, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Count(ref _sessionsAlive, 1);
         return new SimulatedSession(this, artifact, device, model);
@@ -100,6 +101,7 @@ public sealed class SimulatedEngine : IInferenceEngine
         Count(ref _runsStarted, 1);
         try
         {
+            if (session.Model.OnRunOn is { } runOn && runOn(session.Device, step, cancellationToken) is { } outputs) return outputs;
             if (session.Model.OnRun is { } run) return run(step, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             if (step.Inputs.Count == 0) throw new EdgeHostException(ErrorCode.InvalidArgument, "The simulated model takes one input.");

@@ -1,4 +1,5 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Engines;
 
 namespace EdgeHost.TestKit;
@@ -24,6 +25,15 @@ public sealed class SimulatedModel
 
     /// <summary>Called in place of a load that succeeds; throw to fail it, wait to make it slow.</summary>
     public Func<CancellationToken, Task>? OnLoad { get; set; }
+
+    /// <summary>Called when a session is disposed; block to make that slow.</summary>
+    public Action? OnDispose { get; set; }
+
+    /// <summary>Called at a load after <see cref="OnLoad"/>, with the device; throw to fail it there.</summary>
+    public Func<DeviceDescription, CancellationToken, Task>? OnLoadOn { get; set; }
+
+    /// <summary>Called at a run before <see cref="OnRun"/>, with the device; throw to fail it there, give null to go on with what is said elsewhere.</summary>
+    public Func<DeviceDescription, ModelStep, CancellationToken, IReadOnlyList<ModelValue>?>? OnRunOn { get; set; }
 
     /// <summary>
     /// Called on the device's thread; throw to fail the run, block to make it slow. Returns the outputs, owned by the caller. Null copies

@@ -62,6 +62,8 @@ public sealed class SimulatedSession : IEngineSession
 
     public void Dispose()
     {
+        Model.OnDispose?.Invoke();
+
         // A session that dies under a run is the fault that leases exist to prevent.
         if (Volatile.Read(ref _running) != 0) _engine.ReportFault($"The session of {Artifact.Id} was disposed during a run.");
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) _engine.ReportFault($"The session of {Artifact.Id} was disposed twice.");

@@ -22,6 +22,7 @@ internal sealed class PluginActivation
     private readonly Dictionary<string, Served> _served;
     private readonly IReadOnlySet<string> _models;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandoned = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _leave;
 
@@ -78,7 +79,7 @@ internal sealed class PluginActivation
             if (seen == 0 || _draining) return null;
         }
         while (Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
-        return new EnteredCapability(served.Descriptor, served.Handler, _logger, _models, _leave);
+        return new EnteredCapability(served.Descriptor, served.Handler, _logger, _models, _leave) { Abandoned = _abandoned.Token };
     }
 
     /// <summary>Lets the calls inside finish, cancels those that take too long, stops the plugin and starts the unload.</summary>
@@ -92,13 +93,15 @@ internal sealed class PluginActivation
             await _guard.CancelAsync(_stopping).ConfigureAwait(false);
             if (!await DrainedAsync(stopTimeout).ConfigureAwait(false))
             {
-                _logger.LogError("{Calls} calls ignore their cancellation and are abandoned.", InFlightCalls);
+                _logger.LogError("{Calls} calls ignore their cancellation and are abandoned; their leases are taken back.", InFlightCalls);
+                await _abandoned.CancelAsync().ConfigureAwait(false);
             }
         }
 
         await _guard.RunStepAsync("StopAsync", stopTimeout, async token => await _entry.StopAsync(token).ConfigureAwait(false)).ConfigureAwait(false);
         await _guard.RunStepAsync("The disposal of its services", stopTimeout, async _ => await _container.DisposeAsync().ConfigureAwait(false)).ConfigureAwait(false);
         _stopping.Dispose();
+        _abandoned.Dispose();
         _assembly.Dispose();
     }
 

@@ -141,6 +141,9 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             CancellationToken = cancellation.Token,
         };
         var context = new DispatchedCall(call, entered, _pool, scope);
+
+        // A call that ignores its cancellation outlives its plugin; its leases must not.
+        using var abandoned = entered.Abandoned.UnsafeRegister(_ => ReportLeaks(route, call, scope.ReclaimLeases()), state: null);
         try
         {
             await entered.Handler.HandleAsync(context, response, cancellation.Token).ConfigureAwait(false);
@@ -151,15 +154,15 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             context.End();
             if (scope.ReclaimLeases() is { Count: > 0 } leaked)
             {
-                await ReportLeakAsync(route, call, leaked, cancellation).ConfigureAwait(false);
+                // Whatever the handler left running on these leases ends with its call.
+                await cancellation.CancelAsync().ConfigureAwait(false);
+                ReportLeaks(route, call, leaked);
             }
         }
     }
 
-    private async Task ReportLeakAsync(CapabilityRoute route, CapabilityInvocation call, IReadOnlyList<string> leaked, CancellationTokenSource cancellation)
+    private void ReportLeaks(CapabilityRoute route, CapabilityInvocation call, IReadOnlyList<string> leaked)
     {
-        // Whatever the handler left running on these leases ends with its call.
-        await cancellation.CancelAsync().ConfigureAwait(false);
         foreach (var model in leaked)
         {
             _meter.LeaseLeaked(route.Provider);

@@ -40,6 +40,9 @@ public sealed class EnteredCapability : IDisposable
     /// <summary>Ids of models the provider may lease; null for no limit.</summary>
     public IReadOnlySet<string>? AllowedModels { get; }
 
+    /// <summary>Cancelled when the provider goes without waiting for this call any longer: what the call still holds is taken from it. Default: never.</summary>
+    public CancellationToken Abandoned { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
 }

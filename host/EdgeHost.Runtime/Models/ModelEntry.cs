@@ -94,8 +94,14 @@ internal sealed class ModelEntry
     /// <summary>Ends with the load.</summary>
     public TaskCompletionSource Loaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Ends when loads that were given its bytes may go on: its memory is free, or nobody knows when it will be.</summary>
+    public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Ends when its memory is free.</summary>
     public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether the engine was asked to load it; before, it waits for memory to become free.</summary>
+    public bool HasLoadBegun { get; set; }
 
     public CancellationTokenSource LoadCancellation { get; } = new();
 

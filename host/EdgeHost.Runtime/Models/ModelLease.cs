@@ -73,8 +73,9 @@ internal sealed class ModelLease : IModelLease
                 var (result, problem) = await TryRunAsync(entry, step, token).ConfigureAwait(false);
                 if (result is not null) return result;
 
-                // Each device fails a step once at most, so the number of devices bounds the turns.
-                (excluded ??= new HashSet<string>(StringComparer.Ordinal)).Add(entry.Device.Id);
+                // Each device fails a step once at most, so the number of devices bounds the turns. One that came back may load the model afresh.
+                excluded ??= new HashSet<string>(StringComparer.Ordinal);
+                if (!entry.IsStuck || !_pool.IsUsable(entry)) excluded.Add(entry.Device.Id);
                 await _pool.MoveAsync(this, entry, excluded, problem!, token).ConfigureAwait(false);
             }
         }
@@ -115,7 +116,7 @@ internal sealed class ModelLease : IModelLease
         Task? runEnded = null;
         try
         {
-            if (!_pool.IsUsable(entry)) return (null, _pool.WhyUnusable(entry));
+            if (entry.IsStuck || !_pool.IsUsable(entry)) return (null, _pool.WhyUnusable(entry));
             var completion = await _pool.Scheduler.RunAsync(RequestFor(entry, step), token).ConfigureAwait(false);
             var place = _place;
             var why = place.Entry == entry ? place.Why : entry.Why;

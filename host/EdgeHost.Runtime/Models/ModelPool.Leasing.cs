@@ -19,7 +19,7 @@ internal sealed partial class ModelPool
             var artifact = await _source.ResolveAsync(model, token).ConfigureAwait(false);
             var isExact = model.Length != artifact.Id.Length;
             var acquired = isExact
-                ? await AcquireAsync(scope, artifact, default, excluded: null, token).ConfigureAwait(false)
+                ? await AcquireExactAsync(scope, artifact, default, excluded: null, token).ConfigureAwait(false)
                 : await AcquireCurrentAsync(scope, artifact, token).ConfigureAwait(false);
             return StartLease(scope, acquired);
         }
@@ -83,7 +83,7 @@ internal sealed partial class ModelPool
     internal string WhyUnusable(ModelEntry entry)
     {
         var health = _health.Of(entry.Device.Id);
-        return health.Reason.Length > 0 ? health.Reason : "it is out of order";
+        return !health.IsUsable && health.Reason.Length > 0 ? health.Reason : "it was taken out";
     }
 
     /// <summary>Takes a lease to another device: finds or loads its model there and changes its entry, for this step and those that follow.</summary>
@@ -104,7 +104,7 @@ internal sealed partial class ModelPool
         Acquired acquired;
         try
         {
-            acquired = await AcquireAsync(lease.Scope, from.Artifact, default, excluded, cancellationToken).ConfigureAwait(false);
+            acquired = await AcquireExactAsync(lease.Scope, from.Artifact, default, excluded, cancellationToken).ConfigureAwait(false);
         }
         catch (EdgeHostException e) when (e.Code is ErrorCode.Unavailable or ErrorCode.FailedPrecondition)
         {
@@ -137,8 +137,15 @@ internal sealed partial class ModelPool
         if (left == from) _decisions.Add(DecisionKind.Moved, from.Name, lease.Scope.App.Name, why);
     }
 
-    /// <summary>A reference to a resident model on the device that placement chose; loads it where it is not, on another device where that one fails.</summary>
-    private async ValueTask<Acquired> AcquireAsync(
+    private async ValueTask<Acquired> AcquireExactAsync(
+        CallScope scope, ModelArtifact artifact, VersionRoom room, HashSet<string>? excluded, CancellationToken cancellationToken)
+        => (await AcquireAsync(scope, artifact, room, excluded, cancellationToken).ConfigureAwait(false))!.Value;
+
+    /// <summary>
+    /// A reference to a resident model on the device that placement chose; loads it where it is not, on another device where that one fails. Null only where
+    /// the version must be the current one and is not any more.
+    /// </summary>
+    private async ValueTask<Acquired?> AcquireAsync(
         CallScope scope, ModelArtifact artifact, VersionRoom room, HashSet<string>? excluded, CancellationToken cancellationToken)
     {
         DeviceFaultException? fault = null;
@@ -146,6 +153,7 @@ internal sealed partial class ModelPool
         {
             var placement = Place(scope, artifact, excluded, fault);
             var entry = Join(scope, artifact, placement, room, out var isResident);
+            if (entry is null) return null;
             var why = fault is null ? placement.Why : $"{fault.Device} failed ({fault.Message}), moved to {placement.Device.Id}: {placement.Why}";
             if (isResident) return new Acquired(entry, why, IsHit: true);
             try

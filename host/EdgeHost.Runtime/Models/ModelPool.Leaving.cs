@@ -56,10 +56,10 @@ internal sealed partial class ModelPool
     // Under the lock.
     private string DescribeLeaving(ModelEntry entry, string reason)
     {
-        if (entry.State == ModelState.Loading) return $"{entry.Name} left {entry.Device.Id} while it was loading: {reason}.";
+        if (entry.State == ModelState.Loading) return $"{entry.Name} left {entry.Device.Id} while it was loading ({reason}).";
         var idle = _time.GetUtcNow() - entry.History.LastUsed;
         var use = entry.References > 0 ? $"{entry.Leases} leases keep its memory until they end" : $"idle for {idle.TotalSeconds:0.#} s";
-        return $"{entry.Name} left {entry.Device.Id} {reason}: rank {entry.Rank:0.##}, {Bytes.ToText(entry.Bytes)}, "
+        return $"{entry.Name} left {entry.Device.Id} ({reason}): rank {entry.Rank:0.##}, {Bytes.ToText(entry.Bytes)}, "
             + $"loads in {entry.History.LoadTime.TotalMilliseconds:0} ms, used {entry.Uses} times, {use}.";
     }
 
@@ -97,32 +97,47 @@ internal sealed partial class ModelPool
         if (health.IsUsable) return;
         var effects = default(PoolEffects);
         var loading = new List<ModelEntry>();
+        var settled = new List<ModelEntry>();
         lock (_gate)
         {
             if (_isDisposed) return;
             foreach (var entry in _entries.Values.Where(entry => entry.Device.Id == health.Device).ToArray())
             {
-                entry.IsStuck = true;
+                entry.IsStuck = entry.State != ModelState.Loading || entry.HasLoadBegun;
                 if (entry.State == ModelState.Loading) loading.Add(entry);
-                Leave(entry, $"since {health.Device} was taken out ({health.Reason})", ref effects);
+                Leave(entry, $"{health.Device} was taken out: {health.Reason}", ref effects);
+            }
+
+            foreach (var entry in _outside.Where(entry => entry.Device.Id == health.Device && (entry.State != ModelState.Loading || entry.HasLoadBegun)))
+            {
+                // Freeing it may hang as well; no load waits for that.
+                entry.IsStuck = true;
+                _ledger.StopLeaving(entry);
+                settled.Add(entry);
             }
         }
 
         CarryOut(effects);
         foreach (var entry in loading)
         {
-            entry.Loaded.TrySetException(new DeviceFaultException(health.Device, $"{health.Device} was taken out while '{entry.Name}' was loading there: {health.Reason}"));
-            _ = entry.Loaded.Task.Exception;
+            FailWaiters(entry, new DeviceFaultException(health.Device, $"{health.Device} was taken out while '{entry.Name}' was loading there: {health.Reason}"));
 
-            // A token's callbacks are the engine's; they run on another thread.
-            _background.Start("Stopping a load", () => entry.LoadCancellation.CancelAsync());
+            // One that still waits for memory must not begin when that is settled below. A token's callbacks are the engine's otherwise; they run on another thread.
+            if (!entry.IsStuck) entry.LoadCancellation.Cancel();
+            else _background.Start("Stopping a load", () => entry.LoadCancellation.CancelAsync());
         }
+
+        settled.ForEach(entry => entry.Settled.TrySetResult());
     }
 
     private void StartUnload(List<ModelEntry> entries)
     {
-        // Freeing a large session takes a while; whoever gave up the last lease does not wait for it.
-        if (entries.Count > 0) _ = Task.Run(() => Unload(entries));
+        // Freeing a large session takes a while; whoever gave up the last lease does not wait for it. A device that hangs holds up its own only.
+        foreach (var group in entries.GroupBy(entry => entry.Device.Id, StringComparer.Ordinal))
+        {
+            var batch = group.ToList();
+            _ = Task.Run(() => Unload(batch));
+        }
     }
 
     private void Unload(List<ModelEntry> entries)
@@ -144,6 +159,7 @@ internal sealed partial class ModelPool
         foreach (var entry in entries)
         {
             _logger.LogInformation("Unloaded {Model} from {Device}: {Reason}.", entry.Name, entry.Device.Id, entry.Reason);
+            entry.Settled.TrySetResult();
             entry.Gone.TrySetResult();
         }
     }

@@ -14,8 +14,11 @@ internal sealed partial class ModelPool
 
     private static readonly TimeSpan GuessedLoadOverhead = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Takes a reference to the model's entry; the first to ask reserves its memory and starts the load.</summary>
-    private ModelEntry Join(CallScope scope, ModelArtifact artifact, Placement placement, VersionRoom room, out bool isResident)
+    /// <summary>
+    /// Takes a reference to the model's entry; the first to ask reserves its memory and starts the load. Null where another version took over meanwhile and the
+    /// lease named none.
+    /// </summary>
+    private ModelEntry? Join(CallScope scope, ModelArtifact artifact, Placement placement, VersionRoom room, out bool isResident)
     {
         var device = placement.Device;
         var key = new ModelKey(artifact.Id, artifact.Version, artifact.Variant, device.Id);
@@ -46,6 +49,7 @@ internal sealed partial class ModelPool
                 return entry;
             }
 
+            if (room.IsForCurrent && IsOutdated(artifact)) return null;
             var history = Remember(key);
             history.StartWith(artifact.GraphSha256);
             entry = new ModelEntry(key, artifact, device, history, placement.Why) { References = 1 };
@@ -57,7 +61,7 @@ internal sealed partial class ModelPool
                 entry.IsInPool = true;
                 _entries.Add(key, entry);
                 _ledger.SetSession(entry, bytes);
-                leaving = [.. _outside.Where(other => other.CountsAsFree).Select(other => other.Gone.Task)];
+                leaving = [.. _outside.Where(other => other.CountsAsFree).Select(other => other.Settled.Task)];
             }
         }
 
@@ -97,9 +101,24 @@ internal sealed partial class ModelPool
         {
             // Memory that is being freed was given to this load already; it must be free before it is used again.
             await Task.WhenAll(leaving).WaitAsync(entry.LoadCancellation.Token).ConfigureAwait(false);
+            BeginLoad(entry);
             var started = _time.GetTimestamp();
-            var session = await _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).ConfigureAwait(false);
-            Complete(entry, app, session, _time.GetElapsedTime(started));
+
+            // On a thread of its own: an engine that blocks must not keep the time limit from being seen.
+            var load = Task.Run(() => _engine.LoadAsync(entry.Artifact, entry.Device, entry.LoadCancellation.Token).AsTask(), CancellationToken.None);
+            IEngineSession session;
+            try
+            {
+                session = await load.WaitAsync(_options.LoadTimeout, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!load.IsCompleted)
+            {
+                await GiveUpLoadAsync(entry, load).ConfigureAwait(false);
+                return;
+            }
+
+            var loadTime = _time.GetElapsedTime(started);
+            Complete(entry, app, session, Look(entry, session), loadTime);
         }
         catch (OperationCanceledException) when (entry.LoadCancellation.IsCancellationRequested)
         {
@@ -123,12 +142,34 @@ internal sealed partial class ModelPool
         }
     }
 
-    private void Complete(ModelEntry entry, string app, IEngineSession session, TimeSpan loadTime)
+    private void BeginLoad(ModelEntry entry)
     {
-        var memory = session.MeasureMemory();
+        lock (_gate)
+        {
+            entry.LoadCancellation.Token.ThrowIfCancellationRequested();
+            entry.HasLoadBegun = true;
+        }
+    }
+
+    // Before the lock: the engine is asked. A session that cannot be described is not kept.
+    private static (SessionMemory Memory, string Origin, ModelDescription Description) Look(ModelEntry entry, IEngineSession session)
+    {
+        try
+        {
+            return (session.MeasureMemory(), session.Origin, Describe(entry, session));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Complete(
+        ModelEntry entry, string app, IEngineSession session, (SessionMemory Memory, string Origin, ModelDescription Description) seen, TimeSpan loadTime)
+    {
+        var (memory, origin, description) = seen;
         var measured = Math.Max(1, memory.TotalBytes);
-        var origin = session.Origin;
-        var description = Describe(entry, session);
         var effects = default(PoolEffects);
         EdgeHostException? overBudget = null;
         var isAbandoned = false;
@@ -153,6 +194,10 @@ internal sealed partial class ModelPool
             else
             {
                 _ledger.SetSession(entry, measured);
+
+                // A model that is loaded ahead of its first lease must not be the first to go.
+                entry.History.LastUsed = _time.GetUtcNow();
+                entry.Rank = _ranking.Rank(1, loadTime, entry.Bytes);
                 entry.State = entry.IsInPool ? ModelState.Resident : ModelState.Unloading;
                 if (entry.IsInPool) entry.Reason = entry.Why;
                 entry.History.ForgetFailure();
@@ -194,55 +239,6 @@ internal sealed partial class ModelPool
             Bytes.ToText(measured));
         entry.Loaded.TrySetResult();
     }
-
-    /// <summary>Ends a load without a model. Nothing of it stays but the reason, and how often it failed for a reason of its own.</summary>
-    private void Fail(ModelEntry entry, EdgeHostException error, bool isFault)
-    {
-        lock (_gate)
-        {
-            entry.State = ModelState.Unavailable;
-            entry.Reason = error.Message;
-            if (isFault)
-            {
-                var history = entry.History;
-                history.Failure = error;
-                var isItsOwn = error.Code is ErrorCode.InvalidArgument or ErrorCode.DataLoss;
-                history.Failures = isItsOwn ? history.Failures + 1 : 0;
-                history.RetryAt = history.Failures <= 1 ? default : _time.GetUtcNow() + FailurePause(history.Failures - 1);
-            }
-
-            Forget(entry);
-        }
-
-        if (isFault)
-        {
-            _meter.ModelFailed(entry.Name, error.Code);
-            _logger.LogWarning("Loading {Model} on {Device} failed with {Code}: {Message}", entry.Name, entry.Device.Id, error.Code, error.Message);
-        }
-
-        entry.Loaded.TrySetException(error);
-
-        // All waiters may have left; then nobody else looks at it.
-        _ = entry.Loaded.Task.Exception;
-        entry.Gone.TrySetResult();
-    }
-
-    // Under the lock. What a model that failed lately answers in place of another attempt; null where it may be tried.
-    private EdgeHostException? RecordedFailure(ModelHistory history)
-    {
-        var wait = history.RetryAt - _time.GetUtcNow();
-        return history.Failure is not { } failure || wait <= TimeSpan.Zero
-            ? null
-            : new EdgeHostException(failure.Code, $"{failure.Message} It failed {history.Failures} times in a row and is tried again in {wait.TotalSeconds:0.#} s.")
-            {
-                RetryAfter = wait,
-                Details = failure.Details,
-            };
-    }
-
-    /// <summary>The pause after so many failures in a row: doubles up to its limit.</summary>
-    private TimeSpan FailurePause(int failures)
-        => TimeSpan.FromTicks(Math.Min(_options.MaxFailedLoadPause.Ticks, _options.FailedLoadPause.Ticks << Math.Min(failures - 1, 16)));
 
     // Under the lock. What a load reserves until it is measured: what the model took at most so far, unless it alone would not fit with that.
     private long Reservation(ModelArtifact artifact, ModelHistory history)

@@ -38,6 +38,7 @@ internal sealed partial class ModelPool
             {
                 ListOwners(entry);
                 effects.UpkeepAt = NextUpkeep(entry);
+                SettleExcess(ref effects);
             }
         }
 
@@ -56,7 +57,9 @@ internal sealed partial class ModelPool
             {
                 return new EdgeHostException(
                     ErrorCode.ResourceExhausted,
-                    $"Pinning '{entry.Name}' ({Bytes.ToText(entry.Bytes)}) would pin {Bytes.ToText(pinned + entry.Bytes)}; {Bytes.ToText(limit)} may be pinned ({_options.MaxPinnedShare:0.##} of the budget of {Bytes.ToText(_ledger.ConfiguredBytes)}): unpin another model or raise MaxPinnedShare.");
+                    $"Pinning '{entry.Name}' ({Bytes.ToText(entry.Bytes)}) would pin {Bytes.ToText(pinned + entry.Bytes)}; "
+                    + $"{Bytes.ToText(limit)} may be pinned ({_options.MaxPinnedShare:0.##} of the budget of {Bytes.ToText(_ledger.ConfiguredBytes)}): "
+                    + "unpin another model or raise MaxPinnedShare.");
             }
 
             if (_pins.Count >= PinLimit) return TooManyPins($"{PinLimit} models are pinned");

@@ -49,7 +49,7 @@ internal sealed partial class ModelPool
         var least = (long)(_ledger.ConfiguredBytes * _options.MinPressureShare);
         var isSevere = _pressure == MemoryPressureLevel.Severe;
         var target = isSevere ? 0 : (long)(used * KeptUnderPressure);
-        var reason = isSevere ? "since memory of the machine is very short" : "since memory of the machine is short";
+        var reason = isSevere ? "the machine is very short of memory" : "the machine is short of memory";
         Evict(Victims(default), used - target, reason, ref effects);
 
         // Never up: a second step under pressure starts from what the first one left.
@@ -59,7 +59,8 @@ internal sealed partial class ModelPool
             DecisionKind.Budget,
             "pool",
             app: null,
-            $"The budget shrank from {Bytes.ToText(before)} to {Bytes.ToText(_ledger.EffectiveBytes)} {reason}; {Bytes.ToText(used)} were used, {Bytes.ToText(used - _ledger.UsedBytes)} of idle models left.");
+            $"The budget shrank from {Bytes.ToText(before)} to {Bytes.ToText(_ledger.EffectiveBytes)}: {reason}; "
+                + $"{Bytes.ToText(used)} were used, {Bytes.ToText(used - _ledger.UsedBytes)} of idle models left.");
     }
 
     // Under the lock. Part of the upkeep.

@@ -32,6 +32,12 @@ internal sealed partial class ModelPool
         if (missing > 0) Evict(Victims(default), missing, reason, ref effects);
     }
 
+    // Under the lock. Growth or pressure put the use above the budget while everything was in use; what is idle now goes.
+    private void SettleExcess(ref PoolEffects effects)
+    {
+        if (_ledger.ExcessBytes > 0) Evict(Victims(default), _ledger.ExcessBytes, "the pool was over its budget", ref effects);
+    }
+
     // Under the lock. In the order they leave.
     private ModelEntry[] Victims(VersionRoom room)
     {

@@ -15,6 +15,7 @@ internal sealed partial class ModelPool
     private static readonly TimeSpan HistoryWriteDelay = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset? _historyWriteAt;
+    private bool _isWritingHistory;
     private volatile bool _isHistoryRead;
 
     /// <summary>A step ran: measures now and then, and counts large outputs. The caller holds a reference.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class ModelPool
             if (growth == 0) return;
             isNews = total > entry.History.PeakBytes;
             entry.History.Measured(total);
-            if (growth > 0) MakeWhatRoomThereIs(growth, $"since {entry.Name} grew", ref effects);
+            if (growth > 0) MakeWhatRoomThereIs(growth, $"{entry.Name} grew", ref effects);
             _ledger.SetSession(entry, total);
             entry.Rank = _ranking.Rank(entry.Uses, entry.History.LoadTime, entry.Bytes);
             if (growth > 0) NoteExcess($"{entry.Name} grew by {Bytes.ToText(growth)}", growth, ref effects);
@@ -58,7 +59,8 @@ internal sealed partial class ModelPool
         // Once an episode, not a line for each step of it.
         if (excess > growth) return;
         effects.Decide(
-            DecisionKind.Budget, "pool", app: null, $"{what}; the pool is {Bytes.ToText(excess)} over its budget of {Bytes.ToText(_ledger.EffectiveBytes)}: nothing is loaded until it fits again.");
+            DecisionKind.Budget, "pool", app: null, $"{what}; the pool is {Bytes.ToText(excess)} over its budget of {Bytes.ToText(_ledger.EffectiveBytes)}: "
+                + "nothing is loaded until it fits again.");
     }
 
     private void Upkeep()
@@ -73,17 +75,18 @@ internal sealed partial class ModelPool
             {
                 foreach (var entry in _entries.Values.Where(entry => entry.IsEvictable && now - entry.History.LastUsed >= timeout).ToArray())
                 {
-                    Leave(entry, $"since nobody used it for {timeout}", ref effects);
+                    Leave(entry, $"nobody used it for {timeout}", ref effects);
                 }
             }
 
             GrowBack(now, ref effects);
-            if (_historyWriteAt <= now)
+            if (_historyWriteAt <= now && !_isWritingHistory)
             {
                 _historyWriteAt = null;
+                _isWritingHistory = true;
                 records = HistoryRecords();
             }
-            else if (_historyWriteAt is { } at)
+            else if (!_isWritingHistory && _historyWriteAt is { } at)
             {
                 WantUpkeep(at, ref effects);
             }
@@ -134,6 +137,7 @@ internal sealed partial class ModelPool
 
                 // It was evicted meanwhile, and the session waited for us.
                 if (entry.IsLeaving) effects.Unload(entry);
+                if (entry == entries[^1]) SettleExcess(ref effects);
             }
 
             CarryOut(effects);
@@ -252,6 +256,14 @@ internal sealed partial class ModelPool
     private Task WriteHistoryAsync(IReadOnlyList<ModelMemoryRecord> records)
     {
         _historyFile.Write(records);
+        DateTimeOffset? next;
+        lock (_gate)
+        {
+            _isWritingHistory = false;
+            next = _historyWriteAt;
+        }
+
+        if (next is { } at) _upkeep.Request(at);
         return Task.CompletedTask;
     }
 

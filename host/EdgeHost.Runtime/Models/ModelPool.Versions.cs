@@ -15,25 +15,37 @@ internal sealed partial class ModelPool
     /// <summary>A reference to the version of the id that serves now.</summary>
     private async ValueTask<Acquired> AcquireCurrentAsync(CallScope scope, ModelArtifact wanted, CancellationToken cancellationToken)
     {
-        var chosen = ChooseVersion(scope, wanted);
+        while (true)
+        {
+            var chosen = ChooseVersion(scope, wanted);
+            var acquired = await AcquireCurrentAsync(scope, wanted, chosen, cancellationToken).ConfigureAwait(false);
+
+            // Null: another version took over between the choice and the load. Each turn takes one more of these.
+            if (acquired is { } found) return found;
+        }
+    }
+
+    private async ValueTask<Acquired?> AcquireCurrentAsync(CallScope scope, ModelArtifact wanted, ModelArtifact chosen, CancellationToken cancellationToken)
+    {
+        var room = new VersionRoom(Spared: null, Replaced: null, IsForCurrent: true);
         try
         {
-            var acquired = await AcquireAsync(scope, chosen, default, excluded: null, cancellationToken).ConfigureAwait(false);
-            Serves(chosen, isWanted: chosen == wanted);
+            var acquired = await AcquireAsync(scope, chosen, room, excluded: null, cancellationToken).ConfigureAwait(false);
+            if (chosen == wanted && acquired is not null) Serves(chosen);
             return acquired;
         }
         catch (EdgeHostException e) when (chosen == wanted && IsOfTheModel(e) && OlderVersion(wanted) is not null)
         {
             // The old version had left and the new one does not load: the old one is better than nothing.
-            var older = OlderVersion(wanted)!;
+            var older = OlderVersion(wanted);
             TakeOverFailed(wanted, e);
             try
             {
-                return await AcquireAsync(scope, older, default, excluded: null, cancellationToken).ConfigureAwait(false);
+                if (older is not null) return await AcquireAsync(scope, older, room, excluded: null, cancellationToken).ConfigureAwait(false);
             }
             catch (EdgeHostException second)
             {
-                _logger.LogWarning("{Model} {Version} cannot stand in for its new version: {Message}", older.Id, older.Version, second.Message);
+                _logger.LogWarning("{Model} {Version} cannot stand in for its new version: {Message}", wanted.Id, older?.Version, second.Message);
             }
 
             throw;
@@ -128,7 +140,7 @@ internal sealed partial class ModelPool
             try
             {
                 var account = new CallScope { PluginId = "host", App = app };
-                var acquired = await AcquireAsync(account, next, room, excluded: null, CancellationToken.None).ConfigureAwait(false);
+                var acquired = await AcquireExactAsync(account, next, room, excluded: null, CancellationToken.None).ConfigureAwait(false);
                 var effects = default(PoolEffects);
                 lock (_gate)
                 {
@@ -182,7 +194,8 @@ internal sealed partial class ModelPool
             serving = state.Serving;
         }
 
-        var text = $"{next.Id}@{next.Version} was not taken over ({error.Message}); {serving.Version} goes on serving, and the new version is tried again in {pause.TotalSeconds:0.#} s at the earliest.";
+        var text = $"{next.Id}@{next.Version} was not taken over ({error.Message}); {serving.Version} goes on serving, and "
+            + $"the new version is tried again in {pause.TotalSeconds:0.#} s at the earliest.";
         _logger.LogWarning("{Decision}", text);
         _decisions.Add(DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, text);
     }
@@ -193,7 +206,7 @@ internal sealed partial class ModelPool
         var old = state.Serving;
         state.Serving = next;
         state.Clear();
-        var reason = $"since version {next.Version} took over";
+        var reason = $"version {next.Version} took over";
         foreach (var entry in _entries.Values.Where(entry => entry.Key.Id == old.Id && entry.Key.Version == old.Version).ToArray())
         {
             // Whoever pinned exactly that version keeps it.
@@ -207,13 +220,13 @@ internal sealed partial class ModelPool
         }
 
         effects.Decide(
-            DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, $"{next.Id}@{next.Version} took over from {old.Version}: new leases get it, the old one leaves with its last lease.");
+            DecisionKind.Version, $"{next.Id}@{next.Version}", app: null, $"{next.Id}@{next.Version} took over from {old.Version}: "
+                + "new leases get it, the old one leaves with its last lease.");
     }
 
     // A lease of the id was served by this version.
-    private void Serves(ModelArtifact artifact, bool isWanted)
+    private void Serves(ModelArtifact artifact)
     {
-        if (!isWanted) return;
         var effects = default(PoolEffects);
         lock (_gate)
         {
@@ -264,6 +277,10 @@ internal sealed partial class ModelPool
         }
     }
 
+    // Under the lock. Whether the version neither serves its id nor is to.
+    private bool IsOutdated(ModelArtifact artifact)
+        => _versions.TryGetValue(artifact.Id, out var state) && state.Serving.Version != artifact.Version && state.Next?.Version != artifact.Version;
+
     // Under the lock. Whether some device that works has it.
     private bool IsResident(ModelArtifact artifact)
         => _entries.Values.Any(entry => entry.State == ModelState.Resident && entry.Key.Id == artifact.Id && entry.Key.Version == artifact.Version);
@@ -275,6 +292,13 @@ internal sealed partial class ModelPool
     private void BecameIdle(ModelEntry entry, ref PoolEffects effects)
     {
         effects.UpkeepAt = NextUpkeep(entry);
+        if (_ledger.ExcessBytes > 0)
+        {
+            // Its buffers may be all that is too much; what is left after them is settled then.
+            if (HasBuffersToRelease(entry)) effects.ReleaseWorkingMemory = true;
+            else SettleExcess(ref effects);
+        }
+
         if (!_versions.TryGetValue(entry.Key.Id, out var state) || !state.WaitsForIdle || state.IsLoading) return;
         if (state.Serving.Version != entry.Key.Version) return;
         state.WaitsForIdle = false;

@@ -101,14 +101,15 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
 
     public ModelPoolSnapshot Snapshot()
     {
+        ModelPoolSnapshot snapshot;
+        var models = new List<ModelSnapshot>();
         lock (_gate)
         {
-            var models = new List<ModelSnapshot>(_entries.Count + _outside.Count);
             models.AddRange(_entries.Values.Concat(_outside).Select(entry => Describe(entry.Key, entry.History, entry)));
-            models.AddRange(_history.Where(pair => pair.Value.Failure is not null && !_entries.ContainsKey(pair.Key))
+            models.AddRange(_history.Where(pair => pair.Value.Failure is not null && !_entries.ContainsKey(pair.Key)
+                    && !_outside.Any(entry => entry.State == ModelState.Unavailable && entry.Key == pair.Key))
                 .Select(pair => Describe(pair.Key, pair.Value, entry: null)));
-            models.Sort(static (x, y) => string.CompareOrdinal($"{x.Id}@{x.Version} {x.Device}", $"{y.Id}@{y.Version} {y.Device}"));
-            return new ModelPoolSnapshot(
+            snapshot = new ModelPoolSnapshot(
                 _ledger.ConfiguredBytes, _ledger.UsedBytes, _ledger.LeavingBytes, _held.Count, _hits, _loads, _evictions, models)
             {
                 EffectiveBudgetBytes = _ledger.EffectiveBytes,
@@ -117,6 +118,9 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
                 OldestLeases = _held.Describe(_time),
             };
         }
+
+        models.Sort(static (x, y) => string.CompareOrdinal($"{x.Id}@{x.Version} {x.Device}", $"{y.Id}@{y.Version} {y.Device}"));
+        return snapshot;
     }
 
     public async ValueTask DisposeAsync()

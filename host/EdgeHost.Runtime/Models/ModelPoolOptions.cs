@@ -79,4 +79,11 @@ public sealed class ModelPoolOptions
     /// <summary>The longest such pause, also between attempts to take over a new version. 10 ms to 1 day, default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan MaxFailedLoadPause { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A load that takes longer is given up: on an NPU or GPU as a fault of the device, so that the model is loaded elsewhere; on the processor as a fault of
+    /// the model. 1 s to 1 day, default 5 min: a large model from a slow disk takes one.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -73,6 +73,15 @@ internal sealed class PoolLedger
         LeavingBytes += entry.Bytes;
     }
 
+    /// <summary>A leaving entry's memory will not be free soon after all: it counts as used again, above the budget if need be.</summary>
+    public void StopLeaving(ModelEntry entry)
+    {
+        if (!entry.CountsAsFree) return;
+        entry.CountsAsFree = false;
+        LeavingBytes -= entry.Bytes;
+        UsedBytes += entry.Bytes;
+    }
+
     /// <summary>The entry's memory is free.</summary>
     public void Close(ModelEntry entry)
     {

@@ -20,6 +20,8 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public EdgeHostException? EnterFailure { get; init; }
 
+    public CancellationToken Abandoned { get; init; }
+
     public int Inside => Volatile.Read(ref _inside);
 
     public int Calls => Volatile.Read(ref _calls);
@@ -32,7 +34,7 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
         Interlocked.Increment(ref _inside);
         var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind };
         return ValueTask.FromResult(
-            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside)));
+            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside)) { Abandoned = Abandoned });
     }
 
     public ValueTask HandleAsync(CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)

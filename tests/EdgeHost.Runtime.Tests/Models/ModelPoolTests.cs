@@ -315,9 +315,11 @@ public sealed class ModelPoolTests : IAsyncLifetime
         _runtime.Source.Add("m", version: "1");
         using var old = await _runtime.LeaseAsync("m");
         _runtime.Source.Add("m", version: "2");
+        _runtime.Engine.Describe("m@2", new SimulatedModel { OnLoad = _ => _release.Task });
 
         // The old one serves while the new one is loaded beside it.
         using var meanwhile = await _runtime.LeaseAsync("m");
+        _release.SetResult();
         await _runtime.Pool.WhenQuietAsync();
         using var current = await _runtime.LeaseAsync("m");
 
