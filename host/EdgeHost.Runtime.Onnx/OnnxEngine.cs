@@ -33,11 +33,14 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         _logger = logger;
         _libraries = new ProviderLibraries(logger);
         var store = _options.PreparedFolder is { } folder ? new PreparedModelStore(folder, _options.PreparedMaximumBytes, time, logger) : null;
-        _loader = new PreparingLoader(store, logger);
+        _loader = new PreparingLoader(store, _meter, logger);
     }
 
     /// <summary>Living sessions by execution provider. A provider's library must not go while one lives: its next run would end the process.</summary>
     internal IReadOnlyDictionary<string, int> SessionsByProvider => _libraries.SessionsByProvider;
+
+    /// <summary>What its loads are measured with.</summary>
+    internal NativeMemoryMeter Meter => _meter;
 
     public IReadOnlyList<DeviceDescription> GetDevices() => [.. Open().Devices.Select(static device => device.Description)];
 
@@ -49,13 +52,28 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         var target = Find(opened, device);
         var loading = opened.Loading[target.Description.Id];
         await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var load = Task.Run(
+            () =>
+            {
+                try
+                {
+                    return Load(opened.Environment, artifact, target, cancellationToken);
+                }
+                finally
+                {
+                    loading.Release();
+                }
+            },
+            CancellationToken.None);
         try
         {
-            return await Task.Run(() => Load(opened.Environment, artifact, target, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await load.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            loading.Release();
+            // ONNX Runtime looks at the cancellation between the parts of a load; a device that hangs in one never does. The caller need not wait for it.
+            _ = DisposeWhenLoadedAsync(load);
+            throw;
         }
     }
 
@@ -83,11 +101,10 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
         InferenceSession? made = null;
         try
         {
-            var before = _meter.Read();
             var graph = LoadGraph(environment, artifact, name, device, cancellationToken);
             made = graph.Session;
             var session = new OnnxSession(made, name, graph.Origin, device, _meter, counted.Dispose);
-            session.SetFootprint(Measure(_meter.Read() - before, artifact, session, graph));
+            session.SetFootprint(Measure(_meter.Read() - graph.MemoryBefore, artifact, session, graph));
             NativeHeap.Trim();
             return session;
         }
@@ -96,6 +113,22 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
             made?.Dispose();
             counted.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Takes away what a load made after its caller had left.</summary>
+    private async Task DisposeWhenLoadedAsync(Task<OnnxSession> load)
+    {
+        try
+        {
+            (await load.ConfigureAwait(false)).Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (EdgeHostException e)
+        {
+            _logger.LogDebug(e, "A load that was cancelled failed.");
         }
     }
 
@@ -131,10 +164,12 @@ internal sealed class OnnxEngine : IInferenceEngine, IDisposable
 
     private static SessionFootprint Measure(long growth, ModelArtifact artifact, OnnxSession session, LoadedGraph graph)
     {
-        // A mapped form's weights are no part of the heap. An original's are; what a provider does with them nobody knows.
-        var file = Math.Max(artifact.SizeBytes, new FileInfo(artifact.GraphPath).Length);
-        var least = graph.MappedBytes > 0 ? session.LoadedArenaBytes : Math.Max(session.LoadedArenaBytes, new FileInfo(artifact.GraphPath).Length);
-        return new SessionFootprint(SessionFootprint.Plausible(growth, least, file), graph.MappedBytes);
+        // A mapped form's weights are no part of the heap, an original's are. The arena's free regions count as buffers, not here.
+        var arena = session.LoadedArena;
+        var file = new FileInfo(artifact.GraphPath).Length;
+        var least = graph.MappedBytes > 0 ? arena.InUseBytes : Math.Max(arena.InUseBytes, file);
+        var held = SessionFootprint.Plausible(growth - (arena.TotalBytes - arena.InUseBytes), least, Math.Max(artifact.SizeBytes, file));
+        return new SessionFootprint(held, graph.MappedBytes);
     }
 
     private static OnnxDevice Find(OpenedEngine opened, DeviceDescription device)

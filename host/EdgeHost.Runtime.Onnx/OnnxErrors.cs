@@ -11,8 +11,8 @@ namespace EdgeHost.Runtime.Onnx;
 /// </summary>
 internal static class OnnxErrors
 {
-    /// <summary>Names of errors that speak of the file alone, wherever it was to run.</summary>
-    private static readonly HashSet<string> OfTheModel = ["InvalidProtobuf", "InvalidGraph", "NoSuchFile", "NoModel", "NotImplemented"];
+    /// <summary>Names of errors that speak of the file alone, wherever it was to run: it was not even read.</summary>
+    private static readonly HashSet<string> OfTheModel = ["InvalidProtobuf", "NoSuchFile", "NoModel"];
 
     /// <summary>Whether a failed load is the model's fault without doubt.</summary>
     public static bool IsOfTheModel(OnnxRuntimeException e, OnnxDevice device) => device.ProviderDevice is null || OfTheModel.Contains(Name(e.Message));

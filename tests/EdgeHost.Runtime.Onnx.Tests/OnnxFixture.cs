@@ -52,6 +52,19 @@ internal sealed class OnnxFixture : IDisposable
     public async Task<IEngineSession> LoadAsync(OnnxGraph graph, string id = "model")
         => await Engine.LoadAsync(Save(id, graph.ToModel()), Cpu, CancellationToken.None);
 
+    /// <summary>Small numbers that are the same every time.</summary>
+    public static ModelValue Ramp(IEngineSession session, params long[] shape)
+    {
+        var value = session.CreateValue(ElementType.Float32, new TensorShape(shape));
+        var span = value.AsSpan<float>();
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = (i % 17) / 17f;
+        }
+
+        return value;
+    }
+
     public static ModelValue Value<T>(IEngineSession session, long[] shape, params T[] content)
         where T : unmanaged
     {

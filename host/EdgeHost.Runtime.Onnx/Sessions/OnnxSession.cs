@@ -2,6 +2,7 @@ using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Onnx.Devices;
 using EdgeHost.Runtime.Onnx.Memory;
+using EdgeHost.Runtime.Onnx.Native;
 using EdgeHost.Runtime.Onnx.Values;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -10,8 +11,8 @@ namespace EdgeHost.Runtime.Onnx.Sessions;
 
 internal sealed class OnnxSession : IEngineSession
 {
-    /// <summary>An arena keeps its first region; asking for a run to free less than this is not worth it.</summary>
-    private const long WorthReleasingBytes = 1 << 20;
+    /// <summary>An arena keeps its first region of 1 MiB; asking for a run to free less than another one is not worth it.</summary>
+    private const long WorthReleasingBytes = 2 << 20;
 
     private readonly InferenceSession _session;
     private readonly string _model;
@@ -20,10 +21,11 @@ internal sealed class OnnxSession : IEngineSession
     private readonly NativeMemoryMeter _meter;
     private readonly SessionArena _arena;
     private readonly SeenShapes _shapes;
-    private readonly long _loadedArenaBytes;
+    private readonly ArenaStatistics _loadedArena;
     private SessionFootprint _footprint;
     private Action? _disposed;
     private RunSlot? _spare;
+    private int _mustShrink;
 
     /// <summary>Takes over a session. Its footprint is known later: what the constructor itself takes belongs to it.</summary>
     public OnnxSession(InferenceSession session, string model, string origin, OnnxDevice device, NativeMemoryMeter meter, Action disposed)
@@ -36,7 +38,7 @@ internal sealed class OnnxSession : IEngineSession
         _signature = OnnxSignature.Read(session, model);
         _shapes = new SeenShapes(_signature.Inputs);
         _arena = new SessionArena(session);
-        _loadedArenaBytes = _arena.Read().TotalBytes;
+        _loadedArena = _arena.Read();
         _disposed = disposed;
     }
 
@@ -46,8 +48,8 @@ internal sealed class OnnxSession : IEngineSession
 
     public string Origin { get; }
 
-    /// <summary>Bytes of the arena when the load ended.</summary>
-    internal long LoadedArenaBytes => _loadedArenaBytes;
+    /// <summary>The arena when the load ended: what was in use then are weights, the rest and what comes later are buffers.</summary>
+    internal ArenaStatistics LoadedArena => _loadedArena;
 
     /// <summary>Sets what the load took, once, before anybody else sees the session; from then on its arena's growth is its own.</summary>
     internal void SetFootprint(SessionFootprint footprint)
@@ -57,7 +59,7 @@ internal sealed class OnnxSession : IEngineSession
     }
 
     public SessionMemory MeasureMemory()
-        => new(_footprint.PrivateBytes, _footprint.MappedBytes, Math.Max(0, _arena.Read().TotalBytes - _loadedArenaBytes));
+        => new(_footprint.PrivateBytes, _footprint.MappedBytes, Math.Max(0, _arena.Read().TotalBytes - _loadedArena.InUseBytes));
 
     public ModelValue CreateValue(ElementType elementType, TensorShape shape)
     {
@@ -95,14 +97,15 @@ internal sealed class OnnxSession : IEngineSession
         ObjectDisposedException.ThrowIf(_disposed is null, this);
         cancellationToken.ThrowIfCancellationRequested();
         var names = _signature.BindOutputs(step, _model);
-        var slot = Interlocked.Exchange(ref _spare, null) ?? new RunSlot(_signature.Inputs.Length);
+        var mustShrink = Volatile.Read(ref _mustShrink) != 0 && Interlocked.Exchange(ref _mustShrink, 0) != 0;
+        var slot = mustShrink ? CreateShrinkingSlot() : Interlocked.Exchange(ref _spare, null) ?? new RunSlot(_signature.Inputs.Length);
         var isReusable = false;
         try
         {
             _signature.BindInputs(step, slot, _model);
             var outputs = Run(slot, names, cancellationToken);
             _shapes.Add(slot.Values!);
-            isReusable = !cancellationToken.IsCancellationRequested;
+            isReusable = !mustShrink && !cancellationToken.IsCancellationRequested;
             return outputs;
         }
         finally
@@ -139,23 +142,23 @@ internal sealed class OnnxSession : IEngineSession
     public void ReleaseWorkingMemory()
     {
         if (MeasureMemory().WorkingBytes <= WorthReleasingBytes || CreateProbe() is not { } probe) return;
-        using var slot = new RunSlot(_signature.Inputs.Length);
-
-        // ONNX Runtime frees an arena's empty regions only at the end of a run that asks for it. On every run that costs 2.5 times the time.
-        slot.Options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        using var slot = CreateShrinkingSlot();
+        var results = new List<OrtValue>();
         try
         {
             _signature.BindInputs(probe, slot, _model);
-            Dispose(Run(slot, _signature.BindOutputs(probe, _model), CancellationToken.None));
+            Shrink(slot, _signature.BindOutputs(probe, _model), results);
         }
         catch (EdgeHostException e) when (e.Code == ErrorCode.InvalidArgument)
         {
-            // Zeros are no good for this graph. The arena was shrunk all the same: that happens after the run, however it went.
+            // Zeros are no good for this graph, and a run that fails shrinks nothing. The next run of a caller does it.
+            Volatile.Write(ref _mustShrink, 1);
         }
         finally
         {
             slot.Release();
             Dispose(probe.Inputs);
+            results.ForEach(static result => result.Dispose());
         }
     }
 
@@ -167,6 +170,39 @@ internal sealed class OnnxSession : IEngineSession
         _arena.Dispose();
         _session.Dispose();
         disposed();
+    }
+
+    /// <summary>
+    /// A region is freed only if nothing in it is in use when the run ends, and the run's own outputs are. So a first run tells their shapes, and a second
+    /// one writes them elsewhere.
+    /// </summary>
+    private void Shrink(RunSlot slot, IReadOnlyCollection<string> names, List<OrtValue> results)
+    {
+        var outputs = Run(slot, names, CancellationToken.None);
+        var shapes = Array.ConvertAll(outputs, static output => (output.ElementType, output.Shape));
+        Dispose(outputs);
+        if (Array.Exists(shapes, static shape => shape.ElementType == ElementType.String)) return;
+        foreach (var (type, shape) in shapes)
+        {
+            results.Add(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)type, shape.Dimensions.ToArray()));
+        }
+
+        try
+        {
+            _session.Run(slot.Options, _signature.InputNames, slot.Inputs!, names, results);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw OnnxErrors.AtRun(e, _model, _device);
+        }
+    }
+
+    private RunSlot CreateShrinkingSlot()
+    {
+        // ONNX Runtime frees an arena's empty regions only at the end of a run that asks for it. On every run that costs 2.5 times the time.
+        var slot = new RunSlot(_signature.Inputs.Length);
+        slot.Options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        return slot;
     }
 
     private ModelValue[] Run(RunSlot slot, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
