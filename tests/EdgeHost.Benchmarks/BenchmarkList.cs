@@ -1,5 +1,6 @@
 using EdgeHost.Benchmarks.Batching;
 using EdgeHost.Benchmarks.Bookkeeping;
+using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
 using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Overhead;
@@ -16,7 +17,7 @@ internal static class BenchmarkList
     public const string RuntimeGroup = "runtime";
 
     private static readonly string[] Runtime =
-        ["preempt", "fairness", "bookkeeping", "ledger", "sharing", "prepared", "batching", "schedule"];
+        ["preempt", "fairness", "bookkeeping", "ledger", "sharing", "prepared", "batching", "failover", "schedule"];
 
     public static IReadOnlyList<IBenchmark> Create() =>
     [
@@ -29,6 +30,7 @@ internal static class BenchmarkList
         new LedgerBenchmark(),
         new PreparedBenchmark(),
         new BatchingBenchmark(),
+        new FailoverBenchmark(),
         new ScheduleBenchmark(),
     ];
 

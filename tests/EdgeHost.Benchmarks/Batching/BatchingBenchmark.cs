@@ -1,118 +1,78 @@
-using System.Diagnostics;
 using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Benchmarks.Hosts;
-using EdgeHost.Benchmarks.Load;
 using EdgeHost.TestKit;
+using EdgeHost.TestKit.Onnx;
 using TestPlugins.ModelRunner;
 
 namespace EdgeHost.Benchmarks.Batching;
 
 /// <summary>
-/// What joining steps gains where a model gains from it: 32 apps that each decode, one step after the other, on a model whose manifest allows batches and on
-/// the same model without. The weights are read once a run, so that a run of eight rows costs little more than one of a single row.
+/// What joining steps gains where a model gains from it: 32 apps that each run one step after the other, on a model whose manifest allows batches and on the
+/// same model without. Three cases: weights that are read once a run, however many rows it has; a real translation encoder, where its files are on the
+/// machine; and an NPU whose every run costs a fixed time.
 /// </summary>
 internal sealed class BatchingBenchmark : IBenchmark
 {
-    private const int Clients = 32;
-    private const int StepsACall = 8;
-    private const int MaxBatch = 8;
     private const int Rounds = 4;
-    private const int Width = 1024;
-    private const int Layers = 8;
+    private const string TranslationEncoder = "models/translation-en-zh/encoder_model_quantized.onnx";
 
     public string Name => "batching";
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
         using var folder = new TempFolder();
-        var graph = BenchmarkModel.Create("decoder", folder.Path, GeneratedGraphs.Chain(Width, Layers, seed: 1));
-        await using var without = await Side.StartAsync(graph, cancellationToken);
-        await using var with = await Side.StartAsync(graph with { MaxBatch = MaxBatch }, cancellationToken);
-        for (var round = 0; round < Rounds; round++)
+        var large = BenchmarkModel.Create("large", folder.Path, GeneratedGraphs.Chain(width: 1024, layers: 8, seed: 1));
+        var figures = new List<Figure>();
+        figures.AddRange(await CompareAsync(run, "34 MB of weights", large, new RunRequest { Model = "large", Steps = 8 }, HostSettings.Default, cancellationToken));
+        if (Repository.FindShared(TranslationEncoder) is { } encoder)
         {
-            foreach (var side in round % 2 == 0 ? (Side[])[without, with] : [with, without]) await side.MeasureAsync(run.Seconds(8), cancellationToken);
+            RunInput[] sentence = [new() { Name = "input_ids", Shape = [1, 8], Value = 100 }, new() { Name = "attention_mask", Shape = [1, 8], Value = 1 }];
+            figures.AddRange(await CompareAsync(
+                run,
+                "translation encoder",
+                BenchmarkModel.FromFile("encoder", encoder),
+                new RunRequest { Model = "encoder", Steps = 2, Inputs = sentence },
+                HostSettings.Default,
+                cancellationToken));
         }
 
-        Console.WriteLine($"{Clients} clients, calls of {StepsACall} steps, weights of {graph.Bytes / 1e6:F0} MB, {Rounds} rounds each");
+        if (VirtualNpu.WhyNot is { } reason)
+        {
+            Console.WriteLine($"NPU skipped: {reason}");
+            return figures;
+        }
+
+        using var provider = VirtualProvider.Create("npu");
+        provider.Npu.LatencyFloor = TimeSpan.FromMilliseconds(3);
+        var small = BenchmarkModel.Create("small", folder.Path, GeneratedGraphs.Chain(width: 256, layers: 2, seed: 1)) with { Devices = ["npu", "cpu"] };
+        figures.AddRange(await CompareAsync(
+            run, "virtual NPU of 3 ms a run", small, new RunRequest { Model = "small", Steps = 8 }, VirtualNpu.Settings(provider), cancellationToken));
+        return figures;
+    }
+
+    private static async Task<IReadOnlyList<Figure>> CompareAsync(
+        BenchmarkRun run,
+        string title,
+        BenchmarkModel model,
+        RunRequest request,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken)
+    {
+        await using var without = await BatchingHost.StartAsync(model, request, settings, cancellationToken);
+        await using var with = await BatchingHost.StartAsync(model with { BatchAxis = 0 }, request, settings, cancellationToken);
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var host in round % 2 == 0 ? (BatchingHost[])[without, with] : [with, without]) await host.MeasureAsync(run.Seconds(6), cancellationToken);
+        }
+
+        Console.WriteLine($"{title}: {BatchingHost.Clients} clients, calls of {request.Steps} steps, {Rounds} rounds each");
         without.Print("without");
         with.Print("with");
         return
         [
-            new Figure($"throughput with batching over without, {Clients} clients", with.StepsASecond / without.StepsASecond, Must: Bound.AtLeast(1.5)),
-            new Figure("p99 of a call with batching over without", with.Calls.Percentile(0.99) / without.Calls.Percentile(0.99), Must: Bound.AtMost(1)),
-            new Figure("largest batch", with.LargestBatch),
+            new Figure($"{title}: throughput with batching over without", with.StepsASecond / without.StepsASecond, Must: Bound.AtLeast(1.5)),
+            new Figure($"{title}: p99 of a call with batching over without", with.Calls.Percentile(0.99) / without.Calls.Percentile(0.99), Must: Bound.AtMost(1)),
+            new Figure($"{title}: largest batch", with.LargestBatch),
         ];
-    }
-
-    /// <summary>One host with what was measured on it.</summary>
-    private sealed class Side : IAsyncDisposable
-    {
-        private static readonly RunRequest Request = new() { Model = "decoder", Steps = StepsACall };
-
-        private readonly Lock _gate = new();
-        private readonly ModelHost _host;
-        private readonly List<ModelClient> _clients = [];
-        private TimeSpan _time;
-        private long _steps;
-
-        private Side(ModelHost host) => _host = host;
-
-        public Samples Calls { get; } = new();
-
-        public int LargestBatch { get; private set; }
-
-        public double StepsASecond => _steps / _time.TotalSeconds;
-
-        public static async Task<Side> StartAsync(BenchmarkModel model, CancellationToken cancellationToken)
-        {
-            var side = new Side(await ModelHost.StartAsync(new ModelHostOptions { Models = [model] }, cancellationToken));
-            try
-            {
-                for (var i = 0; i < Clients; i++) side._clients.Add(await side._host.ConnectAsync($"client-{i}", cancellationToken));
-                await ClosedLoad.RunAsync(Clients, (i, token) => side._clients[i].RunAsync(Request, CallPriority.Normal, token), TimeSpan.FromSeconds(2), cancellationToken);
-                return side;
-            }
-            catch
-            {
-                await side.DisposeAsync();
-                throw;
-            }
-        }
-
-        public async Task MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
-        {
-            var started = Stopwatch.GetTimestamp();
-            var ended = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-            var steps = 0L;
-            await ClosedLoad.RunAsync(
-                Clients,
-                async (i, token) =>
-                {
-                    var began = Stopwatch.GetTimestamp();
-                    await _clients[i].RunAsync(Request, CallPriority.Normal, token);
-                    var now = Stopwatch.GetTimestamp();
-                    if (now > ended) return;
-                    Interlocked.Add(ref steps, StepsACall);
-                    lock (_gate) Calls.Add(Stopwatch.GetElapsedTime(began, now));
-                },
-                duration,
-                cancellationToken);
-            _steps += steps;
-            _time += duration;
-            LargestBatch = Math.Max(LargestBatch, await LargestBatchAsync(cancellationToken));
-        }
-
-        public void Print(string title)
-            => Console.WriteLine($"{title,-8} {StepsASecond,7:F0} steps a second   call p50 {Calls.Median,7:F1} ms   p99 {Calls.Percentile(0.99),7:F1} ms   {Calls.Count} calls");
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var client in _clients) await client.DisposeAsync();
-            await _host.DisposeAsync();
-        }
-
-        // Asked of a few calls only: explaining costs, and it would cost both sides differently.
-        private async Task<int> LargestBatchAsync(CancellationToken cancellationToken)
-            => (await Task.WhenAll(_clients.Select(client => client.ExplainAsync(Request, cancellationToken)))).Max(answer => answer.Info.Batch);
     }
 }

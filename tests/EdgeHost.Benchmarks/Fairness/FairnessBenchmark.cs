@@ -11,14 +11,14 @@ namespace EdgeHost.Benchmarks.Fairness;
 /// </summary>
 internal sealed class FairnessBenchmark : IBenchmark
 {
-    private const int CallersAnApp = 4;
+    private const int CallersAnApp = 8;
 
     private static readonly RunRequest[] Work =
     [
-        new() { Model = "face-back" },
         new() { Model = "ocr-rec", Inputs = [new RunInput { Name = "x", Shape = [1, 3, 48, 320] }] },
-        new() { Model = "ocr-cls", Inputs = [new RunInput { Name = "x", Shape = [1, 3, 48, 192] }] },
+        new() { Model = "face-back" },
         new() { Model = "ocr-det", Inputs = [new RunInput { Name = "x", Shape = [1, 3, 192, 192] }] },
+        new() { Model = "ocr-cls", Inputs = [new RunInput { Name = "x", Shape = [1, 3, 48, 192] }] },
     ];
 
     public string Name => "fairness";

@@ -18,8 +18,8 @@ internal sealed record BenchmarkModel
     /// <summary>Kinds of device, best first.</summary>
     public IReadOnlyList<string> Devices { get; init; } = ["cpu"];
 
-    /// <summary>Most steps in one run; null allows no batching.</summary>
-    public int? MaxBatch { get; init; }
+    /// <summary>The axis along which its steps may be joined; null allows no batching.</summary>
+    public int? BatchAxis { get; init; }
 
     /// <summary>Bytes of the graph.</summary>
     public long Bytes => new FileInfo(GraphPath).Length;
@@ -54,7 +54,7 @@ internal sealed record BenchmarkModel
                 ["graph"] = "model.onnx",
                 ["devices"] = new JsonArray([.. Devices.Select(device => (JsonNode)device)]),
                 ["memory_bytes"] = null,
-                ["batch_axis"] = MaxBatch is null ? null : 0,
+                ["batch_axis"] = BatchAxis,
                 ["files"] = new JsonArray(
                     new JsonObject
                     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
@@ -68,10 +69,23 @@ internal sealed class ModelHost : IAsyncDisposable
                 section = next;
             }
 
-            section[parts[^1]] = value;
+            section[parts[^1]] = ToValue(value);
         }
 
         return root;
+    }
+
+    // Numbers, switches and lists are written as such, everything else as text.
+    private static JsonNode? ToValue(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
     }
 
     private void LayOutPlugin(IReadOnlyList<BenchmarkModel> models)

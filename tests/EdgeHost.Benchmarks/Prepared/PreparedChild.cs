@@ -38,7 +38,7 @@ internal static class PreparedChild
     {
         var services = new ServiceCollection()
             .AddLogging()
-            .AddOnnxRuntimeEngine()
+            .AddOnnxRuntimeEngine(engine => engine.PreparedFolder = arguments[3].Length == 0 ? null : arguments[3])
             .BuildServiceProvider();
         await using var owner = services;
         var engine = services.GetRequiredService<IInferenceEngine>();

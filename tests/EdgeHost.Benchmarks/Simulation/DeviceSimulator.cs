@@ -4,12 +4,11 @@ using EdgeHost.Runtime.Scheduling.Policies;
 namespace EdgeHost.Benchmarks.Simulation;
 
 /// <summary>
-/// One device in virtual time: the host's own schedule and latency model, driven by a list of events instead of threads. Everything that happens is decided
+/// One device in virtual time: the host's own schedule and estimators of run times, driven by a list of events instead of threads. Everything that happens is decided
 /// by the trace and the policies. Not thread-safe.
 /// </summary>
 internal sealed class DeviceSimulator
 {
-    private const string Device = "device";
     private const int MaxBatch = 8;
 
     /// <summary>A run can be stopped between two of so many nodes of the same length.</summary>
@@ -19,7 +18,7 @@ internal sealed class DeviceSimulator
 
     private readonly SimulatedDiscipline _discipline;
     private readonly DeviceSchedule _schedule;
-    private readonly LatencyModel _latency;
+    private readonly Dictionary<string, RunTimeEstimator> _estimators = new(StringComparer.Ordinal);
     private readonly SimulationTally _tally = new();
     private readonly PriorityQueue<SimulatedRun?, (DateTimeOffset At, long Order)> _events = new();
     private readonly List<StepTicket> _expired = [];
@@ -35,7 +34,6 @@ internal sealed class DeviceSimulator
     {
         _discipline = discipline;
         _schedule = new DeviceSchedule(discipline.Options, slots, isInterruptible, static () => new SimulatedRun());
-        _latency = new LatencyModel();
     }
 
     /// <summary>Runs requests to the last answer.</summary>
@@ -71,6 +69,7 @@ internal sealed class DeviceSimulator
     private void Submit(in TraceStep step, int number)
     {
         _tally.Came(step);
+        LatencyEstimate? estimate = _estimators.TryGetValue(step.Model, out var estimator) ? estimator.Estimate() : null;
         var ticket = new SimulatedTicket
         {
             Step = step,
@@ -80,7 +79,8 @@ internal sealed class DeviceSimulator
             Enqueued = _now,
             Sequence = number,
             Deadline = _discipline.KnowsDeadlines ? _now + step.Deadline : null,
-            ExpectedRun = _latency.Estimate(step.Model, Device, 0),
+            ExpectedRun = estimate?.Expected,
+            CautiousRun = estimate?.Cautious,
             BatchKey = step.FixedShare is null || _discipline.Options.Discipline != QueueDiscipline.Fair ? null : new BatchKey(step.Model, 0),
             MaxEntries = MaxBatch,
             IsRepeatable = true,
@@ -105,7 +105,7 @@ internal sealed class DeviceSimulator
             _tally.WasAnswered(step, run.Started - ticket.Enqueued, _now - ticket.Enqueued, share);
         }
 
-        if (run.Tickets.Count == 1) _latency.Observe(run.Head.Model, Device, 0, time);
+        if (run.Tickets.Count == 1) Learn(run.Head.Model, time);
         _schedule.End(run, time, RunOutcome.Completed);
     }
 
@@ -138,6 +138,12 @@ internal sealed class DeviceSimulator
     {
         run.Ends = end;
         _events.Enqueue(run, (end, _order++));
+    }
+
+    private void Learn(string model, TimeSpan time)
+    {
+        if (!_estimators.TryGetValue(model, out var estimator)) _estimators.Add(model, estimator = new RunTimeEstimator());
+        estimator.Observe(time);
     }
 
     private static TimeSpan TimeOf(SimulatedRun run)

@@ -4,7 +4,7 @@ using EdgeHost.PluginSdk.Typed;
 
 namespace TestPlugins.ModelRunner;
 
-[Capability(RunRequest.Method, Summary = "Runs steps of a model on made-up inputs.", Example = """{"model":"moonshine-encoder","steps":2}""")]
+[Capability(RunRequest.Method, Summary = "Runs steps of a model on made-up inputs.", Example = """{"model":"ocr-cls","steps":2}""")]
 internal sealed class RunHandler : CapabilityHandler<RunRequest, RunResponse>
 {
     public override async ValueTask<RunResponse> HandleAsync(RunRequest request, CapabilityContext context, CancellationToken cancellationToken)
