@@ -7,7 +7,6 @@ namespace EdgeHost.IntegrationTests;
 /// <summary>What a person and a program see of a running host: top, explain, stats, health, pins.</summary>
 public class WatchingTests(ServingHost host) : IClassFixture<ServingHost>
 {
-    private const string UntilThePoolDoes = "The pool of this commit neither pins nor writes decisions.";
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private static string Photo => Path.Combine(Repository.Root, "samples", "Photos", "astronaut.jpg");
@@ -103,7 +102,7 @@ public class WatchingTests(ServingHost host) : IClassFixture<ServingHost>
         Assert.Contains("was not pinned", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = UntilThePoolDoes)]
+    [ModelsFact]
     public async Task Pin_ThroughTheCommandLine_IsTheOperators()
     {
         var pin = await host.RunAsync("models", "pin", "face-back", "--json");
@@ -118,7 +117,7 @@ public class WatchingTests(ServingHost host) : IClassFixture<ServingHost>
         Assert.Contains("may leave memory", unpin.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = UntilThePoolDoes)]
+    [ModelsFact]
     public async Task Explain_AfterAnEviction_SaysWhyTheModelLeft()
     {
         using var folder = new TempFolder();

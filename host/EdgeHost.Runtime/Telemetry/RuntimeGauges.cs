@@ -72,9 +72,9 @@ internal sealed class RuntimeGauges : IHostedService
 
     private void AddPool(Meter meter)
     {
-        meter.CreateObservableGauge("edgehost.pool.budget", () => Now().Pool.BudgetBytes, "By", "Bytes that all models may take.");
+        meter.CreateObservableGauge("edgehost.pool.budget", () => Now().Pool.EffectiveBudgetBytes, "By", "Bytes that all models may take now: less than configured while memory is short.");
         meter.CreateObservableGauge(
-            "edgehost.pool.pinned", () => Now().Pool.Models.Where(model => model.PinnedBy.Count > 0).Sum(model => model.Bytes), "By", "Bytes of pinned models.");
+            "edgehost.pool.pinned", () => Now().Pool.PinnedBytes, "By", "Bytes of pinned models.");
         meter.CreateObservableGauge("edgehost.pool.leaving", () => Now().Pool.LeavingBytes, "By", "Bytes of unused models whose memory is being freed.");
         meter.CreateObservableGauge("edgehost.pool.leases", () => Now().Pool.Leases, "{lease}", "Leases held.");
         meter.CreateObservableCounter("edgehost.pool.hits", () => Now().Pool.Hits, "{lease}", "Leases that found their model resident.");

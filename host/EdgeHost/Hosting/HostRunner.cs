@@ -28,6 +28,7 @@ internal static class HostRunner
         // of what the core adds, opens last and closes first.
         builder.Services.AddHostedService<HostMethodRegistration>();
         builder.Services.AddEdgeHostCore(settings);
+        builder.Services.AddHostedService<PinnedModels>();
         if (settings.StopWithInput) builder.Services.AddHostedService<InputWatch>();
         builder.Services.AddSystemd();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = own.Value.ShutdownTimeout);

@@ -1,7 +1,6 @@
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Host.Hosting;
 using EdgeHost.PluginHost;
-using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Health;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
@@ -14,12 +13,11 @@ namespace EdgeHost.Host.Methods;
 internal sealed class HealthMethodSet(
     IModelPool pool,
     IStepScheduler scheduler,
-    IDeviceHealth devices,
     IPluginRegistry plugins,
     HostClock clock,
     TimeProvider time,
     IOptions<HostOperationOptions> options,
-    IHostHealth? health = null)
+    IHostHealth health)
 {
     public IEnumerable<HostMethod> Create()
     {
@@ -54,7 +52,7 @@ internal sealed class HealthMethodSet(
                     Text = finding.Text,
                 }),
             ],
-            Probed = request.Probe && health is not null,
+            Probed = request.Probe,
             Version = ProductVersion.Text,
             UptimeMs = (long)clock.Uptime.TotalMilliseconds,
             ProcessId = Environment.ProcessId,
@@ -87,7 +85,6 @@ internal sealed class HealthMethodSet(
 
     private async ValueTask<HealthReport> LookAsync(bool probe, CancellationToken cancellationToken)
     {
-        if (health is null) return QueueHealth.Look(scheduler.Snapshot(), devices);
         var limit = options.Value.HealthTimeout;
 
         // Started on the pool: even a check that blocks its thread must not keep the answer back.

@@ -137,10 +137,11 @@ internal sealed class StatsMethodSet(
 
     private static PoolStats Describe(ModelPoolSnapshot models) => new()
     {
-        BudgetBytes = models.BudgetBytes,
+        BudgetBytes = models.EffectiveBudgetBytes,
         ConfiguredBudgetBytes = models.BudgetBytes,
         UsedBytes = models.UsedBytes,
-        PinnedBytes = models.Models.Where(model => model.PinnedBy.Count > 0).Sum(model => model.Bytes),
+        PinnedBytes = models.PinnedBytes,
+        LargeValueBytes = models.LargeValueBytes,
         LeavingBytes = models.LeavingBytes,
         Leases = models.Leases,
         Hits = models.Hits,
