@@ -54,7 +54,7 @@ internal sealed record BenchmarkModel
                 ["graph"] = "model.onnx",
                 ["devices"] = new JsonArray([.. Devices.Select(device => (JsonNode)device)]),
                 ["memory_bytes"] = null,
-                ["batch_axis"] = BatchAxis,
+                ["batching"] = BatchAxis is { } axis ? new JsonObject { ["axis"] = axis, ["max_size"] = 8 } : null,
                 ["files"] = new JsonArray(
                     new JsonObject
                     {

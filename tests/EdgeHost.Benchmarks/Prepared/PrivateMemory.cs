@@ -5,17 +5,17 @@ namespace EdgeHost.Benchmarks.Prepared;
 /// <summary>This process's private memory as Linux counts it.</summary>
 internal static partial class PrivateMemory
 {
-    /// <summary>Private dirty pages: those that nothing but this process can give back. Clean pages of a mapped file are not among them.</summary>
+    /// <summary>Pages that no file backs. What Linux calls private would count a mapped file too: its pages are dirty until they have reached the disk, and private while nobody else maps it.</summary>
     public static long Bytes
     {
         get
         {
             foreach (var line in File.ReadLines("/proc/self/smaps_rollup"))
             {
-                if (line.StartsWith("Private_Dirty:", StringComparison.Ordinal)) return 1024 * long.Parse(line.Split(':', StringSplitOptions.TrimEntries)[1].Split(' ')[0]);
+                if (line.StartsWith("Anonymous:", StringComparison.Ordinal)) return 1024 * long.Parse(line.Split(':', StringSplitOptions.TrimEntries)[1].Split(' ')[0]);
             }
 
-            throw new InvalidOperationException("/proc/self/smaps_rollup has no Private_Dirty.");
+            throw new InvalidOperationException("/proc/self/smaps_rollup has no Anonymous.");
         }
     }
 
