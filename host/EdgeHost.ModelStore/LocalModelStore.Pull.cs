@@ -11,7 +11,7 @@ public sealed partial class LocalModelStore
     /// order. Every file is verified before it takes its place. Concurrent pulls of the same bytes, also by other processes, fetch
     /// them once. Pulling again what is whole costs one look at it, and replaces files that were altered.
     /// </summary>
-    /// <param name="model"><c>id</c> for the newest version of the catalogue, or <c>id@version</c>.</param>
+    /// <param name="model"><c>id</c> for the newest version of the catalogue, or <c>id@version</c>; also of an installed model that the catalogue no longer lists.</param>
     /// <param name="options">Licence consent, mirror and variant; null for the defaults.</param>
     /// <param name="progress">Hears what is done, often from other threads; null for silence.</param>
     /// <param name="cancellationToken">Stops; what is complete and what can be resumed stays for the next pull.</param>
@@ -25,7 +25,9 @@ public sealed partial class LocalModelStore
     {
         options ??= new PullOptions();
         var reference = ModelReference.Parse(model);
-        var manifest = _catalog.Find(reference.Id, reference.Version) ?? throw Unknown(reference);
+
+        // What was installed stays pullable when the plugin that described it is gone: its record has the sources.
+        var manifest = _catalog.Find(reference.Id, reference.Version) ?? FindInstalled(reference)?.Manifest ?? throw Unknown(reference);
         var variant = options.Variant is null ? manifest.Variants[0] : manifest.FindVariant(options.Variant) ?? throw UnknownVariant(manifest, options.Variant);
         var previous = FindInstalled(new ModelReference(manifest.Id, manifest.Version));
         var consent = Consent(manifest, options, previous);

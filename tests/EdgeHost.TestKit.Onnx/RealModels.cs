@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.TestKit.Onnx;
 
 /// <summary>
-/// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there. Tests that need them are
+/// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there;
+/// those that only tests use have a store beside it. Tests that need them are
 /// marked <see cref="RealModelsFactAttribute"/> or <see cref="RealModelsTheoryAttribute"/>, which skip with the reason where they cannot be had.
 /// </summary>
 public sealed class RealModels : IDisposable
@@ -84,7 +85,11 @@ public sealed class RealModels : IDisposable
     private static LocalModelStore CreateStore(string plugin)
     {
         var options = new ModelStoreOptions();
-        options.CatalogFolders.Add(Folder(plugin));
+        var folder = Folder(plugin);
+        options.CatalogFolders.Add(folder);
+
+        // Models that only tests describe have no place in the user's own store.
+        if (folder.StartsWith(Path.Combine(Repository.Root, "tests"), StringComparison.Ordinal)) options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
         var wrapped = Options.Create(options);
         return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Benchmarks.Hosts;
 
-/// <summary>Real models of the user's own store, pulled there on first use.</summary>
+/// <summary>Real models of the tests' own store beside the user's, pulled there on first use.</summary>
 internal static class StoredModels
 {
     /// <summary>The model's graph.</summary>
@@ -14,7 +14,7 @@ internal static class StoredModels
     /// <param name="cancellationToken">Stops a pull.</param>
     public static async Task<BenchmarkModel> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var options = new ModelStoreOptions();
+        var options = new ModelStoreOptions { HomeFolder = $"{EdgeHostPaths.Home}-tests" };
         options.CatalogFolders.Add(Path.Combine(Repository.Root, "plugins", "Vision", "models"));
         options.CatalogFolders.Add(Path.Combine(Repository.Root, "tests", "Models", "Speech"));
         var wrapped = Options.Create(options);
