@@ -7,7 +7,8 @@ namespace EdgeHost.Benchmarks.Preemption;
 
 /// <summary>
 /// What a person waits while background work saturates the device: interactive calls of one short step, alone and beside callers that always have a long
-/// step waiting. The same against a host that serves first in, first out. The conditions take turns, so that a slow phase of the machine meets all.
+/// step waiting. The same against a host that stops background steps where ours lets an
+/// interactive one run beside them, and against one that serves first in, first out. The conditions take turns, so that a slow phase of the machine meets all.
 /// </summary>
 internal sealed class PreemptBenchmark : IBenchmark
 {
@@ -32,14 +33,16 @@ internal sealed class PreemptBenchmark : IBenchmark
     {
         BenchmarkModel[] models = [await StoredModels.GetAsync("ocr-det", cancellationToken), await StoredModels.GetAsync("face-back", cancellationToken)];
         await using var ours = await Side.StartAsync(models, HostSettings.Default, cancellationToken);
+        await using var stopping = await Side.StartAsync(models, HostSettings.WithoutExtraRuns, cancellationToken);
         await using var fifo = await Side.StartAsync(models, HostSettings.FirstInFirstOut, cancellationToken);
         await ours.WarmUpAsync(cancellationToken);
+        await stopping.WarmUpAsync(cancellationToken);
         await fifo.WarmUpAsync(cancellationToken);
         var rate = InteractiveShare / (ours.ShortRun.Median / 1000);
         var period = run.Seconds(Calls / rate / Rounds);
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var side in round % 2 == 0 ? (Side[])[ours, fifo] : [fifo, ours])
+            foreach (var side in round % 2 == 0 ? (Side[])[ours, stopping, fifo] : [fifo, stopping, ours])
             {
                 var load = new PoissonLoad(rate, (run.Number * Rounds) + round);
                 await load.RunAsync(() => side.CallAsync(Short, CallPriority.Interactive, side.ShortRun, cancellationToken), period, side.Alone, cancellationToken);
@@ -53,6 +56,7 @@ internal sealed class PreemptBenchmark : IBenchmark
 
         Console.WriteLine($"interactive: {rate:F1} calls a second of one step; background: {BackgroundCallers} callers, steps of {ours.LongRun.Median:F0} ms; {Rounds} rounds of {period.TotalSeconds:F1} s a condition");
         ours.Print("ours");
+        stopping.Print("ours, stopping background steps in place of sharing the processor");
         fifo.Print("first in, first out");
         return
         [
@@ -61,6 +65,8 @@ internal sealed class PreemptBenchmark : IBenchmark
             new Figure("the same, p95", ours.Busy.Percentile(0.95) / ours.Alone.Percentile(0.95)),
             new Figure("the same, p50", ours.Busy.Median / ours.Alone.Median),
             new Figure("p99 added by the background load", ours.Busy.Percentile(0.99) - ours.Alone.Percentile(0.99), "ms"),
+            new Figure("stopping in place of sharing: p99 over alone", stopping.Busy.Percentile(0.99) / stopping.Alone.Percentile(0.99)),
+            new Figure("stopping in place of sharing: background steps done, over first in, first out", (double)stopping.LongCalls / Math.Max(1, fifo.LongCalls)),
             new Figure("first in, first out: p99 over alone", fifo.Busy.Percentile(0.99) / fifo.Alone.Percentile(0.99)),
             new Figure("first in, first out: what is over 1.5 times, in background steps", Math.Max(0, fifo.StepsOver(MostRatio))),
             new Figure("background steps done, ours over first in, first out", (double)ours.LongCalls / Math.Max(1, fifo.LongCalls)),
