@@ -20,6 +20,9 @@ internal sealed class DeviceRun : StepRun
     /// <summary>Whether it runs on the thread that asked for it.</summary>
     public bool IsOnCaller { get; set; }
 
+    /// <summary>Whether it runs on a thread of low priority.</summary>
+    public bool IsOnBackgroundThread { get; set; }
+
     /// <summary>Whether it went over its limit and was told to end for it.</summary>
     public bool IsOverLimit { get; set; }
 

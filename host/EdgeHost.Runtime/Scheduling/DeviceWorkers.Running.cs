@@ -11,14 +11,18 @@ internal sealed partial class DeviceWorkers
         _isStarted = true;
         for (var i = 0; i < _concurrency + _schedule.ExtraSlots; i++)
         {
-            StartThread(i);
+            StartThread(i, isBackground: false);
         }
     }
 
-    private void StartThread(int number)
+    private void StartThread(int number, bool isBackground)
     {
         _liveThreads++;
-        new Thread(Work) { IsBackground = true, Name = $"edgehost {_device.Id} #{number}" }.Start();
+        new Thread(isBackground ? WorkInBackground : Work)
+        {
+            IsBackground = true,
+            Name = $"edgehost {_device.Id} #{number}{(isBackground ? " low" : string.Empty)}",
+        }.Start();
     }
 
     private void Work()
@@ -26,9 +30,15 @@ internal sealed partial class DeviceWorkers
         var expired = new List<StepTicket>();
         while (Take(expired) is { } run)
         {
+            if (IsForBackgroundThread(run) && TryHandOver(run)) continue;
             if (!Execute(run)) return;
         }
 
+        ThreadEnds();
+    }
+
+    private void ThreadEnds()
+    {
         lock (_gate)
         {
             _liveThreads--;

@@ -67,7 +67,7 @@ internal sealed partial class DeviceWorkers
         if (_device.Kind == DeviceKind.Cpu && _replaced < _concurrency)
         {
             _replaced++;
-            if (!run.IsOnCaller && !_isStopping) StartThread(_concurrency + _replaced);
+            if (!run.IsOnCaller && !_isStopping) StartThread(_concurrency + _replaced, run.IsOnBackgroundThread);
         }
         else
         {

@@ -55,8 +55,9 @@ internal sealed partial class DeviceWorkers
         var estimate = _services.Latencies.EstimateWithSpread(request.Model, _device.Id, bucket);
         var batch = StepBatch.KeyOf(request);
 
-        // A run that does not come back would keep its caller's thread, so only devices whose runs can be stopped borrow one.
-        var mayRunOnCaller = request.Step.MayRunOnCallingThread && _device.IsInterruptible;
+        // A run that does not come back would keep its caller's thread, so only devices whose runs can be stopped borrow one; and a background run belongs on
+        // a thread of low priority.
+        var mayRunOnCaller = request.Step.MayRunOnCallingThread && _device.IsInterruptible && (request.Priority > CallPriority.Background || _options.BackgroundNiceness == 0);
         QueuedStep step;
         DeviceRun? onCaller = null;
         Admission admission = default;
@@ -184,6 +185,8 @@ internal sealed partial class DeviceWorkers
 
             Monitor.PulseAll(_gate);
         }
+
+        EndHandOver();
 
         foreach (var step in waiting)
         {

@@ -64,6 +64,13 @@ public sealed class StepSchedulerOptions
     public int ExtraInteractiveRuns { get; set; } = 1;
 
     /// <summary>
+    /// How much lower than everything else on the machine background and training runs on the processor are scheduled: their threads' niceness, 0 (not at all)
+    /// to 19. Default 10: about a tenth of a core's share where others want it, all of it where nobody does. Systems other than Linux know only yes and no.
+    /// </summary>
+    [Range(0, 19)]
+    public int BackgroundNiceness { get; set; } = 10;
+
+    /// <summary>
     /// On a device whose runs cannot be stopped: the longest expected run of a background or training step that is started while interactive work is about.
     /// 0 to 1 min, default 100 ms.
     /// </summary>

@@ -88,6 +88,9 @@ public sealed class CancellationPointsTests
         }
 
         if (point == Point.AfterTheEnd) await victim;
+
+        // Its own run cancels it; a second cancellation before that would find it in the queue.
+        if (point == Point.Ending) await rig.Engine.WaitUntilAsync(() => rig.Engine.RunsEnded == 1);
         await cancellation.CancelAsync();
         inRun.Set();
         gate?.Set();
