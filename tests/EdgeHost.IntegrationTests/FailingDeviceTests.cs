@@ -45,6 +45,8 @@ public class FailingDeviceTests
         await UntilAsync(host, load, "calls on the processor", l => l.OnProcessor >= before + 20);
         var health = await host.UntilHealthAsync("degraded because of npu0", h => h.Status == HealthStatus.Degraded);
         var explained = await host.VerbAsync("explain", "npu0");
+        var doctor = await host.VerbAsync("doctor");
+        var top = await host.VerbAsync("top", "--once");
         var why = (await first.ExplainAsync("chain")).Why;
         var moved = await host.Diagnostics.ExplainAsync("chain", DecisionKind.Moved);
 
@@ -52,6 +54,10 @@ public class FailingDeviceTests
         Assert.Contains("is taken out: 3 faults within", explained.Output, StringComparison.Ordinal);
         Assert.Contains("npu0 is ", why, StringComparison.Ordinal);
         Assert.NotEmpty(moved.Decisions);
+        Assert.All(moved.Decisions, decision => Assert.DoesNotContain("ShapeInference", decision.Text, StringComparison.Ordinal));
+        Assert.Contains("degraded", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("npu0: ", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("! npu0: ", top.Output, StringComparison.Ordinal);
 
         provider.Npu.Heal();
         var onNpu = load.OnNpu;
@@ -201,6 +207,7 @@ public class FailingDeviceTests
             error => $"{error.Code}: {error.Message}",
             () => host.Process.Output);
         var goesOn = await indexer.RunAsync("chain");
+        var explained = await host.VerbAsync("explain", "kiosk");
         provider.Npu.Heal();
         await host.UntilStatsAsync("npu0 healthy", s => s.Devices.Any(d => d is { Id: "npu0", Health: DeviceHealthStatus.Healthy }));
         var again = await kiosk.RunAsync("chain");
@@ -213,6 +220,8 @@ public class FailingDeviceTests
         Assert.Contains("it has cpu, npu0", missing.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorCode.Unavailable, refused!.Code);
         Assert.NotNull(refused.RetryAfter);
+        Assert.Contains("refused", explained.Output, StringComparison.Ordinal);
+        Assert.Contains("No device can run 'chain@1.0.0' now: npu0 ", explained.Output, StringComparison.Ordinal);
         Assert.Equal(["cpu"], goesOn.Devices);
         Assert.Equal(["npu0"], again.Devices);
     }
