@@ -32,6 +32,9 @@ internal sealed class RuntimeFixture : IAsyncDisposable
 
             // The machine that runs the tests may be hot, short of memory or on battery; that is not what they test.
             options.Conditions.SystemRoot = "/nonexistent";
+
+            // One step at a time is what makes orders exact; the tests of extra runs set it.
+            options.Scheduling.ExtraInteractiveRuns = 0;
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();

@@ -6,6 +6,7 @@ namespace EdgeHost.Runtime.Devices;
 /// <content>The timer, self-tests, and what people are told.</content>
 internal sealed partial class DeviceHealthRegistry
 {
+    /// <summary>What is overdue is done on the timer's thread all the same, not on that of whoever reported.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     public ValueTask PrepareAsync(DeviceDescription device, CancellationToken cancellationToken)
@@ -15,6 +16,7 @@ internal sealed partial class DeviceHealthRegistry
         Task test;
         TaskCompletionSource? begin = null;
         DeviceHealth? changed = null;
+        var moment = Read();
         lock (record.Gate)
         {
             if (record.FirstTest is null)
@@ -26,7 +28,7 @@ internal sealed partial class DeviceHealthRegistry
                     return ValueTask.CompletedTask;
                 }
 
-                changed = Changed(record);
+                changed = Changed(record, moment);
                 begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 record.FirstTest = begin.Task;
             }
@@ -81,9 +83,10 @@ internal sealed partial class DeviceHealthRegistry
         {
             Apply(record, static (machine, now, _) => machine.Tick(now));
             DeviceHealth? changed = null;
+            var moment = Read();
             lock (record.Gate)
             {
-                if (record.Machine.StartTest(Now)) changed = Changed(record);
+                if (record.Machine.StartTest(moment.Now)) changed = Changed(record, moment);
             }
 
             if (changed is null) continue;
@@ -94,25 +97,35 @@ internal sealed partial class DeviceHealthRegistry
         Arm();
     }
 
-    /// <summary>Sets the timer to the earliest thing to do; switches it off where there is none.</summary>
+    /// <summary>
+    /// Sets the timer to the earliest thing to do; switches it off where there is none. Under no lock: one thread at a time does it, and whoever comes
+    /// meanwhile makes it do so once more.
+    /// </summary>
     private void Arm()
     {
-        lock (_gate)
+        if (Interlocked.Increment(ref _arming) != 1) return;
+        int asked;
+        do
         {
-            if (_isDisposed) return;
-            TimeSpan? next = null;
-            foreach (var record in _order)
-            {
-                lock (record.Gate)
-                {
-                    if (record.Machine.Due is { } due && !(due >= next)) next = due;
-                }
-            }
-
-            // Never at once: that could run the handlers here, under the lock.
-            var wait = next - Now;
-            _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait > ShortestWait ? wait.Value : ShortestWait, Timeout.InfiniteTimeSpan);
+            asked = Volatile.Read(ref _arming);
+            if (!_isDisposed) ArmOnce();
         }
+        while (Interlocked.CompareExchange(ref _arming, 0, asked) != asked);
+    }
+
+    private void ArmOnce()
+    {
+        TimeSpan? next = null;
+        foreach (var record in _order)
+        {
+            lock (record.Gate)
+            {
+                if (record.Machine.Due is { } due && !(due >= next)) next = due;
+            }
+        }
+
+        var wait = next - Read().Now;
+        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait > ShortestWait ? wait.Value : ShortestWait, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Tells subscribers; and people, once a change: a failed device that is tested in vain stays quiet as long as the reason is the same.</summary>

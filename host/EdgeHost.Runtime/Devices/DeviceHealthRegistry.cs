@@ -24,7 +24,8 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
     private readonly ITimer _timer;
     private volatile FrozenDictionary<string, DeviceRecord>? _records;
     private DeviceRecord[] _order = [];
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
+    private int _arming;
 
     public DeviceHealthRegistry(
         IDeviceDirectory directory,
@@ -45,9 +46,6 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
         _timer = time.CreateTimer(static self => ((DeviceHealthRegistry)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Time on a clock that no one sets, so that a corrected wall clock brings no device back early or late.</summary>
-    private TimeSpan Now => _time.GetElapsedTime(_started);
-
     public IDisposable OnChange(Action<DeviceHealth> handler) => _feed.Subscribe(handler);
 
     public bool IsUsable(string device) => Find(device)?.Machine.State is null or DeviceHealthState.Healthy or DeviceHealthState.Suspect;
@@ -57,9 +55,10 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
     public DeviceHealth Of(string device)
     {
         if (Find(device) is not { } record) return new DeviceHealth(device, DeviceHealthState.Healthy, string.Empty, _time.GetUtcNow(), null, 0, 0);
+        var moment = Read();
         lock (record.Gate)
         {
-            return Describe(record);
+            return Describe(record, moment);
         }
     }
 
@@ -89,12 +88,15 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _isDisposed = true;
-        }
-
+        _isDisposed = true;
         _timer.Dispose();
+    }
+
+    /// <summary>Reads the clock; never under a lock, since the clock is not ours.</summary>
+    private Moment Read()
+    {
+        var timestamp = _time.GetTimestamp();
+        return new Moment(timestamp, _time.GetElapsedTime(_started, timestamp), _time.GetUtcNow());
     }
 
     private void Report(string device, string model, Func<DeviceStateMachine, TimeSpan, string, bool> step, string text)
@@ -106,15 +108,17 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
     private void Apply(DeviceRecord record, Func<DeviceStateMachine, TimeSpan, string, bool> step, string text = "")
     {
         DeviceHealth? changed = null;
+        var moment = Read();
         lock (record.Gate)
         {
             var due = record.Machine.Due;
-            if (step(record.Machine, Now, text)) changed = Changed(record);
+            if (step(record.Machine, moment.Now, text)) changed = Changed(record, moment);
             else if (due == record.Machine.Due) return;
         }
 
-        if (changed is not null) Tell(record, changed);
+        // Armed before anyone hears, so that whoever acts on the news finds the next test already under way.
         Arm();
+        if (changed is not null) Tell(record, changed);
     }
 
     /// <summary>The message as part of a longer sentence; it need not name the model twice.</summary>
@@ -125,22 +129,21 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
     }
 
     /// <summary>Under the device's lock: puts the change in line.</summary>
-    private DeviceHealth Changed(DeviceRecord record)
+    private DeviceHealth Changed(DeviceRecord record, in Moment moment)
     {
-        record.Since = _time.GetUtcNow();
-        var health = Describe(record);
+        record.Since = moment.Utc;
+        var health = Describe(record, moment);
         _feed.Publish(health);
         return health;
     }
 
-    private DeviceHealth Describe(DeviceRecord record)
+    private DeviceHealth Describe(DeviceRecord record, in Moment moment)
     {
         var machine = record.Machine;
-        var utc = _time.GetUtcNow();
-        DateTimeOffset? probe = machine.State == DeviceHealthState.Failed && machine.Due is { } due ? utc + (due - Now) : null;
+        DateTimeOffset? probe = machine.State == DeviceHealthState.Failed && machine.Due is { } due ? moment.Utc + (due - moment.Now) : null;
         return new DeviceHealth(record.Device.Id, machine.State, machine.Reason, record.Since, probe, machine.Faults, machine.Hangs)
         {
-            LastSuccess = record.LastSuccess is 0 ? null : utc - _time.GetElapsedTime(record.LastSuccess),
+            LastSuccess = record.LastSuccess is 0 ? null : moment.Utc - _time.GetElapsedTime(record.LastSuccess, moment.Timestamp),
             Hanging = machine.Hanging,
         };
     }
@@ -151,10 +154,10 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
 
     private FrozenDictionary<string, DeviceRecord> MakeRecords(IReadOnlyList<DeviceDescription> devices)
     {
+        var since = _time.GetUtcNow();
         lock (_gate)
         {
             if (_records is { } records) return records;
-            var since = _time.GetUtcNow();
             _order = [.. devices.Select(device => new DeviceRecord(device, CreateMachine(device), since) { IsReady = !IsTestedFirst(device) })];
             return _records = _order.ToFrozenDictionary(static record => record.Device.Id, StringComparer.Ordinal);
         }
@@ -167,4 +170,10 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
         var concurrency = _options.Scheduling.Concurrency.TryGetValue(device.Id, out var configured) ? configured : device.Concurrency;
         return new DeviceStateMachine(_options.Devices, device.Kind == DeviceKind.Cpu, concurrency);
     }
+
+    /// <summary>One reading of the clock.</summary>
+    /// <param name="Timestamp">For spans since another timestamp.</param>
+    /// <param name="Now">On a clock that no one sets, so that a corrected wall clock brings no device back early or late.</param>
+    /// <param name="Utc">For people.</param>
+    private readonly record struct Moment(long Timestamp, TimeSpan Now, DateTimeOffset Utc);
 }

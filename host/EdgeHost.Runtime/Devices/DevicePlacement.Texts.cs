@@ -51,13 +51,14 @@ internal sealed partial class DevicePlacement
     /// <summary>Puts into the decision log what a person may ask about: not the first preference, or another device than before.</summary>
     private void Record(PlacementPlan plan, Placement placement, AppIdentity app)
     {
+        var now = _time.GetTimestamp();
         lock (plan.Gate)
         {
             if (plan.LastPlaced == placement.Device.Id) return;
             var isFirst = plan.LastPlaced is null;
-            if (!isFirst && _time.GetElapsedTime(plan.LastPlacedAt) < TellEvery) return;
+            if (!isFirst && _time.GetElapsedTime(plan.LastPlacedAt, now) < TellEvery) return;
             plan.LastPlaced = placement.Device.Id;
-            plan.LastPlacedAt = _time.GetTimestamp();
+            plan.LastPlacedAt = now;
 
             // Where a model comes to its first preference, nothing was decided.
             if (isFirst && Array.Exists(plan.Candidates, candidate => candidate.Rank == 0 && candidate.Device == placement.Device)) return;

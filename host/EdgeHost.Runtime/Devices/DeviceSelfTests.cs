@@ -36,12 +36,13 @@ internal sealed class DeviceSelfTests : IAsyncDisposable
     {
         Test? test;
         var isNew = false;
+        var now = _time.GetTimestamp();
         lock (_gate)
         {
             if (_isDisposed) return new SelfTestResult(SelfTestOutcome.Failed, "the host is stopping", TimeSpan.Zero, Task.CompletedTask);
             if (!_running.TryGetValue(device.Id, out test))
             {
-                _running.Add(device.Id, test = new Test(device, _time.GetTimestamp()));
+                _running.Add(device.Id, test = new Test(device, now));
                 isNew = true;
             }
         }

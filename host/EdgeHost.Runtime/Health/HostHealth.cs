@@ -54,10 +54,11 @@ internal sealed partial class HostHealth : IHostHealth
     {
         Check? check;
         var isNew = false;
+        var now = _time.GetTimestamp();
         lock (_gate)
         {
             // A probe has looked as well: once it has ended, its result serves both.
-            check = Fresh(_checks[1], mayRun: probe) ?? (probe ? null : Fresh(_checks[0], mayRun: true));
+            check = Fresh(_checks[1], now, mayRun: probe) ?? (probe ? null : Fresh(_checks[0], now, mayRun: true));
             if (check is null)
             {
                 _checks[probe ? 1 : 0] = check = new Check();
@@ -69,8 +70,8 @@ internal sealed partial class HostHealth : IHostHealth
         return new ValueTask<HealthReport>(check.Report.Task.WaitAsync(cancellationToken));
     }
 
-    private Check? Fresh(Check? check, bool mayRun)
-        => check is null || (check.Ended is { } ended ? _time.GetElapsedTime(ended) >= _options.ResultLifetime : !mayRun) ? null : check;
+    private Check? Fresh(Check? check, long now, bool mayRun)
+        => check is null || (check.Ended is { } ended ? _time.GetElapsedTime(ended, now) >= _options.ResultLifetime : !mayRun) ? null : check;
 
     private async Task RunAsync(bool probe, Check check)
     {
@@ -87,9 +88,10 @@ internal sealed partial class HostHealth : IHostHealth
             report = OfHost(HostHealthState.Degraded, "the health check itself failed; the log has more");
         }
 
+        var ended = _time.GetTimestamp();
         lock (_gate)
         {
-            check.Ended = _time.GetTimestamp();
+            check.Ended = ended;
         }
 
         check.Report.TrySetResult(report);

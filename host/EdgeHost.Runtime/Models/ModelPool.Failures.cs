@@ -63,6 +63,7 @@ internal sealed partial class ModelPool
             _logger.LogInformation(e, "The load of {Model} on {Device} that was given up has ended.", entry.Name, entry.Device.Id);
         }
 
+        if (isDevices) _health.HangEnded(entry.Device.Id);
         Unload([entry]);
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class DeviceWorkers
     private void StartThreads()
     {
         _isStarted = true;
-        for (var i = 0; i < _concurrency; i++)
+        for (var i = 0; i < _concurrency + _schedule.ExtraSlots; i++)
         {
             StartThread(i);
         }

@@ -130,6 +130,7 @@ internal sealed partial class DeviceWorkers
         }
 
         _services.Logger.LogWarning("A run of {Model} on {Device} that was given up ended after {Running}.", run.Head.Model, _device.Id, runTime);
+        _services.Health.HangEnded(_device.Id);
         run.Ended!.TrySetResult();
     }
 

@@ -42,6 +42,7 @@ internal sealed partial class DeviceWorkers
         _schedule = new DeviceSchedule(_options, _concurrency, device.IsInterruptible, static () => new DeviceRun())
         {
             MinimumPriority = services.Conditions.Current.MinimumPriority,
+            ExtraSlots = device.Kind == DeviceKind.Cpu ? _options.ExtraInteractiveRuns : 0,
         };
         _timer = _time.CreateTimer(static state => ((DeviceWorkers)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -218,7 +219,7 @@ internal sealed partial class DeviceWorkers
 
     private void PulseIfFree()
     {
-        if (_schedule.Running.Count < _schedule.Slots) Monitor.Pulse(_gate);
+        if (_schedule.MayStart) Monitor.Pulse(_gate);
     }
 
     private void CompleteStopIfIdle()

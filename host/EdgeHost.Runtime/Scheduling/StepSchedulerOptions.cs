@@ -56,6 +56,14 @@ public sealed class StepSchedulerOptions
     public int MaxInterruptions { get; set; } = 3;
 
     /// <summary>
+    /// On the processor: runs that interactive steps may start beside background and training runs that hold every slot; background runs are stopped only where
+    /// that is not enough. 0 (stop them at once) to 64, default 1: the core that is kept free for sockets and preparation is idle more often than not, and a
+    /// run that goes on loses no work.
+    /// </summary>
+    [Range(0, 64)]
+    public int ExtraInteractiveRuns { get; set; } = 1;
+
+    /// <summary>
     /// On a device whose runs cannot be stopped: the longest expected run of a background or training step that is started while interactive work is about.
     /// 0 to 1 min, default 100 ms.
     /// </summary>

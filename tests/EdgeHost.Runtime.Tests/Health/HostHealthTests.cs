@@ -282,13 +282,16 @@ public sealed class HostHealthTests : IAsyncLifetime
     [Fact]
     public async Task CheckAsync_FromManyThreads_AlwaysAnswers()
     {
+        // No result is given twice, so that every check is one that ran.
+        _devices.Options.Value.Health.ResultLifetime = TimeSpan.Zero;
+        var health = Make(_devices.Directory);
+
         await Task.WhenAll(Enumerable.Range(0, 6).Select(thread => Task.Run(async () =>
         {
-            for (var i = 0; i < 300; i++)
+            for (var i = 0; i < 100; i++)
             {
-                var report = await _health.CheckAsync(probe: (i + thread) % 2 == 0, CancellationToken.None);
+                var report = await health.CheckAsync(probe: (i + thread) % 2 == 0, CancellationToken.None);
                 Assert.Equal(HostHealthState.Ready, report.State);
-                if (thread == 0) _devices.Time.Advance(TimeSpan.FromMilliseconds(300));
             }
         })));
     }

@@ -49,6 +49,11 @@ internal sealed class DeviceSchedule
     /// <summary>Runs at once; zero while the device is out of service.</summary>
     public int Slots { get; set; }
 
+    /// <summary>
+    /// Further runs that interactive steps may start beside background and training runs that hold all slots. Only the processor can share itself like that.
+    /// </summary>
+    public int ExtraSlots { get; init; }
+
     /// <summary>Steps of a lower class rest.</summary>
     public CallPriority MinimumPriority { get; set; } = CallPriority.Training;
 
@@ -67,6 +72,9 @@ internal sealed class DeviceSchedule
     /// <summary>Whether a step that comes now would start at once.</summary>
     public bool IsFree => Queue.Count == 0 && _forming is null && _running.Count < Slots;
 
+    /// <summary>Whether some waiting step might be started now; <see cref="TryStart"/> has the last word.</summary>
+    public bool MayStart => _running.Count < Slots || (Queue.CountOf(CallPriority.Interactive) > 0 && _running.Count < SlotsFor(CallPriority.Interactive));
+
     /// <summary>When to come again though nothing happened, or null; a moment that has passed says nothing any more.</summary>
     public DateTimeOffset? Wake
     {
@@ -82,7 +90,7 @@ internal sealed class DeviceSchedule
     public Admission Submit(StepTicket ticket, DateTimeOffset now)
     {
         Note(ticket, now);
-        var admission = _admission.Judge(ticket, Queue, _running, Slots, now);
+        var admission = _admission.Judge(ticket, Queue, _running, SlotsFor(ticket.Priority), now);
         if (admission.Outcome != AdmissionOutcome.Admitted) return admission;
         ticket.JoinedWork = _batching.JoinedWork(ticket);
         if (_forming is { } forming)
@@ -107,7 +115,7 @@ internal sealed class DeviceSchedule
     /// <summary>Starts a step that may not wait, past the queue: null unless the device <see cref="IsFree"/> and nothing speaks against it.</summary>
     public StepRun? StartAtOnce(StepTicket ticket, DateTimeOffset now)
     {
-        if (!IsFree || ticket.Priority < MinimumPriority || !_admission.CanFinish(ticket, now)) return null;
+        if (!(IsFree || IsFreeBeside(ticket)) || ticket.Priority < MinimumPriority || !_admission.CanFinish(ticket, now)) return null;
         var limits = _preemption.Limits(MinimumPriority, _lastInteractive, now);
         if (limits.LongestBackground is { } longest && ticket.Priority <= CallPriority.Background && !(ticket.ExpectedRun <= longest)) return null;
         Note(ticket, now);
@@ -124,9 +132,10 @@ internal sealed class DeviceSchedule
     public StepRun? TryStart(DateTimeOffset now, List<StepTicket> expired)
     {
         _holdUntil = null;
-        while (_running.Count < Slots)
+        while (MayStart)
         {
-            if (_forming is { } forming)
+            var isBeside = _running.Count >= Slots;
+            if (!isBeside && _forming is { } forming)
             {
                 if (now < _formingUntil && !IsFull(forming)) return null;
                 _forming = null;
@@ -135,6 +144,7 @@ internal sealed class DeviceSchedule
             }
 
             var limits = _preemption.Limits(MinimumPriority, _lastInteractive, now);
+            if (isBeside) limits = limits with { OnlyFrom = CallPriority.Interactive };
             if (Queue.Dequeue(now, limits) is not { } ticket)
             {
                 if (limits.LongestBackground is not null && Queue.Count > 0) _holdUntil = _lastInteractive + _options.InteractiveHold;
@@ -151,7 +161,7 @@ internal sealed class DeviceSchedule
             var run = _createRun();
             run.Add(ticket);
             _batching.Fill(run, Queue, now);
-            if (Queue.Count == 0 && _batching.Window(run, now) is { Ticks: > 0 } window)
+            if (!isBeside && Queue.Count == 0 && _batching.Window(run, now) is { Ticks: > 0 } window)
             {
                 _forming = run;
                 _formingUntil = now + window;
@@ -168,7 +178,7 @@ internal sealed class DeviceSchedule
     /// <summary>The run to stop for a more urgent step, marked as terminating, or null. Call until null.</summary>
     public StepRun? Preempt(DateTimeOffset now)
     {
-        var victim = _preemption.Choose(Queue, _running, Slots, now, out _preemptAt);
+        var victim = _preemption.Choose(Queue, _running, Slots, SlotsFor(CallPriority.Interactive), now, out _preemptAt);
         if (victim is null) return null;
         victim.IsTerminating = true;
         victim.IsPreempted = true;
@@ -255,7 +265,18 @@ internal sealed class DeviceSchedule
 
     /// <summary>How long a step of a class would wait if it came now.</summary>
     public TimeSpan PredictWait(CallPriority priority, DateTimeOffset now)
-        => IsFree ? TimeSpan.Zero : _admission.PredictWait(Queue.WorkFrom(priority), priority, _running, Slots, now);
+        => IsFree ? TimeSpan.Zero : _admission.PredictWait(Queue.WorkFrom(priority), priority, _running, SlotsFor(priority), now);
+
+    private int SlotsFor(CallPriority priority)
+        => priority < CallPriority.Interactive || ExtraSlots == 0 || Slots == 0 || _options.Discipline != QueueDiscipline.Fair
+            ? Slots
+            : Slots + Math.Min(ExtraSlots, PreemptionPolicy.CountOutranked(_running));
+
+    private bool IsFreeBeside(StepTicket ticket)
+        => ticket.Priority >= CallPriority.Interactive
+            && _running.Count >= Slots
+            && Queue.CountOf(CallPriority.Interactive) == 0
+            && _running.Count < SlotsFor(CallPriority.Interactive);
 
     private void Note(StepTicket ticket, DateTimeOffset now)
     {

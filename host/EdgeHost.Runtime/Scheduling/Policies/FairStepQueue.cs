@@ -45,6 +45,7 @@ internal sealed class FairStepQueue : TicketQueue
 
         _minimum = minimum;
         var agedBefore = ticks - _ageingLimit;
+        if (limits.OnlyFrom is { } only) return ChooseByClass(Math.Max(minimum, StepTicket.ClassOf(only)), limits, agedBefore);
         var next = ChooseByClass(minimum, limits, agedBefore);
         if (OldestFrom(minimum) is not { } oldest || !IsAged(oldest, agedBefore)) return next;
         if (next is null) return oldest;

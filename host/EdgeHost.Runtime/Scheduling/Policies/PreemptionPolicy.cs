@@ -18,13 +18,27 @@ internal sealed class PreemptionPolicy(StepSchedulerOptions options, bool isInte
     public bool CouldStop(CallPriority waiting, StepRun run)
         => isInterruptible && Outranks(waiting, run.Priority) && run.MayBeInterrupted(options.MaxInterruptions);
 
+    /// <summary>Runs that an interactive step outranks.</summary>
+    public static int CountOutranked(IReadOnlyList<StepRun> running)
+    {
+        var count = 0;
+        foreach (var run in running)
+        {
+            if (Outranks(CallPriority.Interactive, run.Priority)) count++;
+        }
+
+        return count;
+    }
+
     /// <summary>The run to stop now, or null. Call again after each that is found.</summary>
     /// <param name="queue">What waits.</param>
     /// <param name="running">What runs.</param>
     /// <param name="slots">Runs at once.</param>
+    /// <param name="interactiveSlots">The same for interactive steps, which may be more.</param>
     /// <param name="now">The time.</param>
     /// <param name="again">When to ask again though nothing happened, or null.</param>
-    public StepRun? Choose(IStepQueue queue, IReadOnlyList<StepRun> running, int slots, DateTimeOffset now, out DateTimeOffset? again)
+    public StepRun? Choose(
+        IStepQueue queue, IReadOnlyList<StepRun> running, int slots, int interactiveSlots, DateTimeOffset now, out DateTimeOffset? again)
     {
         again = null;
         if (!isInterruptible || options.MaxInterruptions == 0) return null;
@@ -34,7 +48,7 @@ internal sealed class PreemptionPolicy(StepSchedulerOptions options, bool isInte
             if (queue.OldestOf(priority) is not { } oldest) continue;
             waiting += queue.CountOf(priority);
             var isOverdue = now - oldest.Enqueued >= options.PreemptionBound;
-            var soon = Math.Max(0, slots - running.Count);
+            var soon = Math.Max(0, (priority == CallPriority.Interactive ? interactiveSlots : slots) - running.Count);
             StepRun? victim = null;
             foreach (var run in running)
             {

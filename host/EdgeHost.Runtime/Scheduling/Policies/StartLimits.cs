@@ -5,4 +5,6 @@ namespace EdgeHost.Runtime.Scheduling.Policies;
 /// <param name="LongestBackground">
 /// Steps of class background and training are started only up to this expected run (an unknown one counts as longer), unless they have aged; null: no limit.
 /// </param>
-internal readonly record struct StartLimits(CallPriority MinimumPriority = CallPriority.Training, TimeSpan? LongestBackground = null);
+/// <param name="OnlyFrom">This turn is for steps of this class and above; those below do not rest, it is just not theirs. Null: for all.</param>
+internal readonly record struct StartLimits(
+    CallPriority MinimumPriority = CallPriority.Training, TimeSpan? LongestBackground = null, CallPriority? OnlyFrom = null);
