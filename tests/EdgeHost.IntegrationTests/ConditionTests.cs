@@ -41,6 +41,28 @@ public sealed class ConditionTests : IDisposable
     }
 
     [Fact]
+    public async Task Battery_Low_RestingCallsOfAClientThatVanishesLeave()
+    {
+        await using var host = await RunnerHost.StartAsync([Model("small", 16)], _machine.Settings());
+        var client = await host.ConnectAsync("app");
+        await client.RunAsync("small");
+        _machine.SetPower(isOnMains: false, percent: 15);
+        await host.UntilStatsAsync("background work rests", s => s.Conditions.MinimumPriority == CallPriority.Normal);
+        using var cancel = new CancellationTokenSource();
+        var cancelled = client.RunAsync("small", CallPriority.Background, cancellationToken: cancel.Token);
+        var left = client.RunAsync("small", CallPriority.Background);
+        await host.UntilStatsAsync("two background steps wait", s => s.Devices.Any(d => d is { Id: "cpu", QueuedBackground: 2 }));
+
+        await cancel.CancelAsync();
+        await host.UntilStatsAsync("one background step waits", s => s.Devices.Any(d => d is { Id: "cpu", QueuedBackground: 1 }));
+        await client.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await Assert.ThrowsAsync<EdgeHostException>(() => left);
+        await host.UntilStatsAsync("nothing waits", s => s is { ActiveCalls: 0, Pool.Leases: 0 } && s.Devices.All(d => d.QueuedBackground == 0));
+    }
+
+    [Fact]
     public async Task Memory_Short_IdleModelsLeaveAndTheBudgetGrowsBack()
     {
         var settings = _machine.Settings();

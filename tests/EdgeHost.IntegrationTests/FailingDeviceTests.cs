@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeHost.Capabilities.Host;
 using EdgeHost.IntegrationTests.Running;
 using EdgeHost.TestKit.Onnx;
+using TestPlugins.ModelRunner;
 
 namespace EdgeHost.IntegrationTests;
 
@@ -162,6 +163,47 @@ public class FailingDeviceTests
         Assert.Contains("npu0 is ", whileOut, StringComparison.Ordinal);
         Assert.Equal("npu0", after.Device);
         await host.UntilStatsAsync("no lease and no step left", IsAtRest);
+    }
+
+    [VirtualProviderFact]
+    public async Task Npu_ThatHangsInALoad_TheModelIsLoadedElsewhere()
+    {
+        using var provider = VirtualProvider.Create("npu");
+        var settings = VirtualNpu.Settings(provider);
+        settings["Runtime:Pool:LoadTimeout"] = "00:00:01";
+        settings["Runtime:Devices:SelfTestLimit"] = "00:00:00.300";
+        await using var host = await RunnerHost.StartAsync([VirtualNpu.Model, VirtualNpu.Model with { Id = "other" }], settings);
+        await using var client = await host.ConnectAsync("app");
+        await client.RunAsync("chain");
+
+        provider.Npu.HangLoads = true;
+        var info = await client.ExplainAsync("other");
+        var health = await host.Diagnostics.HealthAsync();
+        provider.Npu.HangLoads = false;
+        await host.UntilStatsAsync("npu0 healthy", s => s.Devices.Any(d => d is { Id: "npu0", Health: DeviceHealthStatus.Healthy }));
+
+        Assert.Equal("cpu", info.Device);
+        Assert.StartsWith("npu0 failed (", info.Why, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Equal("npu0", (await client.ExplainAsync("other")).Device);
+        await host.UntilStatsAsync("no lease and no step left", IsAtRest);
+    }
+
+    [VirtualProviderFact]
+    public async Task Npu_ThatFailsInAStepThatMayNotBeRepeated_FailsThatCallAndSaysSo()
+    {
+        using var provider = VirtualProvider.Create("npu");
+        await using var host = await RunnerHost.StartAsync([VirtualNpu.Model], VirtualNpu.Settings(provider));
+        await using var client = await host.ConnectAsync("app");
+        await client.RunAsync("chain");
+
+        provider.Npu.FailRuns = 1;
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => client.RunAsync(new RunRequest { Model = "chain", IsRepeatable = false }));
+        var next = await client.RunAsync("chain");
+
+        Assert.Equal(ErrorCode.Unavailable, error.Code);
+        Assert.Contains("npu0 failed during a step of 'chain@1.0.0' that may not be repeated", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["npu0"], next.Devices);
     }
 
     [VirtualProviderFact]

@@ -116,6 +116,31 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Health_WhileALoopHoldsTheProcessor_IsStuckAndReadyAgainAfterIt()
+    {
+        var settings = WithLimit("00:10:00");
+        settings["Runtime:Scheduling:Concurrency"] = """{ "cpu": 1 }""";
+        settings["Runtime:Health:RunLimit"] = "00:00:01";
+        settings["Runtime:Health:ProgressLimit"] = "00:00:01";
+        settings["Runtime:Health:ResultLifetime"] = "00:00:00";
+        await using var host = await RunnerHost.StartAsync([Good, Loop], settings);
+        await using var client = await host.ConnectAsync("app");
+        await using var other = await host.ConnectAsync("other");
+        using var stop = new CancellationTokenSource();
+        var loop = client.RunAsync("loop", cancellationToken: stop.Token);
+        await host.UntilStatsAsync("the loop runs", s => s.Devices.Any(d => d is { Running: 1 }));
+        var behind = other.RunAsync("good");
+
+        var stuck = await host.UntilHealthAsync("stuck", h => h.Status == HealthStatus.Stuck);
+        await stop.CancelAsync();
+        await host.UntilHealthAsync("ready", h => h.Status == HealthStatus.Ready);
+
+        Assert.Contains(stuck.Problems, problem => problem.Contains("loop@1.0.0", StringComparison.Ordinal));
+        Assert.Equal(["cpu"], (await behind).Devices);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+    }
+
+    [Fact]
     public async Task Call_WhoseDeadlinePassesInARun_StopsIt()
     {
         await using var host = await RunnerHost.StartAsync([Loop], WithLimit("00:10:00"));
