@@ -38,13 +38,16 @@ public sealed class OnnxMemoryTests : IDisposable
     {
         using var session = (OnnxSession)await _fixture.LoadAsync(OnnxGraph.MatMul(256, 1));
         using var large = OnnxFixture.Ramp(session, 40_000, 256);
+        CollectGarbage();
         var before = _fixture.Engine.Meter.Read();
 
         Run(session, large);
         using var value = session.CreateValue(ElementType.Float32, new TensorShape(16 << 20));
 
         Assert.InRange(session.MeasureMemory().WorkingBytes, 40 << 20, long.MaxValue);
-        Assert.InRange(_fixture.Engine.Meter.Read() - before, -(4 << 20), 4 << 20);
+
+        // More than 100 MB came. What an earlier test's load frees late is a few.
+        Assert.InRange(_fixture.Engine.Meter.Read() - before, -(16 << 20), 16 << 20);
     }
 
     [Fact]

@@ -66,7 +66,9 @@ internal sealed partial class ModelPool
     // Under the lock. Nobody waits for this load any more; a new caller starts another one.
     private void Abandon(ModelEntry entry)
     {
-        if (_entries.Remove(entry.Key)) _outside.Add(entry);
+        // One that was evicted while it loaded is out already, and its key may belong to the entry of a later caller.
+        if (entry.IsInPool) _entries.Remove(entry.Key);
+        _outside.Add(entry);
         entry.IsInPool = false;
         entry.Reason = "all callers that waited for it left";
         _ledger.StartLeaving(entry);

@@ -47,9 +47,10 @@ internal sealed class FileServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
-        await _loop;
+
+        // Not Stop first: closing a stopped listener binds its port once more, which another test may have by then.
         _listener.Close();
+        await _loop;
         _stop.Dispose();
     }
 

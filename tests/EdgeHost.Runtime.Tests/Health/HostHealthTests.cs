@@ -1,4 +1,3 @@
-using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Health;
@@ -340,62 +339,4 @@ public sealed class HostHealthTests : IAsyncLifetime
             OldestRun = TimeSpan.FromSeconds(oldestRun),
             OldestRunModel = running > 0 ? "big@1.0" : null,
         };
-
-    private sealed class SetScheduler : IStepScheduler
-    {
-        private int _snapshots;
-
-        public IReadOnlyList<DeviceQueueSnapshot> Queues { get; set; } = [];
-
-        public Action? OnSnapshot { get; set; }
-
-        public int Snapshots => Volatile.Read(ref _snapshots);
-
-        public Task<StepCompletion> RunAsync(StepRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public TimeSpan PredictWait(string device, CallPriority priority) => TimeSpan.Zero;
-
-        public IReadOnlyList<AppShareSnapshot> Shares() => [];
-
-        public IReadOnlyList<DeviceQueueSnapshot> Snapshot()
-        {
-            Interlocked.Increment(ref _snapshots);
-            OnSnapshot?.Invoke();
-            return Queues;
-        }
-    }
-
-    private sealed class SetPool : IModelPool
-    {
-        private int _probes;
-
-        public IReadOnlyList<ModelProbeResult> Results { get; set; } = [];
-
-        public TaskCompletionSource<IReadOnlyList<ModelProbeResult>>? Hang { get; set; }
-
-        public int Probes => Volatile.Read(ref _probes);
-
-        public IModelProvider ForCall(CallScope scope) => throw new NotSupportedException();
-
-        public ModelPoolSnapshot Snapshot() => throw new NotSupportedException();
-
-        public ValueTask<int> EvictAsync(string model, string reason, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask PinAsync(string model, string owner, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public bool Unpin(string model, string owner) => throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<ModelProbeResult>> ProbeAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _probes);
-            return Hang is { } hang ? new(hang.Task) : new(Results);
-        }
-    }
-
-    private sealed class BrokenDirectory : IDeviceDirectory
-    {
-        public IReadOnlyList<DeviceDescription> Devices => throw new EdgeHostException(ErrorCode.Unavailable, "no library");
-
-        public IReadOnlyList<DeviceDescription>? Known => null;
-    }
 }

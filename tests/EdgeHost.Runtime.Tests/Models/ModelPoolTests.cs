@@ -97,6 +97,30 @@ public sealed class ModelPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EvictAsync_WhileLoading_TheAbandonedLoadLeavesTheNextOneInThePool()
+    {
+        var first = new TaskCompletionSource();
+        var second = new TaskCompletionSource();
+        var loads = new Queue<TaskCompletionSource>([first, second]);
+        _runtime.Source.Add("m");
+        _runtime.Engine.Describe("m", new SimulatedModel { OnLoad = token => loads.Dequeue().Task.WaitAsync(token) });
+        using var cancellation = new CancellationTokenSource();
+        var evicted = _runtime.LeaseAsync("m", RuntimeFixture.Scope(cancellationToken: cancellation.Token));
+        await _runtime.Engine.WaitUntilAsync(() => _runtime.Engine.LoadsStarted == 1);
+        await _runtime.Pool.EvictAsync("m", "its files change", CancellationToken.None);
+        var next = _runtime.LeaseAsync("m");
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evicted);
+        second.SetResult();
+        (await next).Dispose();
+
+        Assert.Equal(1, await _runtime.Pool.EvictAsync("m", "the end", CancellationToken.None));
+        await _runtime.Pool.WhenUnloadedAsync();
+        Assert.Equal((0L, 0L), (_runtime.Pool.Snapshot().UsedBytes, _runtime.Pool.Snapshot().LeavingBytes));
+        Assert.Equal(0, _runtime.Engine.SessionsAlive);
+    }
+
+    [Fact]
     public async Task LeaseAsync_EngineThrowsAnything_IsInternalWithoutItsText()
     {
         _runtime.Source.Add("m");
