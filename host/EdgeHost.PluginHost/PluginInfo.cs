@@ -42,6 +42,9 @@ public sealed class PluginInfo
     /// <summary>Calls that ended in an unexpected exception of the plugin.</summary>
     public long FailedCalls { get; init; }
 
+    /// <summary>Leases that its calls did not dispose; each was taken back when its call ended.</summary>
+    public long LeakedLeases { get; init; }
+
     /// <summary>Time spent in its handlers, summed over calls.</summary>
     public TimeSpan CallTime { get; init; }
 

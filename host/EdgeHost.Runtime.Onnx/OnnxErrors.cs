@@ -14,6 +14,9 @@ internal static class OnnxErrors
     /// <summary>Names of errors that speak of the file alone, wherever it was to run: it was not even read.</summary>
     private static readonly HashSet<string> OfTheModel = ["InvalidProtobuf", "NoSuchFile", "NoModel"];
 
+    /// <summary>The managed name of code 11, which is EP_FAIL in the native interface: a provider's own failure.</summary>
+    private const string ProviderFailure = "ShapeInferenceNotRegistered";
+
     /// <summary>Whether a failed load is the model's fault without doubt.</summary>
     public static bool IsOfTheModel(OnnxRuntimeException e, OnnxDevice device) => device.ProviderDevice is null || OfTheModel.Contains(Name(e.Message));
 
@@ -23,7 +26,7 @@ internal static class OnnxErrors
 
     /// <summary>The device cannot load it.</summary>
     public static DeviceFaultException DeviceAtLoad(OnnxRuntimeException e, string model, OnnxDevice device)
-        => new(device.Description.Id, $"The device '{device.Description.Id}' could not load '{model}' ({Name(e.Message)}).", e);
+        => new(device.Description.Id, $"The device '{device.Description.Id}' could not load '{model}' ({DeviceProblem(e.Message)}).", e);
 
     /// <summary>A run failed: the inputs' fault on the processor or where ONNX Runtime says so, else the device's.</summary>
     public static EdgeHostException AtRun(OnnxRuntimeException e, string model, OnnxDevice device)
@@ -32,8 +35,20 @@ internal static class OnnxErrors
         return device.ProviderDevice is null || name == "InvalidArgument"
             ? new EdgeHostException(ErrorCode.InvalidArgument, $"'{model}' cannot run on these inputs ({name}{Node(e.Message)}).", e)
             : new DeviceFaultException(
-                device.Description.Id, $"The device '{device.Description.Id}' failed while running '{model}' ({name}{Node(e.Message)}).", e) { HasStarted = true };
+                device.Description.Id,
+                $"The device '{device.Description.Id}' failed while running '{model}' ({DeviceProblem(e.Message)}{DeviceNode(e.Message, device)}).",
+                e)
+            {
+                HasStarted = true,
+            };
     }
+
+    /// <summary>What a device that is at fault says of it.</summary>
+    internal static string DeviceProblem(string message) => Name(message) is var name && name == ProviderFailure ? "its execution provider reports a failure" : name;
+
+    // The nodes that a provider fused have made-up names that say nothing to anybody.
+    private static string DeviceNode(string message, OnnxDevice device)
+        => Node(message) is var node && node.StartsWith($" at {device.Description.Provider}", StringComparison.Ordinal) ? string.Empty : node;
 
     /// <summary>The name in <c>[ErrorCode:Name] …</c>.</summary>
     internal static string Name(string message)

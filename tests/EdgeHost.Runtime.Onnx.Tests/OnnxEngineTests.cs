@@ -119,6 +119,11 @@ public sealed class OnnxEngineTests : IDisposable
         => Assert.Equal(expected, SessionFootprint.Plausible(measured, least, file));
 
     [Theory]
+    [InlineData("[ErrorCode:ShapeInferenceNotRegistered] Non-zero status code", "its execution provider reports a failure")]
+    [InlineData("[ErrorCode:RuntimeException] it broke", "RuntimeException")]
+    public void DeviceProblem_OfAProvider_CarriesNoOtherErrorsName(string message, string expected) => Assert.Equal(expected, OnnxErrors.DeviceProblem(message));
+
+    [Theory]
     [InlineData("[ErrorCode:InvalidProtobuf] Load model from /tmp/x failed", "InvalidProtobuf")]
     [InlineData("[ErrorCode:", "unknown error")]
     [InlineData("[ErrorCode:]", "unknown error")]

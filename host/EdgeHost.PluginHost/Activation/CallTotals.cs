@@ -5,11 +5,14 @@ internal sealed class CallTotals
 {
     private long _calls;
     private long _failed;
+    private long _leakedLeases;
     private long _ticks;
 
     public long Calls => Interlocked.Read(ref _calls);
 
     public long Failed => Interlocked.Read(ref _failed);
+
+    public long LeakedLeases => Interlocked.Read(ref _leakedLeases);
 
     public TimeSpan Time => new(Interlocked.Read(ref _ticks));
 
@@ -20,4 +23,6 @@ internal sealed class CallTotals
     }
 
     public void CountFailure() => Interlocked.Increment(ref _failed);
+
+    public void CountLeakedLeases(int leases) => Interlocked.Add(ref _leakedLeases, leases);
 }

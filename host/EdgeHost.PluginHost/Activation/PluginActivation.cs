@@ -25,6 +25,7 @@ internal sealed class PluginActivation
     private readonly CancellationTokenSource _abandoned = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _leave;
+    private readonly Action<int> _leasesReclaimed;
 
     // Calls inside plus one for the owner until it drains: zero is final, so no call enters after the last one left.
     private int _holders = 1;
@@ -47,6 +48,7 @@ internal sealed class PluginActivation
         _guard = guard;
         _logger = logger;
         _leave = Leave;
+        _leasesReclaimed = guard.Totals.CountLeakedLeases;
         Folder = folder;
         _served = new Dictionary<string, Served>(StringComparer.Ordinal);
         foreach (var (descriptor, handler) in served)
@@ -79,7 +81,11 @@ internal sealed class PluginActivation
             if (seen == 0 || _draining) return null;
         }
         while (Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
-        return new EnteredCapability(served.Descriptor, served.Handler, _logger, _models, _leave) { Abandoned = _abandoned.Token };
+        return new EnteredCapability(served.Descriptor, served.Handler, _logger, _models, _leave)
+        {
+            Abandoned = _abandoned.Token,
+            LeasesReclaimed = _leasesReclaimed,
+        };
     }
 
     /// <summary>Lets the calls inside finish, cancels those that take too long, stops the plugin and starts the unload.</summary>

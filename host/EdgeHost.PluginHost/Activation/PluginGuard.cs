@@ -12,6 +12,9 @@ internal sealed class PluginGuard(string pluginId, ILogger logger, CallTotals to
 {
     public TimeProvider Time => time;
 
+    /// <summary>What the plugin's calls came to.</summary>
+    public CallTotals Totals => totals;
+
     /// <summary>Runs one call.</summary>
     /// <param name="handler">The plugin's handler.</param>
     /// <param name="context">The call.</param>

@@ -145,6 +145,7 @@ internal sealed class PluginSlot
                 InFlightCalls = (_current?.InFlightCalls ?? 0) + _retiring.Sum(generation => generation.InFlightCalls),
                 Calls = _totals.Calls,
                 FailedCalls = _totals.Failed,
+                LeakedLeases = _totals.LeakedLeases,
                 CallTime = _totals.Time,
                 StartTime = _current?.StartTime ?? TimeSpan.Zero,
                 PreviousContextsAlive = _unloads.Alive,

@@ -37,7 +37,7 @@ internal static class DeviceSelfTest
         }
         catch (OnnxRuntimeException e)
         {
-            throw new DeviceFaultException(id, $"The device '{id}' failed its self-test ({OnnxErrors.Name(e.Message)}).", e) { HasStarted = true };
+            throw new DeviceFaultException(id, $"The device '{id}' failed its self-test ({OnnxErrors.DeviceProblem(e.Message)}).", e) { HasStarted = true };
         }
 
         if (!IsExpected(result))

@@ -76,7 +76,7 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
     }
 
     public void Faulted(string device, string model, string message)
-        => Report(device, model, static (machine, now, text) => machine.Fault(now, text), $"{model}: {message}");
+        => Report(device, model, static (machine, now, text) => machine.Fault(now, text), Phrase(model, message));
 
     public void Hung(string device, string model, TimeSpan running)
         => Report(device, model, static (machine, now, text) => machine.Hang(now, text), $"{model} did not come back for {Durations.Text(running)}");
@@ -119,6 +119,13 @@ internal sealed partial class DeviceHealthRegistry : IDeviceHealth, IDisposable
         // Armed before anyone hears, so that whoever acts on the news finds the next test already under way.
         Arm();
         if (changed is not null) Tell(record, changed);
+    }
+
+    /// <summary>The message as part of a longer sentence; it need not name the model twice.</summary>
+    private static string Phrase(string model, string message)
+    {
+        var text = message.TrimEnd('.');
+        return text.Contains(model, StringComparison.Ordinal) ? text : $"{model}: {text}";
     }
 
     /// <summary>Under the device's lock: puts the change in line.</summary>

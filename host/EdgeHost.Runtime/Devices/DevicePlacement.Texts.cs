@@ -67,6 +67,18 @@ internal sealed partial class DevicePlacement
         _decisions.Add(DecisionKind.Placed, plan.Model, app.Name, placement.Why);
     }
 
+    /// <summary>Puts a refusal into the decision log; a caller that tries again all the time is told of as seldom as one whose model moves about.</summary>
+    private void Record(PlacementPlan plan, EdgeHostException refusal, AppIdentity app)
+    {
+        lock (plan.Gate)
+        {
+            if (plan.LastRefusedAt is { } last && _time.GetElapsedTime(last) < TellEvery) return;
+            plan.LastRefusedAt = _time.GetTimestamp();
+        }
+
+        _decisions.Add(DecisionKind.Refused, plan.Model, app.Name, refusal.Message);
+    }
+
     private EdgeHostException NothingUsable(PlacementPlan plan, PlacementRequest request)
     {
         var devices = _directory.Devices;

@@ -53,7 +53,13 @@ internal sealed partial class DevicePlacement : IDevicePlacement, IDisposable
         var mode = Mode;
         var plan = PlanFor(request.Artifact, request.App, mode);
         var view = ViewOf(plan, request);
-        if (view.Eligible.Length == 0) throw NothingUsable(plan, request);
+        if (view.Eligible.Length == 0)
+        {
+            var refusal = NothingUsable(plan, request);
+            Record(plan, refusal, request.App);
+            throw refusal;
+        }
+
         var placement = view.Eligible.Length == 1 ? view.Placements[0] : Compare(plan, view, request, mode);
         if (request.Excluded is null && plan.LastPlaced != placement.Device.Id) Record(plan, placement, request.App);
         return placement;

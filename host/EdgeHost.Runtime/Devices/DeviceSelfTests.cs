@@ -111,7 +111,7 @@ internal sealed class DeviceSelfTests : IAsyncDisposable
         }
         catch (EdgeHostException e)
         {
-            End(test, SelfTestOutcome.Failed, $"its self-test failed: {e.Message}");
+            End(test, SelfTestOutcome.Failed, $"its self-test failed: {e.Message.TrimEnd('.')}");
         }
 #pragma warning disable CA1031 // The boundary to the engine, on a thread whose exceptions would end the process. Logged and mapped.
         catch (Exception e)

@@ -74,6 +74,9 @@ internal sealed class PlacementPlan
     /// <summary>When it was told of; guarded by the plan's own lock.</summary>
     public long LastPlacedAt { get; set; }
 
+    /// <summary>When a refusal was last told of, or null before the first; guarded by the plan's own lock.</summary>
+    public long? LastRefusedAt { get; set; }
+
     public Lock Gate { get; } = new();
 
     public static string Name(DeviceKind kind) => kind switch

@@ -148,7 +148,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         var context = new DispatchedCall(call, entered, _pool, scope);
 
         // A call that ignores its cancellation outlives its plugin; its leases must not.
-        using var abandoned = entered.Abandoned.UnsafeRegister(_ => ReportLeaks(route, call, scope.ReclaimLeases()), state: null);
+        using var abandoned = entered.Abandoned.UnsafeRegister(_ => ReportLeaks(route, call, entered, scope.ReclaimLeases()), state: null);
         try
         {
             await entered.Handler.HandleAsync(context, response, cancellation.Token).ConfigureAwait(false);
@@ -161,13 +161,14 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             {
                 // Whatever the handler left running on these leases ends with its call.
                 await cancellation.CancelAsync().ConfigureAwait(false);
-                ReportLeaks(route, call, leaked);
+                ReportLeaks(route, call, entered, leaked);
             }
         }
     }
 
-    private void ReportLeaks(CapabilityRoute route, CapabilityInvocation call, IReadOnlyList<string> leaked)
+    private void ReportLeaks(CapabilityRoute route, CapabilityInvocation call, EnteredCapability entered, IReadOnlyList<string> leaked)
     {
+        if (leaked.Count > 0) entered.LeasesReclaimed?.Invoke(leaked.Count);
         foreach (var model in leaked)
         {
             _meter.LeaseLeaked(route.Provider);

@@ -43,6 +43,9 @@ public sealed class EnteredCapability : IDisposable
     /// <summary>Cancelled when the provider goes without waiting for this call any longer: what the call still holds is taken from it. Default: never.</summary>
     public CancellationToken Abandoned { get; init; }
 
+    /// <summary>Told how many leases the call did not dispose, after they were taken back; never with 0. Default: nobody is told.</summary>
+    public Action<int>? LeasesReclaimed { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
 }

@@ -65,7 +65,7 @@ internal sealed class HealthLook
 
         if (queue is not null && JudgeQueue(device, queue, standstill) is { } stuck) return stuck;
         if (health.State == DeviceHealthState.Suspect) return Finding(device, HostHealthState.Degraded, $"works, but is suspect: {health.Reason}");
-        return Finding(device, HostHealthState.Ready, queue is null ? "works; it has not run anything yet" : $"works; {queue.Running} running, {queue.Queued} waiting");
+        return Finding(device, HostHealthState.Ready, queue is null ? "works, but has not run anything yet" : $"works, {queue.Running} running, {queue.Queued} waiting");
     }
 
     private HealthFinding? JudgeQueue(DeviceDescription device, DeviceQueueSnapshot queue, TimeSpan standstill)

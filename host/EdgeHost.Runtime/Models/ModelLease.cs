@@ -131,7 +131,7 @@ internal sealed class ModelLease : IModelLease
             {
                 throw new EdgeHostException(
                     ErrorCode.Unavailable,
-                    $"{e.Device} failed during a step of '{entry.Name}' that may not be repeated ({e.Message}); ask again from the start.",
+                    $"{e.Device} failed during a step of '{entry.Name}' that may not be repeated ({e.Message.TrimEnd('.')}); ask again from the start.",
                     e);
             }
 

@@ -108,10 +108,10 @@ internal sealed partial class ModelPool
         }
         catch (EdgeHostException e) when (e.Code is ErrorCode.Unavailable or ErrorCode.FailedPrecondition)
         {
-            throw NoOtherDevice(from.Name, $"{from.Device.Id} failed ({reason})", e);
+            throw NoOtherDevice(from.Name, $"{from.Device.Id} failed ({reason.TrimEnd('.')})", e);
         }
 
-        var why = $"{from.Device.Id} failed ({reason}), moved to {acquired.Entry.Device.Id}: {acquired.Why}";
+        var why = $"{from.Device.Id} failed ({reason.TrimEnd('.')}), moved to {acquired.Why}";
         var effects = default(PoolEffects);
         var left = acquired.Entry;
         var isAbandoned = false;
@@ -155,7 +155,7 @@ internal sealed partial class ModelPool
             var placement = Place(scope, artifact, excluded, fault);
             var entry = Join(scope, artifact, placement, room, out var isResident);
             if (entry is null) return null;
-            var why = fault is null ? placement.Why : $"{fault.Device} failed ({fault.Message}), moved to {placement.Device.Id}: {placement.Why}";
+            var why = fault is null ? placement.Why : $"{fault.Device} failed ({fault.Message.TrimEnd('.')}), moved to {placement.Why}";
             if (isResident) return new Acquired(entry, why, IsHit: true);
             try
             {
@@ -167,7 +167,7 @@ internal sealed partial class ModelPool
             {
                 fault = e;
                 excluded ??= new HashSet<string>(StringComparer.Ordinal);
-                if (!excluded.Add(placement.Device.Id)) throw NoOtherDevice(entry.Name, $"{e.Device} failed ({e.Message})", e);
+                if (!excluded.Add(placement.Device.Id)) throw NoOtherDevice(entry.Name, $"{e.Device} failed ({e.Message.TrimEnd('.')})", e);
             }
         }
     }
@@ -188,13 +188,13 @@ internal sealed partial class ModelPool
         }
         catch (EdgeHostException e) when (fault is not null)
         {
-            throw NoOtherDevice($"{artifact.Id}@{artifact.Version}", $"{fault.Device} failed ({fault.Message})", e);
+            throw NoOtherDevice($"{artifact.Id}@{artifact.Version}", $"{fault.Device} failed ({fault.Message.TrimEnd('.')})", e);
         }
 
         // A device that failed this step is not asked again, whatever placement thinks of it.
         if (excluded?.Contains(placement.Device.Id) == true)
         {
-            throw NoOtherDevice($"{artifact.Id}@{artifact.Version}", fault is null ? $"{placement.Device.Id} failed" : $"{fault.Device} failed ({fault.Message})", fault);
+            throw NoOtherDevice($"{artifact.Id}@{artifact.Version}", fault is null ? $"{placement.Device.Id} failed" : $"{fault.Device} failed ({fault.Message.TrimEnd('.')})", fault);
         }
 
         return placement;

@@ -58,7 +58,7 @@ internal sealed partial class ModelPool
     {
         if (entry.State == ModelState.Loading) return $"{entry.Name} left {entry.Device.Id} while it was loading ({reason}).";
         var idle = _time.GetUtcNow() - entry.History.LastUsed;
-        var use = entry.References > 0 ? $"{entry.Leases} leases keep its memory until they end" : $"idle for {idle.TotalSeconds:0.#} s";
+        var use = entry.References > 0 ? $"its memory goes when what still uses it ends ({entry.Leases} leases)" : $"idle for {idle.TotalSeconds:0.#} s";
         return $"{entry.Name} left {entry.Device.Id} ({reason}): rank {entry.Rank:0.##}, {Bytes.ToText(entry.Bytes)}, "
             + $"loads in {entry.History.LoadTime.TotalMilliseconds:0} ms, used {entry.Uses} times, {use}.";
     }

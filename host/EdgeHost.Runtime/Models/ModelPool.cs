@@ -150,7 +150,12 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
                 }
                 else
                 {
-                    _logger.LogWarning("{Model} is still leased ({Leases}) while the host stops; it goes with its last lease.", entry.Name, entry.Leases);
+                    _logger.LogWarning(
+                        "{Model} on {Device} is still in use while the host stops ({Leases} leases, {Other} runs or other uses); it goes with the last of them.",
+                        entry.Name,
+                        entry.Device.Id,
+                        entry.Leases,
+                        entry.References - entry.Leases);
                 }
             }
         }

@@ -103,8 +103,8 @@ internal sealed partial class DeviceWorkers
             "A run of {Model} on {Device} did not come back {Grace} after it was told to end ({Running} after its start); it is given up.",
             request.Model,
             _device.Id,
-            _options.TerminationGrace,
-            running);
+            Durations.Text(_options.TerminationGrace),
+            Durations.Text(running));
         _services.Meter.StepEvent(_device.Id, "abandoned");
         _decisions.OverLimit(request, $"A run on {_device.Id} did not come back in {StepDecisions.Text(running)} and was given up.");
 

@@ -6,6 +6,10 @@ namespace EdgeHost.Host.Cli;
 internal static class CallExplanation
 {
     public static void Print(CallInfo info)
-        => Console.Error.WriteLine(
-            $"ran on {info.Device} ({info.Why}); queue {info.QueueTime.TotalMilliseconds:F1} ms, load {info.LoadTime.TotalMilliseconds:F1} ms, run {info.RunTime.TotalMilliseconds:F1} ms; models {string.Join(", ", info.Models)}");
+    {
+        var where = info.Device.Length == 0 ? "ran no model" : info.Why.StartsWith($"{info.Device}: ", StringComparison.Ordinal) ? $"ran on {info.Why}" : $"ran on {info.Device}: {info.Why}";
+        Console.Error.WriteLine(where);
+        Console.Error.WriteLine(
+            $"queue {info.QueueTime.TotalMilliseconds:F1} ms, load {info.LoadTime.TotalMilliseconds:F1} ms, run {info.RunTime.TotalMilliseconds:F1} ms; models {(info.Models.Count == 0 ? "none" : string.Join(", ", info.Models))}");
+    }
 }

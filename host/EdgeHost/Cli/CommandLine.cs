@@ -10,6 +10,9 @@ internal static class CommandLine
 {
     private const int UnfoldedWidth = 1000;
 
+    /// <summary>What a verb may take to end after SIGTERM or Ctrl-C. The host has a limit of its own, since it lets calls finish.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = ExampleHelp.With(
@@ -45,7 +48,11 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = ServeCommand.IsIn(parsed) ? Timeout.InfiniteTimeSpan : StopTimeout,
+        };
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal static class DoctorReport
                 _ => "[red]broken[/] ",
             };
             AnsiConsole.MarkupLine($"{mark}  {Markup.Escape(check.Name),-13} {Markup.Escape(check.Finding)}");
-            if (check.Remedy is not null) AnsiConsole.MarkupLine($"           {Markup.Escape(check.Remedy)}");
+            foreach (var line in check.Remedy?.Split(Environment.NewLine) ?? []) AnsiConsole.MarkupLine($"           {Markup.Escape(line)}");
         }
     }
 

@@ -7,6 +7,11 @@ namespace EdgeHost.Host.Cli;
 /// <summary><c>edgehost serve</c>: runs the host until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private const string Name = "serve";
+
+    /// <summary>Whether this is the verb that was given.</summary>
+    public static bool IsIn(ParseResult parsed) => parsed.CommandResult.Command.Name == Name;
+
     public static Command Create()
     {
         var budget = new Option<long?>("--memory-budget")
@@ -25,7 +30,7 @@ internal static class ServeCommand
         var quiet = new Option<bool>("--quiet") { Description = "Log warnings and errors only." };
         var stopWithInput = new Option<bool>("--stop-with-input") { Description = "Stop when standard input ends: for a program that starts a host of its own." };
         var command = ExampleHelp.With(
-            new Command("serve", "Runs the host in the foreground, or as a service: SIGTERM or Ctrl-C lets calls in flight finish, then ends it.")
+            new Command(Name, "Runs the host in the foreground, or as a service: SIGTERM or Ctrl-C lets calls in flight finish, then ends it.")
             {
                 budget, verbose, quiet, stopWithInput,
             },

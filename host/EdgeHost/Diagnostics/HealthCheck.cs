@@ -8,7 +8,7 @@ internal static class HealthCheck
     public static DoctorCheck Describe(HealthResponse health)
     {
         var good = health.Findings.Where(finding => finding.Status == HealthStatus.Ready).Select(finding => $"{finding.Subject}: {finding.Text}").ToList();
-        var tested = good.Count == 0 ? health.Probed ? "no model is in memory" : "nothing ran yet" : string.Join(", ", good);
+        var tested = good.Count == 0 ? health.Probed ? "no model is in memory" : "nothing ran yet" : string.Join("; ", good);
         return health.Status switch
         {
             HealthStatus.Ready => new DoctorCheck("health", DoctorStatus.Ok, $"ready; {tested}"),

@@ -15,7 +15,10 @@ public sealed class HostOperationOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long everything together may take to stop after SIGTERM before the process ends anyway. 1 s to 1 h, default 60 s.</summary>
+    /// <summary>
+    /// How long everything together may take to stop after SIGTERM before the process ends anyway, with exit code 1. 1 s to 1 h, default 60 s: longer than
+    /// calls in flight and plugins may take by their own limits.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
 }

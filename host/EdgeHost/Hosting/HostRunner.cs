@@ -31,8 +31,10 @@ internal static class HostRunner
         builder.Services.AddHostedService<PinnedModels>();
         if (settings.StopWithInput) builder.Services.AddHostedService<InputWatch>();
         builder.Services.AddSystemd();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = own.Value.ShutdownTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = ShutdownLimit.ForServices(own.Value.ShutdownTimeout));
 
+        // Disposed last: what it limits includes the disposal of the host.
+        using var limit = new ShutdownLimit();
         using var host = builder.Build();
         try
         {
@@ -44,6 +46,10 @@ internal static class HostRunner
             throw new UsageException(string.Join(Environment.NewLine, e.Failures.Select(failure => EffectiveOptions.Named(section, failure))));
         }
 
+        limit.Watch(
+            host.Services.GetRequiredService<IHostApplicationLifetime>(),
+            host.Services.GetRequiredService<IOptions<HostOperationOptions>>().Value.ShutdownTimeout,
+            host.Services.GetRequiredService<TimeProvider>());
         await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Ok;
     }

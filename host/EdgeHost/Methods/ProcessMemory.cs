@@ -13,7 +13,9 @@ internal static class ProcessMemory
         return new MemoryUse
         {
             ResidentBytes = process.WorkingSet64,
-            ManagedBytes = GC.GetTotalMemory(forceFullCollection: false),
+
+            // Just after a collection the runtime counts what threads reserved for themselves as free, and may come out below zero.
+            ManagedBytes = Math.Max(0, GC.GetTotalMemory(forceFullCollection: false)),
             PoolBytes = models.UsedBytes,
             PoolBudgetBytes = models.BudgetBytes,
         };

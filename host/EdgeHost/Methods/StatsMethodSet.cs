@@ -178,6 +178,7 @@ internal sealed class StatsMethodSet(
         ActiveCalls = plugin.InFlightCalls,
         Calls = plugin.Calls,
         FailedCalls = plugin.FailedCalls,
+        LeakedLeases = plugin.LeakedLeases,
         CallTimeUs = (long)plugin.CallTime.TotalMicroseconds,
     };
 

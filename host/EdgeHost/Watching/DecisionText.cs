@@ -25,8 +25,15 @@ internal static class DecisionText
 
     private static string Line(DecisionEntry decision, TimeZoneInfo zone)
     {
-        var app = decision.App is null ? string.Empty : $" for {Screen.Clean(decision.App)}";
-        return $"{Time(decision, zone)}  {Name(decision.Kind),-10} {Screen.Clean(decision.Subject)}{app}: {Screen.Clean(decision.Text)}";
+        return $"{Time(decision, zone)}  {Name(decision.Kind),-10} {Screen.Clean(Sentence(decision))}";
+    }
+
+    // A text that begins with its subject need not be told twice what it is about; a device's is what it does.
+    private static string Sentence(DecisionEntry decision)
+    {
+        if (decision.Text.StartsWith(decision.Subject, StringComparison.Ordinal)) return decision.App is null ? decision.Text : $"for {decision.App}: {decision.Text}";
+        if (decision.Kind == DecisionKind.Device) return $"{decision.Subject} {decision.Text}";
+        return decision.App is null ? $"{decision.Subject}: {decision.Text}" : $"{decision.Subject} for {decision.App}: {decision.Text}";
     }
 
     private static string Time(DecisionEntry decision, TimeZoneInfo zone)

@@ -35,7 +35,7 @@ internal sealed class ExplainView(TimeZoneInfo zone)
         foreach (var device in stats.Devices.Where(device => device.Id == subject))
         {
             var waiting = device.QueuedInteractive + device.QueuedNormal + device.QueuedBackground + device.QueuedTraining;
-            yield return $"{Screen.Clean(device.Id)} is {device.Health.ToString().ToLowerInvariant()}: {device.Running} steps run, {waiting} wait, {device.Completed} done.";
+            yield return $"{Screen.Clean(device.Id)} is {State(device)}: {device.Running} steps run, {waiting} wait, {device.Completed} done.";
             if (device.HealthReason is not null) yield return $"  {Screen.Clean(device.HealthReason)}";
         }
 
@@ -44,6 +44,14 @@ internal sealed class ExplainView(TimeZoneInfo zone)
             yield return $"{Screen.Clean(app.App)} had {Screen.Percent(app.RecentShare)} of the device time lately: {app.Steps} steps, {app.Waiting} wait, {app.Refused} refused.";
         }
     }
+
+    private static string State(DeviceStats device) => device.Health switch
+    {
+        DeviceHealthStatus.Failed when device.ProbeInMs is { } wait => $"out of order and is tested again in {Screen.Time(TimeSpan.FromMilliseconds(wait))}",
+        DeviceHealthStatus.Failed => "out of order",
+        DeviceHealthStatus.Probing => "out of order and is being tested",
+        _ => device.Health.ToString().ToLowerInvariant(),
+    };
 
     private static string Nothing(string? subject, DecisionKind? kind, StatsResponse stats, bool isKnown, IReadOnlyList<DecisionEntry> all)
     {

@@ -41,7 +41,7 @@ internal sealed class TopView(int width, int height, TimeZoneInfo zone)
         var leaving = pool.LeavingBytes > 0 ? $", {Tables.Bytes(pool.LeavingBytes)} leaving" : string.Empty;
         var pinned = pool.PinnedBytes > 0 ? $", {Tables.Bytes(pool.PinnedBytes)} pinned" : string.Empty;
         yield return $"models {Bar(pool)} {Tables.Bytes(pool.UsedBytes)} of {Tables.Bytes(pool.BudgetBytes)}{reduced}{pinned}{leaving}";
-        yield return $"hit rate {(pool.Hits + pool.Loads == 0 ? "–" : FormattableString.Invariant($"{pool.HitRate * 100:F1}%"))}   {Screen.Count(pool.Loads)} loads   {Screen.Count(pool.Evictions)} evictions   {pool.Leases} leases";
+        yield return $"hit rate {(pool.Hits + pool.Loads == 0 ? "–" : FormattableString.Invariant($"{pool.HitRate * 100:F1}%"))}   loads {Screen.Count(pool.Loads)}   evictions {Screen.Count(pool.Evictions)}   leases {pool.Leases}";
         if (Conditions(now.Conditions) is { Length: > 0 } conditions) yield return conditions;
         foreach (var plugin in now.Plugins.Where(plugin => plugin.State is Capabilities.Plugins.PluginState.Broken or Capabilities.Plugins.PluginState.NotSupported))
         {

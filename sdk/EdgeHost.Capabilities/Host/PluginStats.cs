@@ -24,6 +24,10 @@ public sealed partial class PluginStats
     [WireField(Minimum = 0)]
     public long FailedCalls { get; init; }
 
+    /// <summary>Leases of models that its calls did not give back; the host took them back when the call ended.</summary>
+    [WireField(Minimum = 0)]
+    public long LeakedLeases { get; init; }
+
     /// <summary>Microseconds in its handlers, summed over calls.</summary>
     [WireField(Minimum = 0)]
     public long CallTimeUs { get; init; }

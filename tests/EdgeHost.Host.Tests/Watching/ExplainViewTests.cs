@@ -29,8 +29,18 @@ public sealed class ExplainViewTests
     }
 
     [Fact]
+    public void Render_ATextThatNamesItsSubject_DoesNotNameItTwice()
+    {
+        DecisionEntry Of(DecisionKind kind, string subject, string? app, string text) => new() { Number = 1, TimeMs = 0, Kind = kind, Subject = subject, App = app, Text = text };
+
+        var text = Render(null, null, [Of(DecisionKind.Evicted, "m@1", null, "m@1 left npu0."), Of(DecisionKind.Loaded, "m@1", "a", "m@1 loaded."), Of(DecisionKind.Device, "npu0", null, "is taken out: it is lost")]);
+
+        Assert.Equal("00:00:00  evicted    m@1 left npu0.\n00:00:00  loaded     for a: m@1 loaded.\n00:00:00  device     npu0 is taken out: it is lost", text);
+    }
+
+    [Fact]
     public void Render_ADevice_SaysItsHealthAndReason()
-        => Assert.Contains("npu0 is failed: 0 steps run, 0 wait, 0 done.\n  it failed three times", Render("npu0", null, []), StringComparison.Ordinal);
+        => Assert.Contains("npu0 is out of order and is tested again in 30 s: 0 steps run, 0 wait, 0 done.\n  it failed three times", Render("npu0", null, []), StringComparison.Ordinal);
 
     [Fact]
     public void Render_NothingAtAll_SaysSoKindly()

@@ -134,6 +134,32 @@ public sealed class DevicePlacementPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Choose_NothingUsable_IsADecisionThatIsToldOfOnceInAWhile()
+    {
+        var devices = Harness(options =>
+        {
+            options.ProbePause = options.ProbePauseLimit = TimeSpan.FromMinutes(1);
+            Policy(options.Apps, "camera", policy => policy.Require.Add(Npu));
+        });
+        devices.Health.Hung("npu0", "m", TimeSpan.FromSeconds(9));
+        devices.Health.Hung("npu1", "m", TimeSpan.FromSeconds(9));
+
+        for (var i = 0; i < 3; i++) await RefuseAsync();
+        devices.Time.Advance(TimeSpan.FromSeconds(5));
+        await RefuseAsync();
+
+        var told = devices.Decisions.Find("camera", DecisionKind.Refused, 10);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, decision => Assert.StartsWith("No device can run 'm@1.0' now: npu0 is ", decision.Text, StringComparison.Ordinal));
+
+        async Task RefuseAsync()
+        {
+            var request = await Request([Npu], "camera");
+            Assert.Throws<EdgeHostException>(() => devices.Placement.Choose(request));
+        }
+    }
+
+    [Fact]
     public async Task Choose_AllExcluded_IsUnavailable()
     {
         var devices = Harness();

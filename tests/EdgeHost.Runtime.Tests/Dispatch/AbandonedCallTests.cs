@@ -42,6 +42,7 @@ public sealed class AbandonedCallTests
             line => line.Level == LogLevel.Warning && line.Text.Contains("of tests did not dispose its lease of m@1.0", StringComparison.Ordinal));
         release.SetResult();
         await call;
+        Assert.Equal(1, capability.ReclaimedLeases);
         Assert.Empty(runtime.Engine.Faults);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
     private readonly Func<CapabilityContext, IBufferWriter<byte>, CancellationToken, ValueTask> _handle;
     private int _inside;
     private int _calls;
+    private int _reclaimed;
 
     public TestCapability(Func<CapabilityContext, IBufferWriter<byte>, CancellationToken, ValueTask> handle) => _handle = handle;
 
@@ -26,6 +27,9 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>Leases that its calls did not dispose, as told by the dispatcher.</summary>
+    public int ReclaimedLeases => Volatile.Read(ref _reclaimed);
+
     public CapabilityRoute Route(string method, string provider = "tests") => new(method, provider, "1.0", this);
 
     public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
@@ -34,7 +38,11 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
         Interlocked.Increment(ref _inside);
         var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind };
         return ValueTask.FromResult(
-            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside)) { Abandoned = Abandoned });
+            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
+            {
+                Abandoned = Abandoned,
+                LeasesReclaimed = leases => Interlocked.Add(ref _reclaimed, leases),
+            });
     }
 
     public ValueTask HandleAsync(CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class ModelPoolFailoverTests : IAsyncLifetime
 
         Assert.Equal("cpu", lease.Model.Device);
         Assert.Equal([("npu0", "m@1")], _pool.Health.Faults);
-        Assert.Equal("npu0 failed (driver reset), moved to cpu: cpu: chosen by the test", scope.ToReport(default).Why);
+        Assert.Equal("npu0 failed (driver reset), moved to cpu: chosen by the test", scope.ToReport(default).Why);
         Assert.Single(_pool.Decisions.Find("m", DecisionKind.Moved, 10));
     }
 
@@ -63,7 +63,7 @@ public sealed class ModelPoolFailoverTests : IAsyncLifetime
 
         Assert.Equal("cpu", lease.Model.Device);
         Assert.Equal(3, _pool.Engine.RunsStarted);
-        Assert.Equal("npu0 failed (driver reset), moved to cpu: cpu: chosen by the test", scope.ToReport(default).Why);
+        Assert.Equal("npu0 failed (driver reset), moved to cpu: chosen by the test", scope.ToReport(default).Why);
         Assert.Equal(2, scope.ToReport(default).Steps);
         Assert.Contains("moved to cpu", Assert.Single(_pool.Decisions.Find("m", DecisionKind.Moved, 10)).Text, StringComparison.Ordinal);
         Assert.Equal([(0, "npu0"), (1, "cpu")], _pool.Pool.Snapshot().Models.Select(model => (model.Leases, model.Device)).Order());
