@@ -44,14 +44,13 @@ public class FailingDeviceTests
         provider.Npu.IsDown = true;
         var before = load.OnProcessor;
         await UntilAsync(host, load, "calls on the processor", l => l.OnProcessor >= before + 20);
-        var health = await host.UntilHealthAsync("degraded because of npu0", h => h.Status == HealthStatus.Degraded);
+        await host.UntilHealthAsync("degraded because npu0 is taken out", h => h.Status == HealthStatus.Degraded && h.Problems.Any(SaysThatTheNpuIsOut));
         var explained = await host.VerbAsync("explain", "npu0");
         var doctor = await host.VerbAsync("doctor");
         var top = await host.VerbAsync("top", "--once");
         var why = (await first.ExplainAsync("chain")).Why;
         var moved = await host.Diagnostics.ExplainAsync("chain", DecisionKind.Moved);
 
-        Assert.Contains(health.Problems, problem => problem.Contains("npu0", StringComparison.Ordinal) && problem.Contains("3 faults within", StringComparison.Ordinal));
         Assert.Contains("is taken out: 3 faults within", explained.Output, StringComparison.Ordinal);
         Assert.Contains("npu0 is ", why, StringComparison.Ordinal);
         Assert.NotEmpty(moved.Decisions);
@@ -267,6 +266,10 @@ public class FailingDeviceTests
         Assert.Equal(["cpu"], goesOn.Devices);
         Assert.Equal(["npu0"], again.Devices);
     }
+
+    // The reason changes with each self-test that fails meanwhile.
+    private static bool SaysThatTheNpuIsOut(string problem)
+        => problem.Contains("npu0: out of order", StringComparison.Ordinal) || problem.Contains("npu0: being tested", StringComparison.Ordinal);
 
     private static bool IsAtRest(StatsResponse stats)
         => stats is { ActiveCalls: 0, Pool.Leases: 0 }
