@@ -58,7 +58,7 @@ public sealed class BackgroundThreadTests
     [Fact]
     public async Task Dispose_WithBackgroundStepsRunningAndWaiting_EndsThemAll()
     {
-        var rig = new SchedulerRig();
+        await using var rig = new SchedulerRig();
         rig.Block("background");
         var steps = new List<Task>();
         for (var i = 0; i < 20; i++)
@@ -67,7 +67,7 @@ public sealed class BackgroundThreadTests
         }
 
         await rig.Engine.WaitUntilAsync(() => rig.Engine.RunsStarted >= 1);
-        await rig.DisposeAsync();
+        await rig.Runtime.DisposeAsync();
 
         foreach (var step in steps)
         {
