@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Benchmarks.Hosts;
 using EdgeHost.Benchmarks.Load;
@@ -46,11 +47,12 @@ internal sealed class PreemptBenchmark : IBenchmark
             {
                 var load = new PoissonLoad(rate, (run.Number * Rounds) + round);
                 await load.RunAsync(() => side.CallAsync(Short, CallPriority.Interactive, side.ShortRun, cancellationToken), period, side.Alone, cancellationToken);
+                var started = Stopwatch.GetTimestamp();
                 await using var background = ClosedLoad.Start(
                     BackgroundCallers, (_, token) => side.CallAsync(Long, CallPriority.Background, side.LongRun, token), cancellationToken);
                 await Task.Delay(run.Seconds(0.5), cancellationToken);
                 await load.RunAsync(() => side.CallAsync(Short, CallPriority.Interactive, side.ShortRun, cancellationToken), period, side.Busy, cancellationToken);
-                side.LongCalls += background.Calls;
+                side.AddBackground(background.Calls, Stopwatch.GetElapsedTime(started));
             }
         }
 
@@ -66,10 +68,10 @@ internal sealed class PreemptBenchmark : IBenchmark
             new Figure("the same, p50", ours.Busy.Median / ours.Alone.Median),
             new Figure("p99 added by the background load", ours.Busy.Percentile(0.99) - ours.Alone.Percentile(0.99), "ms"),
             new Figure("stopping in place of sharing: p99 over alone", stopping.Busy.Percentile(0.99) / stopping.Alone.Percentile(0.99)),
-            new Figure("stopping in place of sharing: background steps done, over first in, first out", (double)stopping.LongCalls / Math.Max(1, fifo.LongCalls)),
+            new Figure("stopping in place of sharing: background steps a second, over first in, first out", stopping.LongRate / fifo.LongRate),
             new Figure("first in, first out: p99 over alone", fifo.Busy.Percentile(0.99) / fifo.Alone.Percentile(0.99)),
             new Figure("first in, first out: what is over 1.5 times, in background steps", Math.Max(0, fifo.StepsOver(MostRatio))),
-            new Figure("background steps done, ours over first in, first out", (double)ours.LongCalls / Math.Max(1, fifo.LongCalls)),
+            new Figure("background steps a second, ours over first in, first out", ours.LongRate / fifo.LongRate),
         ];
     }
 
@@ -77,6 +79,7 @@ internal sealed class PreemptBenchmark : IBenchmark
     private sealed class Side(ModelHost host, ModelClient client) : IAsyncDisposable
     {
         private readonly Lock _gate = new();
+        private TimeSpan _longTime;
 
         public Samples Alone { get; } = new();
 
@@ -87,7 +90,10 @@ internal sealed class PreemptBenchmark : IBenchmark
 
         public Samples LongRun { get; } = new();
 
-        public long LongCalls { get; set; }
+        public long LongCalls { get; private set; }
+
+        /// <summary>Background steps a second. Rounds last until the last interactive call has its answer, so those of a slow host are longer.</summary>
+        public double LongRate => LongCalls / _longTime.TotalSeconds;
 
         /// <summary>How much of the busy p99 is more than a multiple of the one alone, in background steps as they ran meanwhile.</summary>
         public double StepsOver(double ratio) => (Busy.Percentile(0.99) - (ratio * Alone.Percentile(0.99))) / LongRun.Median;
@@ -108,6 +114,12 @@ internal sealed class PreemptBenchmark : IBenchmark
         {
             var response = await client.RunAsync(request, priority, cancellationToken);
             lock (_gate) runs.Add(TimeSpan.FromMicroseconds(response.RunUs[0]));
+        }
+
+        public void AddBackground(long calls, TimeSpan time)
+        {
+            LongCalls += calls;
+            _longTime += time;
         }
 
         public void Print(string title)
