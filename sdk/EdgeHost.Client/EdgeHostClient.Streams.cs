@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using EdgeHost.Client.Calls;
-using EdgeHost.Protocol;
-using EdgeHost.Protocol.Frames;
 using EdgeHost.Serialization;
 
 namespace EdgeHost.Client;
@@ -19,7 +17,7 @@ public sealed partial class EdgeHostClient
     public async IAsyncEnumerable<CallBody> StreamAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var item in StreamCoreAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in _session.StreamAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
         {
             yield return new CallBody(item);
         }
@@ -39,53 +37,11 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TItem : IWireMessage<TItem>
     {
-        await foreach (var item in StreamCoreAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in _session.StreamAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
         {
             var copy = item.Memory.ToArray();
             item.Release();
             yield return Read<TItem>(copy);
         }
-    }
-
-    private async IAsyncEnumerable<FrameBuffer> StreamCoreAsync<TBody>(
-        string method, TBody body, CallOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
-        where TBody : struct, IBody
-    {
-        var credit = Host.StreamCredit;
-        var slots = _slots;
-        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var call = new StreamCall(credit);
-        var id = await SendRequestAsync(call, slots, method, body, options, cancellationToken).ConfigureAwait(false);
-        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((Cancellation)state!).Cancel(token), new Cancellation(this, id, call));
-        try
-        {
-            var taken = 0;
-            await foreach (var item in call.Items.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-            {
-                yield return item;
-                if (++taken < (credit + 1) / 2) continue;
-                PostCredit(id, taken);
-                taken = 0;
-            }
-
-            if (call.Info is { } info) options?.OnInfo?.Invoke(info);
-            options?.OnStreamResponse?.Invoke(call.Result.Memory);
-        }
-        finally
-        {
-            await registration.DisposeAsync().ConfigureAwait(false);
-            Abandon(id, call, new OperationCanceledException());
-            call.Release();
-        }
-    }
-
-    private void PostCredit(uint id, int items)
-    {
-        var frame = _connection.RentFrame();
-        RpcWriter.BeginCallNotification(frame, Notifications.Credit, id, otherParameters: 1);
-        var writer = new WireWriter(frame);
-        writer.Write((long)items);
-        writer.Flush();
-        _connection.Post(frame);
     }
 }

@@ -1,9 +1,7 @@
-using System.Net.Sockets;
-using EdgeHost.Client.Calls;
 using EdgeHost.Client.Diagnostics;
+using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
-using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Serialization;
 
@@ -15,26 +13,13 @@ namespace EdgeHost.Client;
 /// </summary>
 public sealed partial class EdgeHostClient : IAsyncDisposable
 {
-    private static readonly TimeSpan SendPatience = TimeSpan.FromMilliseconds(20);
-    private static readonly string ClientName = "edgehost-dotnet/" + (typeof(EdgeHostClient).Assembly.GetName().Version?.ToString(3) ?? "0");
-
-    private readonly FrameConnection _connection;
-    private readonly CallTable _calls = new();
+    private readonly ClientSession _session;
     private readonly TimeProvider _time;
-    private SemaphoreSlim _slots = new(WireProtocol.DefaultMaxCallsPerConnection);
-    private HostInfo? _host;
-    private volatile CloseReason? _goingAway;
 
-    private EdgeHostClient(Socket socket, EdgeHostClientOptions options)
+    private EdgeHostClient(ClientSession session, EdgeHostClientOptions options)
     {
+        _session = session;
         _time = options.TimeProvider;
-        _connection = new FrameConnection(socket, new ClientFrameHandler(this), new FrameConnectionOptions
-        {
-            Name = "EdgeHost client",
-            SendQueueBytes = options.SendQueueBytes,
-            SendTimeout = options.SendTimeout,
-            InlinePatience = SendPatience,
-        });
     }
 
     /// <summary>What is in a picture.</summary>
@@ -44,13 +29,13 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);
 
     /// <summary>What the host said of itself.</summary>
-    public HostInfo Host => _host!;
+    public HostInfo Host => _session.Host!;
 
     /// <summary>Completes when the connection has ended, for whatever reason. Never fails.</summary>
-    public Task Closed => _connection.Completion;
+    public Task Closed => _session.Completion;
 
     /// <summary>Why the host takes no new calls on this connection, or null while it does.</summary>
-    public string? GoingAwayReason => _goingAway?.Message;
+    public string? GoingAwayReason => _session.GoingAway?.Message;
 
     /// <summary>Connects to the host on this device and says hello.</summary>
     /// <param name="options">Where and as whom; null for the defaults.</param>
@@ -63,30 +48,7 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     {
         options ??= new EdgeHostClientOptions();
         options.Validate();
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        EdgeHostClient? client = null;
-        try
-        {
-            var socket = await Connector.ConnectAsync(options.Endpoint, options.ConnectTimeout, either.Token).ConfigureAwait(false);
-            client = new EdgeHostClient(socket, options);
-            var processId = PeerCredentials.Of(socket).ProcessId;
-            client._connection.Start();
-            var hello = await client.CallAsync<HelloRequest, HelloResponse>(
-                HostMethods.Hello,
-                new HelloRequest(WireProtocol.Version, options.AppName, options.Token, ClientName),
-                options: null,
-                either.Token).ConfigureAwait(false);
-            client.Adopt(hello, processId);
-            return client;
-        }
-        catch (Exception e)
-        {
-            if (client is not null) await client.DisposeAsync().ConfigureAwait(false);
-            if (e is not OperationCanceledException || cancellationToken.IsCancellationRequested) throw;
-            throw new EdgeHostException(
-                ErrorCode.Unavailable, $"The host did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s. See `edgehost doctor`.", e);
-        }
+        return new EdgeHostClient(await ClientSession.ConnectAsync(options, cancellationToken).ConfigureAwait(false), options);
     }
 
     /// <summary>Measures the transport: the host answers on the thread that reads.</summary>
@@ -113,22 +75,12 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     }
 
     /// <summary>Ends the connection. Calls under way fail with <see cref="ErrorCode.Unavailable"/>; the host cancels them.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _connection.Close(new CloseReason(ErrorCode.Unavailable, "The client was disposed."), flush: false);
-        await _connection.Completion.ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     private static T Read<T>(ReadOnlyMemory<byte> body)
         where T : IWireMessage<T>
     {
         var reader = new WireReader(body);
         return T.Read(ref reader);
-    }
-
-    private void Adopt(HelloResponse hello, long processId)
-    {
-        _host = new HostInfo(hello.HostVersion, hello.Session, hello.Limits, hello.Grants, hello.Credit, processId);
-        _slots = new SemaphoreSlim(Math.Min(hello.Limits.MaxCallsPerConnection, ushort.MaxValue));
     }
 }

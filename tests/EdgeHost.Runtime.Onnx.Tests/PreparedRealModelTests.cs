@@ -15,6 +15,8 @@ namespace EdgeHost.Runtime.Onnx.Tests;
 /// </summary>
 public sealed class PreparedRealModelTests(ITestOutputHelper output) : IDisposable
 {
+    private const int Loads = 3;
+
     private readonly TempFolder _prepared = new();
 
     public void Dispose() => _prepared.Dispose();
@@ -38,11 +40,9 @@ public sealed class PreparedRealModelTests(ITestOutputHelper output) : IDisposab
         var artifact = await models.Source.ResolveAsync(model, CancellationToken.None);
         using var plain = new OnnxFixture();
         using var preparing = new OnnxFixture(options => options.PreparedFolder = _prepared.Path);
+        var originalBytes = await MeasureAsync(plain, artifact, "original");
+        var preparedBytes = await MeasureAsync(preparing, artifact, "prepared");
         using var original = await LoadAsync(plain, artifact, "original");
-        using (await LoadAsync(preparing, artifact, "first load"))
-        {
-        }
-
         using var prepared = await LoadAsync(preparing, artifact, "prepared");
 
         Assert.Equal("prepared", prepared.Origin);
@@ -55,8 +55,20 @@ public sealed class PreparedRealModelTests(ITestOutputHelper output) : IDisposab
             AssertNear(expected[i].Elements, actual[i].Elements);
         }
 
-        var ratio = (double)prepared.MeasureMemory().PrivateBytes / original.MeasureMemory().PrivateBytes;
-        Assert.InRange(ratio, 0, mostPrivate);
+        Assert.InRange((double)preparedBytes / originalBytes, 0, mostPrivate);
+    }
+
+    // The least of a few loads: the heap is the whole process's, and what anybody else takes from it while a load is measured counts as the load's.
+    private async Task<long> MeasureAsync(OnnxFixture fixture, ModelArtifact artifact, string what)
+    {
+        var least = long.MaxValue;
+        for (var load = 0; load < Loads; load++)
+        {
+            using var session = await LoadAsync(fixture, artifact, what);
+            least = Math.Min(least, session.MeasureMemory().PrivateBytes);
+        }
+
+        return least;
     }
 
     private async Task<IEngineSession> LoadAsync(OnnxFixture fixture, ModelArtifact artifact, string what)

@@ -1,13 +1,14 @@
+using EdgeHost.Client.Calls;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Serialization;
 
-namespace EdgeHost.Client;
+namespace EdgeHost.Client.Sessions;
 
 /// <content>What the host sends.</content>
-public sealed partial class EdgeHostClient
+internal sealed partial class ClientSession
 {
     private void OnResponse(in RpcMessage message, FrameReader reader)
     {
@@ -72,13 +73,13 @@ public sealed partial class EdgeHostClient
         if (freed > 0) _slots.Release(freed);
         foreach (var call in calls)
         {
-            call.Fail(Calls.CallTable.Again(error));
+            call.Fail(CallTable.Again(error));
         }
     }
 
     private const byte NilTag = 0xc0;
 
-    private sealed class ClientFrameHandler(EdgeHostClient client) : IFrameHandler
+    private sealed class SessionFrameHandler(ClientSession session) : IFrameHandler
     {
         public void OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
         {
@@ -86,10 +87,10 @@ public sealed partial class EdgeHostClient
             switch (message.Kind)
             {
                 case RpcKind.Response:
-                    client.OnResponse(message, reader);
+                    session.OnResponse(message, reader);
                     break;
                 case RpcKind.Notification:
-                    client.OnNotification(message);
+                    session.OnNotification(message);
                     break;
                 default:
                     throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent a request; this client answers none.");
@@ -101,6 +102,6 @@ public sealed partial class EdgeHostClient
             // The reason that follows says it all.
         }
 
-        public void OnClosed(CloseReason reason) => client.OnConnectionClosed(reason);
+        public void OnClosed(CloseReason reason) => session.OnConnectionClosed(reason);
     }
 }
