@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
@@ -6,7 +7,7 @@ using EdgeHost.Runtime.Dispatch;
 namespace EdgeHost.Ipc.Calls;
 
 /// <summary>
-/// One call from its frame to its response. It runs on the thread pool; the thread that finishes it sends the answer. Its request body goes
+/// One call from its frame to its response. It begins on the thread that read it or on the thread pool; the thread that finishes it sends the answer. Its request body goes
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
@@ -15,20 +16,22 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
 {
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
+    private readonly MethodCost _cost;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CreditGate _credit;
     private FrameBuffer _body;
     private FrameScanner? _itemScanner;
     private volatile bool _isCancelled;
 
-    public ServerCall(ServerConnection connection, uint id, string method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
+    public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
     {
         _connection = connection;
         _context = context;
         _body = body;
         _credit = new CreditGate(connection.Options.StreamCredit);
         Id = id;
-        Method = method;
+        Method = method.Name;
+        _cost = method.Cost;
         Deadline = deadline;
     }
 
@@ -52,7 +55,12 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     }
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+    void IThreadPoolWorkItem.Execute()
+    {
+        var began = Stopwatch.GetTimestamp();
+        _ = RunAsync();
+        _cost.Add(Stopwatch.GetTimestamp() - began);
+    }
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)

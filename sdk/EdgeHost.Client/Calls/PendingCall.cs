@@ -6,6 +6,9 @@ namespace EdgeHost.Client.Calls;
 /// <summary>A call that waits for its response. Whoever takes it out of the <see cref="CallTable"/> completes it, once.</summary>
 internal abstract class PendingCall
 {
+    /// <summary>Whether its caller blocks and reads the connection himself, so that nobody else needs to.</summary>
+    public virtual bool ReadsItself => false;
+
     /// <summary>What the host explained, if it was asked to.</summary>
     public CallInfo? Info { get; set; }
 

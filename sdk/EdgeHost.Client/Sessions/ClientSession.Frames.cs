@@ -13,7 +13,7 @@ internal sealed partial class ClientSession
     private void OnResponse(in RpcMessage message, FrameReader reader)
     {
         if (!_calls.TryTake(message.Id, out var call)) return;
-        _slots.Release();
+        Free(call);
         if (call is null) return;
         if (message.First.Span[0] == NilTag)
         {
@@ -64,6 +64,13 @@ internal sealed partial class ClientSession
         }
     }
 
+    // After a call left the table.
+    private void Free(PendingCall? call)
+    {
+        _slots.Release();
+        if (call is not { ReadsItself: true }) _reading.Met();
+    }
+
     private void OnConnectionClosed(CloseReason reason)
     {
         if (reason == CloseReason.PeerClosed && _goingAway is { } told) reason = told;
@@ -81,7 +88,7 @@ internal sealed partial class ClientSession
 
     private sealed class SessionFrameHandler(ClientSession session) : IFrameHandler
     {
-        public void OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
+        public bool OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
         {
             var message = RpcMessage.Read(frame);
             switch (message.Kind)
@@ -95,6 +102,13 @@ internal sealed partial class ClientSession
                 default:
                     throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent a request; this client answers none.");
             }
+
+            return true;
+        }
+
+        public void OnWorkTookLong()
+        {
+            // A client does no work while it reads.
         }
 
         public void OnBroken(EdgeHostException error, ReadOnlySpan<byte> beginning)

@@ -6,6 +6,7 @@ namespace EdgeHost.Protocol.Connections;
 /// <content>How the queue empties, and what becomes of it when the connection is lost.</content>
 internal sealed partial class FrameConnection
 {
+    private const int WriterStackBytes = 256 * 1024;
     private const int MaxInlineRounds = 64;
     private static readonly TimeSpan WriterLinger = TimeSpan.FromSeconds(2);
 
@@ -111,7 +112,7 @@ internal sealed partial class FrameConnection
             _hasWriter = true;
         }
 
-        new Thread(static connection => ((FrameConnection)connection!).Write(), ReaderStackBytes)
+        new Thread(static connection => ((FrameConnection)connection!).Write(), WriterStackBytes)
         {
             IsBackground = true,
             Name = _options.Name,
