@@ -52,13 +52,13 @@ internal sealed partial class FrameConnection
         {
             while (!_batch.Remaining.IsEmpty)
             {
-                var sent = SocketSender.TrySend(_socket, _batch.Remaining);
+                var sent = SocketSender.TrySend(_socket, _batch.Remaining, mayWait: patience > TimeSpan.Zero);
                 if (sent > 0)
                 {
                     Volatile.Write(ref _bytesSent, _bytesSent + sent);
                     _batch.Advance(sent);
                 }
-                else if (patience == TimeSpan.Zero || !_socket.Poll(patience, SelectMode.SelectWrite))
+                else if (patience <= _options.InlinePatience || !_socket.Poll(patience, SelectMode.SelectWrite))
                 {
                     return false;
                 }

@@ -27,6 +27,7 @@ internal sealed partial class FrameConnection : IByteSource
         _socket = socket;
         _handler = handler;
         _options = options;
+        _socket.SendTimeout = Math.Max(1, (int)options.InlinePatience.TotalMilliseconds);
         _reader = new FrameReader(options.MaxFrameBytes, options.MaxDepth, options.LargeBuffers);
     }
 
