@@ -11,14 +11,14 @@ namespace EdgeHost.Ipc.Calls;
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
-internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
+internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
     private readonly MethodCost _cost;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly CreditGate _credit;
+    private CreditGate? _credit;
     private FrameBuffer _body;
     private FrameScanner? _itemScanner;
     private volatile bool _isCancelled;
@@ -28,7 +28,6 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         _connection = connection;
         _context = context;
         _body = body;
-        _credit = new CreditGate(connection.Options.StreamCredit);
         Id = id;
         Method = method.Name;
         _cost = method.Cost;
@@ -45,7 +44,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     public DateTimeOffset? Deadline { get; }
 
     /// <summary>Gives credit for items.</summary>
-    public void AddCredit(int items) => _credit.Add(items);
+    public void AddCredit(int items) => Credit.Add(items);
 
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
@@ -73,13 +72,20 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
-        await _credit.TakeAsync(either.Token).ConfigureAwait(false);
+        await Credit.TakeAsync(either.Token).ConfigureAwait(false);
         var frame = _connection.Transport.RentFrame();
         RpcWriter.BeginCallNotification(frame, Notifications.Item, Id, otherParameters: 1);
         item.Span.CopyTo(frame.GetSpan(item.Length));
         frame.Advance(item.Length);
         await _connection.Transport.SendAsync(frame, either.Token).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    void IQueuedFrame.OnQueued() => _connection.Forget(this);
+
+    // Most calls are no streams and need none.
+    private CreditGate Credit
+        => Volatile.Read(ref _credit) ?? Interlocked.CompareExchange(ref _credit, new CreditGate(_connection.Options.StreamCredit), null) ?? _credit!;
 
     private async Task RunAsync()
     {
@@ -132,7 +138,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     private async ValueTask RespondAsync(FrameWriter frame)
     {
         // The id is free again before the client can see the response, and not before the response has its place in the queue.
-        frame.Queued = () => _connection.Forget(this);
+        frame.Queued = this;
         if (frame.Sent is null) _body.Release(); // Nothing refers to it: the next request may have the buffer while it is warm.
         try
         {

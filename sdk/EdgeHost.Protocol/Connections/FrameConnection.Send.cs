@@ -195,7 +195,7 @@ internal sealed partial class FrameConnection
     {
         mustSend = false;
         if (_closeReason is not null || (_queuedBytes > 0 && _queuedBytes + frame.Length > limit)) return false;
-        frame.Queued?.Invoke();
+        frame.Queued?.OnQueued();
         _queue.Enqueue(frame);
         _queuedBytes += frame.Length;
         // The reader holds back what its batch causes; others need not wait for the end of the batch.
