@@ -11,17 +11,16 @@ namespace EdgeHost.Ipc.Calls;
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
-internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
+internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
     private readonly MethodCost _cost;
     private readonly CancellationTokenSource _cancellation = new();
-    private CreditGate? _credit;
     private FrameBuffer _body;
-    private FrameScanner? _itemScanner;
     private volatile bool _isCancelled;
+    private EdgeHostException? _failure;
 
     public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
     {
@@ -43,14 +42,18 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
     /// <summary>When the caller stops waiting, or null.</summary>
     public DateTimeOffset? Deadline { get; }
 
-    /// <summary>Gives credit for items.</summary>
-    public void AddCredit(int items) => Credit.Add(items);
-
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
     {
         _isCancelled = true;
         _ = _cancellation.CancelAsync();
+    }
+
+    /// <summary>Ends the call with an error of its caller's making; the first counts.</summary>
+    private void Fail(EdgeHostException error)
+    {
+        Interlocked.CompareExchange(ref _failure, error, null);
+        Cancel();
     }
 
     /// <inheritdoc/>
@@ -62,30 +65,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
-    {
-        _itemScanner ??= new FrameScanner(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
-        _itemScanner.Reset();
-        if (!_itemScanner.Consume(item.Span, out var consumed) || consumed != item.Length)
-        {
-            throw new EdgeHostException(ErrorCode.Internal, "The item is not exactly one MessagePack value.");
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
-        await Credit.TakeAsync(either.Token).ConfigureAwait(false);
-        var frame = _connection.Transport.RentFrame();
-        RpcWriter.BeginCallNotification(frame, Notifications.Item, Id, otherParameters: 1);
-        item.Span.CopyTo(frame.GetSpan(item.Length));
-        frame.Advance(item.Length);
-        await _connection.Transport.SendAsync(frame, either.Token).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
     void IQueuedFrame.OnQueued() => _connection.Forget(this);
-
-    // Most calls are no streams and need none.
-    private CreditGate Credit
-        => Volatile.Read(ref _credit) ?? Interlocked.CompareExchange(ref _credit, new CreditGate(_connection.Options.StreamCredit), null) ?? _credit!;
 
     private async Task RunAsync()
     {
@@ -109,6 +89,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
             RpcWriter.WriteError(frame, Id, error);
         }
 
+        _pushes?.Close();
         await RespondAsync(frame).ConfigureAwait(false);
         _connection.Metrics.CallEnded(code);
     }
@@ -131,6 +112,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
             Deadline = Deadline,
             TraceParent = _context.TraceParent,
             Items = this,
+            Pushes = this,
         };
         return await _connection.Dispatcher.InvokeAsync(invocation, frame, _cancellation.Token).ConfigureAwait(false);
     }
@@ -211,5 +193,5 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink, IQueuedFrame
         return _connection.Unexpected(e, Method);
     }
 
-    private static EdgeHostException Cancelled() => new(ErrorCode.Cancelled, "The call was cancelled.");
+    private EdgeHostException Cancelled() => _failure ?? new EdgeHostException(ErrorCode.Cancelled, "The call was cancelled.");
 }

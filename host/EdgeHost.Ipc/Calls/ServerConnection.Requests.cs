@@ -137,17 +137,35 @@ internal sealed partial class ServerConnection
     // A notification about a call that has ended means nothing any more; one that is not known is for later versions.
     private void OnNotification(in RpcMessage message)
     {
-        var isCancel = message.Method.SequenceEqual("$/cancel"u8);
-        var isCredit = message.Method.SequenceEqual("$/credit"u8);
-        if (!isCancel && !isCredit) return;
         var reader = new WireReader(message.First);
-        reader.PushField(isCancel ? Notifications.Cancel : Notifications.Credit);
+        if (message.Method.SequenceEqual("$/push"u8))
+        {
+            var call = FindCall(ref reader, Notifications.Push, parameters: 2);
+            var item = reader.ReadRaw();
+            call?.Push(item);
+        }
+        else if (message.Method.SequenceEqual("$/credit"u8))
+        {
+            var call = FindCall(ref reader, Notifications.Credit, parameters: 2);
+            var credit = (int)reader.ReadInt64(1, MostCreditAtOnce);
+            call?.AddCredit(credit);
+        }
+        else if (message.Method.SequenceEqual("$/end"u8))
+        {
+            FindCall(ref reader, Notifications.End, parameters: 1)?.EndPushes();
+        }
+        else if (message.Method.SequenceEqual("$/cancel"u8))
+        {
+            FindCall(ref reader, Notifications.Cancel, parameters: 1)?.Cancel();
+        }
+    }
+
+    private ServerCall? FindCall(ref WireReader reader, string notification, int parameters)
+    {
+        reader.PushField(notification);
         var count = reader.EnterArray();
-        if (count < (isCancel ? 1 : 2)) throw reader.Invalid($"has {count} params");
-        var call = Find((uint)reader.ReadInt64(0, uint.MaxValue));
-        var credit = isCancel ? 0 : (int)reader.ReadInt64(1, MostCreditAtOnce);
-        if (isCancel) call?.Cancel();
-        else call?.AddCredit(credit);
+        if (count < parameters) throw reader.Invalid($"has {count} params");
+        return Find((uint)reader.ReadInt64(0, uint.MaxValue));
     }
 
     private ServerCall? Find(uint id)

@@ -58,9 +58,14 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
 
     private static void CheckKind(CapabilityInvocation call, EnteredCapability entered)
     {
-        if (entered.Descriptor.Kind != CapabilityKind.Unary && call.Items is null)
+        if (entered.Descriptor.Kind.SendsItems() && call.Items is null)
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");
+        }
+
+        if (entered.Descriptor.Kind.TakesItems() && call.Pushes is null)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' takes a stream of items; call it as a stream.");
         }
     }
 

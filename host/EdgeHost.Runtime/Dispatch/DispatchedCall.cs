@@ -49,9 +49,15 @@ internal sealed class DispatchedCall : CapabilityContext
 
     public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        if (_entered.Descriptor.Kind == CapabilityKind.Unary) throw new InvalidOperationException($"'{Method}' is unary and sends no items.");
+        if (!_entered.Descriptor.Kind.SendsItems()) throw new InvalidOperationException($"'{Method}' is no stream to its caller and sends no items.");
         ObjectDisposedException.ThrowIf(_hasEnded, this);
         return _call.Items!.SendAsync(item, cancellationToken);
+    }
+
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _entered.Descriptor.Kind.TakesItems() ? _call.Pushes!.ReadAllAsync(cancellationToken) : base.ReadItemsAsync(cancellationToken);
     }
 
     public void End() => _hasEnded = true;

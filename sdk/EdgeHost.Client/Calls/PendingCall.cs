@@ -22,6 +22,11 @@ internal abstract class PendingCall
     /// <exception cref="EdgeHostException">The call takes none, or none any more; it fails with this.</exception>
     public abstract void Accept(ReadOnlyMemory<byte> item);
 
+    /// <summary>Allows items to be pushed; a call that pushes none takes no notice.</summary>
+    public virtual void AddCredit(int items)
+    {
+    }
+
     /// <summary>Completes the call with an error.</summary>
     public abstract void Fail(Exception error);
 }

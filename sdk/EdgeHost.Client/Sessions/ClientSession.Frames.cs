@@ -51,6 +51,12 @@ internal sealed partial class ClientSession
                 Abandon(id, call, e);
             }
         }
+        else if (message.Method.SequenceEqual("$/credit"u8))
+        {
+            reader.EnterArray();
+            var id = (uint)reader.ReadInt64(0, uint.MaxValue);
+            _calls.Find(id)?.AddCredit((int)reader.ReadInt64(1, MostCreditAtOnce));
+        }
         else if (message.Method.SequenceEqual("$/info"u8))
         {
             reader.EnterArray();
@@ -85,6 +91,7 @@ internal sealed partial class ClientSession
     }
 
     private const byte NilTag = 0xc0;
+    private const int MostCreditAtOnce = 1 << 20;
 
     private sealed class SessionFrameHandler(ClientSession session) : IFrameHandler
     {

@@ -7,5 +7,6 @@ namespace TestPlugins.Transport;
 public sealed class TransportPlugin : EdgeHostPlugin
 {
     public override void Configure(IPluginBuilder plugin)
-        => plugin.AddCapability<TakeHandler>().AddCapability<GiveHandler>().AddCapability<BlockHandler>().AddCapability<UsageHandler>();
+        => plugin.AddCapability<TakeHandler>().AddCapability<GiveHandler>().AddCapability<BlockHandler>().AddCapability<UsageHandler>()
+            .AddCapability<SumHandler>().AddCapability<EchoHandler>();
 }
