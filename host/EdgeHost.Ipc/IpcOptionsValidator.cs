@@ -18,6 +18,10 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
         Within(problems, nameof(options.PushQueueBytes), options.PushQueueBytes, 64 * 1024, GiB);
+        Within(problems, nameof(options.MaxIdempotencyKeys), options.MaxIdempotencyKeys, 1, 100_000);
+        if (options.IdempotencyBytes is < 64 * 1024 or > GiB) problems.Add($"Ipc:IdempotencyBytes is {options.IdempotencyBytes}; allowed are 65536 to {GiB}.");
+        if (options.IdempotencyTime < TimeSpan.FromSeconds(1) || options.IdempotencyTime > TimeSpan.FromDays(1)) problems.Add($"Ipc:IdempotencyTime is {options.IdempotencyTime}; allowed are 1 second to 24 hours.");
+        if (options.ResumeGrace < TimeSpan.Zero || options.ResumeGrace > TimeSpan.FromMinutes(10)) problems.Add($"Ipc:ResumeGrace is {options.ResumeGrace}; allowed are 0 to 10 minutes.");
         Positive(problems, nameof(options.HelloTimeout), options.HelloTimeout);
         Positive(problems, nameof(options.SendTimeout), options.SendTimeout);
         Positive(problems, nameof(options.MaxDeadline), options.MaxDeadline);

@@ -3,6 +3,7 @@ using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
+using EdgeHost.Security.Access;
 using EdgeHost.Serialization;
 using MessagePack;
 
@@ -41,26 +42,16 @@ internal sealed partial class ServerConnection
     {
         var deadline = DeadlineOf(context);
         var method = _methods.Get(message.Method);
+        var permit = _session!.Enter(method.Name, context.Priority);
         ServerCall call;
-        lock (_gate)
+        try
         {
-            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-            if (_calls.ContainsKey(message.Id))
-            {
-                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {message.Id} belongs to a call in flight; use another.");
-            }
-
-            if (_calls.Count >= Options.MaxCallsPerConnection)
-            {
-                throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{Options.MaxCallsPerConnection} calls are in flight on this connection; wait for answers.")
-                {
-                    RetryAfter = RetryWhenFull,
-                };
-            }
-
-            call = new ServerCall(this, message.Id, method, context, deadline, Detach(body, reader));
-            _calls.Add(message.Id, call);
-            _running++;
+            call = Add(message.Id, method, context, permit, deadline, body, reader);
+        }
+        catch (EdgeHostException)
+        {
+            permit.Leave(TimeSpan.Zero, hasFailed: true);
+            throw;
         }
 
         Metrics.CallBegan();
@@ -79,6 +70,32 @@ internal sealed partial class ServerConnection
 
         ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
         return true;
+    }
+
+    private ServerCall Add(
+        uint id, CalledMethod method, in CallContext context, CallPermit permit, DateTimeOffset? deadline, ReadOnlyMemory<byte> body, FrameReader reader)
+    {
+        lock (_gate)
+        {
+            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
+            if (_calls.ContainsKey(id))
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {id} belongs to a call in flight; use another.");
+            }
+
+            if (_calls.Count >= Options.MaxCallsPerConnection)
+            {
+                throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{Options.MaxCallsPerConnection} calls are in flight on this connection; wait for answers.")
+                {
+                    RetryAfter = RetryWhenFull,
+                };
+            }
+
+            var call = new ServerCall(this, id, method, context, permit, deadline, Detach(body, reader));
+            _calls.Add(id, call);
+            _running++;
+            return call;
+        }
     }
 
     private DateTimeOffset? DeadlineOf(in CallContext context)
@@ -101,7 +118,7 @@ internal sealed partial class ServerConnection
         }
 
         if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-        App = new AppIdentity(hello.App, _peer.UserId, _peer.ProcessId);
+        _session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
         IpcLog.Hello(_services.Logger, Session, hello.App, hello.Client ?? "unknown client", _peer.ProcessId);
         _watch.Change(Options.IdleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Options.IdleTimeout, Timeout.InfiniteTimeSpan);
         Respond(id, new HelloResponse(
@@ -115,8 +132,9 @@ internal sealed partial class ServerConnection
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
             },
-            ["*"],
-            Options.StreamCredit));
+            _session.Grants,
+            Options.StreamCredit,
+            _services.Instance));
     }
 
     private void Pong(uint id, ReadOnlyMemory<byte> body)

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
+using EdgeHost.Ipc.Idempotency;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
 
@@ -19,6 +21,7 @@ internal sealed partial class ServerConnection : IFrameHandler
     private readonly Dictionary<uint, ServerCall> _calls = [];
     private readonly MethodNames _methods;
     private volatile MethodCost? _workMethod;
+    private volatile AppSession? _session;
     private int _running;
     private TaskCompletionSource? _idle;
     private long _lastActivity;
@@ -46,13 +49,18 @@ internal sealed partial class ServerConnection : IFrameHandler
     public FrameConnection Transport { get; }
 
     /// <summary>Who calls; null before hello.</summary>
-    public AppIdentity? App { get; private set; }
+    public AppIdentity? App => _session?.App;
+
+    /// <summary>What it may do; null before hello.</summary>
+    public AppSession? Access => _session;
 
     public IpcOptions Options => _services.Options;
 
     public ICapabilityDispatcher Dispatcher => _services.Dispatcher;
 
     public ICapabilityCatalog Catalog => _services.Catalog;
+
+    public IdempotencyStore Keyed => _services.Keyed;
 
     public TimeProvider Time => _services.Time;
 

@@ -1,7 +1,9 @@
 using EdgeHost.Ipc.Calls;
+using EdgeHost.Ipc.Idempotency;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Ipc.Server;
@@ -11,6 +13,7 @@ internal sealed record ConnectionServices(
     IpcOptions Options,
     ICapabilityDispatcher Dispatcher,
     ICapabilityCatalog Catalog,
+    AccessControl Access,
     TimeProvider Time,
     ILogger Logger,
     IpcMetrics Metrics,
@@ -20,6 +23,12 @@ internal sealed record ConnectionServices(
 
     /// <summary>The threads that read.</summary>
     public ReaderCrew Readers { get; } = new("EdgeHost app", Math.Max(4, 2 * Environment.ProcessorCount));
+
+    /// <summary>The calls with idempotency keys.</summary>
+    public IdempotencyStore Keyed { get; } = new(Options, Time);
+
+    /// <summary>This run of the host: a client that comes back to another one knows that it forgot its calls.</summary>
+    public string Instance { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>How long methods take.</summary>
     public MethodCosts Costs { get; } = new();

@@ -24,6 +24,7 @@ internal static class CommandLine
                 CapabilitiesCommand.Create(),
                 ModelsCommand.Create(),
                 PluginsCommand.Create(),
+                AppsCommand.Create(),
                 TopCommand.Create(),
                 ExplainCommand.Create(),
                 DoctorCommand.Create(),
