@@ -29,6 +29,18 @@ public sealed class IpcOptions
     /// <summary>Items of a stream that may be under way before the client gives credit; 1 to 1,024, by default 16. Announced in hello.</summary>
     public int StreamCredit { get; set; } = WireProtocol.DefaultStreamCredit;
 
+    /// <summary>
+    /// Bytes of shared-memory regions that one connection may have, in whole pages; 0 for none, or up to 1 GiB, by default 256 MiB. One region too many is
+    /// refused with <c>resource_exhausted</c>; apps then send binaries over the socket. Announced in hello; Linux only.
+    /// </summary>
+    public int MaxRegionBytesPerConnection { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Shared-memory regions that one connection may have; 0 for none, or up to 64, by default 8. Each holds a file open. Announced in hello; Linux only.</summary>
+    public int MaxRegionsPerConnection { get; set; } = 8;
+
+    /// <summary>Bytes of the shared-memory regions of all connections; 0 to 1 TiB, by default 1 GiB. Memory is taken as apps write to it. One region too many is refused with <c>resource_exhausted</c>.</summary>
+    public long MaxRegionBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>A connection that has not said hello by then is closed; more than zero, by default 5 seconds.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -16,6 +16,9 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.MaxCallsPerConnection), options.MaxCallsPerConnection, 1, ushort.MaxValue);
         Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
+        Within(problems, nameof(options.MaxRegionBytesPerConnection), options.MaxRegionBytesPerConnection, 0, GiB);
+        Within(problems, nameof(options.MaxRegionsPerConnection), options.MaxRegionsPerConnection, 0, 64);
+        Within(problems, nameof(options.MaxRegionBytes), options.MaxRegionBytes, 0, 1024L * GiB);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
         Positive(problems, nameof(options.HelloTimeout), options.HelloTimeout);
         Positive(problems, nameof(options.SendTimeout), options.SendTimeout);
@@ -29,7 +32,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
     // Bodies are read to the depth that every reader shares; a deeper frame could pass here and fail there.
     private const int WireProtocolDepth = Serialization.WireReader.MaxDepth;
 
-    private static void Within(List<string> problems, string option, int value, int minimum, int maximum)
+    private static void Within(List<string> problems, string option, long value, long minimum, long maximum)
     {
         if (value < minimum || value > maximum) problems.Add($"Ipc:{option} is {value}; allowed are {minimum} to {maximum}.");
     }

@@ -1,3 +1,4 @@
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
@@ -40,6 +41,9 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
 
     /// <summary>When the caller stops waiting, or null.</summary>
     public DateTimeOffset? Deadline { get; }
+
+    /// <summary>What the references in its body stand for, released with the body; null if there are none.</summary>
+    public CallReferences? References { get; init; }
 
     /// <summary>Gives credit for items.</summary>
     public void AddCredit(int items) => _credit.Add(items);
@@ -112,6 +116,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         {
             Method = Method,
             Body = _body.Memory,
+            References = References,
             App = _connection.App!,
             Priority = _context.Priority,
             Deadline = Deadline,
@@ -138,6 +143,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         {
             _connection.Forget(this);
             _body.Release();
+            References?.Release();
             _connection.OnCallEnded();
         }
     }

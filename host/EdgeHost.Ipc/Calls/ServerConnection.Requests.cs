@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
@@ -26,6 +27,8 @@ internal sealed partial class ServerConnection
             if (message.Method.SequenceEqual("host.hello"u8)) Greet(message.Id, body);
             else if (App is null) throw new EdgeHostException(ErrorCode.Unauthenticated, $"The first call of a connection is {HostMethods.Hello}.");
             else if (message.Method.SequenceEqual("host.ping"u8)) Pong(message.Id, body);
+            else if (message.Method.SequenceEqual("host.open_region"u8)) OpenRegion(message.Id, body);
+            else if (message.Method.SequenceEqual("host.close_region"u8)) CloseRegion(message.Id, body);
             else Begin(message, body, context, reader);
         }
         catch (EdgeHostException e)
@@ -54,7 +57,8 @@ internal sealed partial class ServerConnection
                 };
             }
 
-            call = new ServerCall(this, message.Id, _methods.Get(message.Method), context, deadline, Detach(body, reader));
+            var references = reader.FrameHasReferences ? Regions.Take(body.Span) : null;
+            call = new ServerCall(this, message.Id, _methods.Get(message.Method), context, deadline, Detach(body, reader)) { References = references };
             _calls.Add(message.Id, call);
             _running++;
         }
@@ -96,6 +100,8 @@ internal sealed partial class ServerConnection
                 MaxCallsPerConnection = Options.MaxCallsPerConnection,
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
+                MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionBytesPerConnection : 0,
+                MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
             ["*"],
             Options.StreamCredit));
@@ -103,8 +109,21 @@ internal sealed partial class ServerConnection
 
     private void Pong(uint id, ReadOnlyMemory<byte> body)
     {
-        var reader = new WireReader(body);
+        var reader = new WireReader(body, Regions);
         Respond(id, new PingResponse(PingRequest.Read(ref reader).Payload.Length));
+    }
+
+    private void OpenRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Respond(id, Regions.Open(OpenRegionRequest.Read(ref reader)));
+    }
+
+    private void CloseRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Regions.Close(CloseRegionRequest.Read(ref reader).Region);
+        Respond(id, default(CloseRegionResponse));
     }
 
     private void Respond<T>(uint id, T response)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
@@ -32,6 +33,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         _services = services;
         Session = session;
         _peer = PeerCredentials.Of(socket);
+        Regions = new ConnectionRegions(services.Options, services.Regions, services.Transport.LargeBuffers);
         Transport = new FrameConnection(socket, this, services.Transport);
         _lastActivity = services.Time.GetTimestamp();
         _watch = services.Time.CreateTimer(static state => ((ServerConnection)state!).Watch(), this, services.Options.HelloTimeout, Timeout.InfiniteTimeSpan);
@@ -42,6 +44,9 @@ internal sealed partial class ServerConnection : IFrameHandler
 
     /// <summary>Frames in and out.</summary>
     public FrameConnection Transport { get; }
+
+    /// <summary>The memory it shares with the client.</summary>
+    public ConnectionRegions Regions { get; }
 
     /// <summary>Who calls; null before hello.</summary>
     public AppIdentity? App { get; private set; }
@@ -194,6 +199,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         }
 
         CancelAll();
+        Regions.CloseAll();
     }
 
     // Hello must come in time; later the connection must not be idle for too long.

@@ -1,3 +1,4 @@
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
@@ -15,6 +16,9 @@ internal sealed record ConnectionServices(
     IpcMetrics Metrics,
     string HostVersion)
 {
+    /// <summary>The regions of all connections.</summary>
+    public RegionBudget Regions { get; } = new(Options.MaxRegionBytes, Metrics);
+
     private const long RetainedBytes = 32 * 1024 * 1024;
 
     /// <summary>The limits of a connection.</summary>

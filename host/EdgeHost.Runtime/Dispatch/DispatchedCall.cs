@@ -9,12 +9,16 @@ internal sealed class DispatchedCall : CapabilityContext
 {
     private readonly CapabilityInvocation _call;
     private readonly CapabilityKind _kind;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly IBodyReferences? _references;
     private volatile bool _hasEnded;
 
     public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope)
     {
         _call = call;
         _kind = entered.Descriptor.Kind;
+        _references = entered.Descriptor.ResolvesReferences ? call.References : null;
+        _body = call.References is null || _references is not null ? call.Body : call.References.Inline(call.Body);
         Logger = entered.Logger;
         Models = pool.ForCall(scope);
     }
@@ -29,9 +33,11 @@ internal sealed class DispatchedCall : CapabilityContext
         {
             // The buffer goes back to its pool: a handler that kept the context must not read another call's bytes.
             ObjectDisposedException.ThrowIf(_hasEnded, this);
-            return _call.Body;
+            return _body;
         }
     }
+
+    public override bool HasReferences => _references is not null;
 
     public override CallPriority Priority => _call.Priority;
 
@@ -48,6 +54,12 @@ internal sealed class DispatchedCall : CapabilityContext
         if (_kind == CapabilityKind.Unary) throw new InvalidOperationException($"'{Method}' is unary and sends no items.");
         ObjectDisposedException.ThrowIf(_hasEnded, this);
         return _call.Items!.SendAsync(item, cancellationToken);
+    }
+
+    public override bool TryResolve(ReadOnlySpan<byte> reference, out ReadOnlyMemory<byte> binary, out string? problem)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _references is null ? base.TryResolve(reference, out binary, out problem) : _references.TryResolve(reference, out binary, out problem);
     }
 
     public void End() => _hasEnded = true;
