@@ -65,12 +65,12 @@ internal sealed class FakeRegions : IDisposable
         switch (random.Next(depth > 4 ? 2 : 0, 12))
         {
             case 0:
-                var items = random.Next(0, 20);
+                var items = random.Next(0, 7);
                 writer.WriteArrayHeader(items);
                 for (var i = 0; i < items; i++) WriteValue(ref writer, random, refers, depth + 1);
                 break;
             case 1:
-                var pairs = random.Next(0, 20);
+                var pairs = random.Next(0, 7);
                 writer.WriteMapHeader(pairs);
                 for (var i = 0; i < pairs; i++)
                 {
