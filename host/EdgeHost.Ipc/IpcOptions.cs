@@ -33,7 +33,7 @@ public sealed class IpcOptions
     /// Bytes of shared-memory regions that one connection may have, in whole pages; 0 for none, or up to 1 GiB, by default 256 MiB. One region too many is
     /// refused with <c>resource_exhausted</c>; apps then send binaries over the socket. Announced in hello; Linux only.
     /// </summary>
-    public int MaxRegionBytesPerConnection { get; set; } = 256 * 1024 * 1024;
+    public int MaxConnectionRegionBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>Shared-memory regions that one connection may have; 0 for none, or up to 64, by default 8. Each holds a file open. Announced in hello; Linux only.</summary>
     public int MaxRegionsPerConnection { get; set; } = 8;

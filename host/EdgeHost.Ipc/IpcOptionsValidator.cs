@@ -16,7 +16,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.MaxCallsPerConnection), options.MaxCallsPerConnection, 1, ushort.MaxValue);
         Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
-        Within(problems, nameof(options.MaxRegionBytesPerConnection), options.MaxRegionBytesPerConnection, 0, GiB);
+        Within(problems, nameof(options.MaxConnectionRegionBytes), options.MaxConnectionRegionBytes, 0, GiB);
         Within(problems, nameof(options.MaxRegionsPerConnection), options.MaxRegionsPerConnection, 0, 64);
         Within(problems, nameof(options.MaxRegionBytes), options.MaxRegionBytes, 0, 1024L * GiB);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);

@@ -100,7 +100,7 @@ internal sealed partial class ServerConnection
                 MaxCallsPerConnection = Options.MaxCallsPerConnection,
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
-                MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionBytesPerConnection : 0,
+                MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxConnectionRegionBytes : 0,
                 MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
             ["*"],

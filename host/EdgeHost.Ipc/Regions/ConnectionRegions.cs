@@ -23,7 +23,7 @@ internal sealed class ConnectionRegions(IpcOptions options, RegionBudget budget,
 
     /// <summary>Whether the host has regions at all.</summary>
     public static bool AreOffered(IpcOptions options)
-        => options.MaxRegionsPerConnection > 0 && options.MaxRegionBytesPerConnection > 0 && SharedMemoryFile.IsSupported;
+        => options.MaxRegionsPerConnection > 0 && options.MaxConnectionRegionBytes > 0 && SharedMemoryFile.IsSupported;
 
     /// <summary>Opens a region.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unimplemented"/>: this host has none; <see cref="ErrorCode.ResourceExhausted"/>: a limit is reached.</exception>
@@ -176,13 +176,13 @@ internal sealed class ConnectionRegions(IpcOptions options, RegionBudget budget,
             }
 
             var page = SharedMemoryFile.PageBytes;
-            var left = options.MaxRegionBytesPerConnection - _bytes;
+            var left = options.MaxConnectionRegionBytes - _bytes;
             var bytes = asked > left ? long.MaxValue : (asked + page - 1) / page * page;
             if (bytes > left)
             {
                 throw new EdgeHostException(
                     ErrorCode.ResourceExhausted,
-                    $"The connection's regions have {_bytes} bytes of the {options.MaxRegionBytesPerConnection} they may; {asked} more do not fit. Close one with {HostMethods.CloseRegion}, or ask for less.");
+                    $"The connection's regions have {_bytes} bytes of the {options.MaxConnectionRegionBytes} they may; {asked} more do not fit. Close one with {HostMethods.CloseRegion}, or ask for less.");
             }
 
             _bytes += bytes;

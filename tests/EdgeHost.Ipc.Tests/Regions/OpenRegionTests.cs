@@ -31,7 +31,7 @@ public class OpenRegionTests
     {
         await using var host = await TestHost.StartAsync(options =>
         {
-            options.MaxRegionBytesPerConnection = 1 << 20;
+            options.MaxConnectionRegionBytes = 1 << 20;
             options.MaxRegionsPerConnection = 3;
         });
         await using var client = await host.ConnectAsync();
@@ -47,7 +47,7 @@ public class OpenRegionTests
     {
         await using var host = await TestHost.StartAsync(options =>
         {
-            options.MaxRegionBytesPerConnection = bytes;
+            options.MaxConnectionRegionBytes = bytes;
             options.MaxRegionsPerConnection = regions;
         });
         await using var client = await host.ConnectAsync();
@@ -77,7 +77,7 @@ public class OpenRegionTests
     {
         await using var host = await TestHost.StartAsync(options =>
         {
-            options.MaxRegionBytesPerConnection = 10 * Page;
+            options.MaxConnectionRegionBytes = 10 * Page;
             options.MaxRegionsPerConnection = 2;
             options.MaxRegionBytes = 15 * Page;
         });
