@@ -29,7 +29,7 @@ public sealed class EdgeHostClientOptions
 
     /// <summary>
     /// Binaries of a request with at least this many bytes go to the host through shared memory, with one copy in this process, instead of over the
-    /// socket; at least 16 KiB, by default 64 KiB, from where on it is faster. <see cref="int.MaxValue"/> for never. Has no effect where there is no shared
+    /// socket; at least 16 KiB, by default 64 KiB. <see cref="int.MaxValue"/> for never. Has no effect where there is no shared
     /// memory: another platform, another user's host, a container.
     /// </summary>
     public int RegionThresholdBytes { get; set; } = 64 * 1024;

@@ -17,8 +17,8 @@ internal sealed class RequestShares : IBlockSharer
     /// <summary>Whether there is nothing to release.</summary>
     public bool IsEmpty => _slots.Count == 0 && _buffers.Count == 0;
 
-    /// <summary>Begins a request of a session; there must be nothing to release.</summary>
-    public void Reset(SessionRegions regions)
+    /// <summary>Begins a request of a session, or of none until the next time; there must be nothing to release.</summary>
+    public void Reset(SessionRegions? regions)
     {
         _regions = regions;
         SharedBytes = 0;

@@ -48,6 +48,8 @@ internal sealed partial class ClientSession : IRegionSource
     {
         if (shares.IsEmpty)
         {
+            // The thread may live longer than the session.
+            shares.Reset(null);
             _idleShares = shares;
             return;
         }
