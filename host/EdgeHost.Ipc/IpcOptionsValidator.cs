@@ -16,6 +16,9 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.MaxCallsPerConnection), options.MaxCallsPerConnection, 1, ushort.MaxValue);
         Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
+        Within(problems, nameof(options.MaxConnectionRegionBytes), options.MaxConnectionRegionBytes, 0, GiB);
+        Within(problems, nameof(options.MaxRegionsPerConnection), options.MaxRegionsPerConnection, 0, 64);
+        Within(problems, nameof(options.MaxRegionBytes), options.MaxRegionBytes, 0, 1024L * GiB);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
         Within(problems, nameof(options.PushQueueBytes), options.PushQueueBytes, 64 * 1024, GiB);
         Within(problems, nameof(options.MaxIdempotencyKeys), options.MaxIdempotencyKeys, 1, 100_000);
@@ -34,7 +37,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
     // Bodies are read to the depth that every reader shares; a deeper frame could pass here and fail there.
     private const int WireProtocolDepth = Serialization.WireReader.MaxDepth;
 
-    private static void Within(List<string> problems, string option, int value, int minimum, int maximum)
+    private static void Within(List<string> problems, string option, long value, long minimum, long maximum)
     {
         if (value < minimum || value > maximum) problems.Add($"Ipc:{option} is {value}; allowed are {minimum} to {maximum}.");
     }

@@ -52,6 +52,19 @@ public sealed class EdgeHostClientOptions
     /// <summary>Told of each change of state in one line; null for nobody.</summary>
     public ILogger? Logger { get; set; }
 
+    /// <summary>
+    /// Binaries of a request with at least this many bytes go to the host through shared memory, with one copy in this process, instead of over the
+    /// socket; at least 16 KiB, by default 64 KiB. <see cref="int.MaxValue"/> for never. Has no effect where there is no shared
+    /// memory: another platform, another user's host, a container.
+    /// </summary>
+    public int RegionThresholdBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Bytes of shared memory that a connection asks its host for at most, for requests and for buffers that the app rents; not negative, by
+    /// default 128 MiB, 0 for none. Memory is taken as it is written to. Beyond it binaries go over the socket.
+    /// </summary>
+    public long RegionBytes { get; set; } = 128L * 1024 * 1024;
+
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -62,6 +75,8 @@ public sealed class EdgeHostClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SendTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(SendQueueBytes, 64 * 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RegionThresholdBytes, 16 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(RegionBytes);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReconnectTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReconnectDelay, TimeSpan.Zero);

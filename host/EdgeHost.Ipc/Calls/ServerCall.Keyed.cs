@@ -11,7 +11,10 @@ internal sealed partial class ServerCall
     private async ValueTask<CallReport?> InvokeOnceAsync(string key, FrameWriter frame)
     {
         var app = _connection.App!;
-        var keyed = _connection.Keyed.Enter(new CallKey(app.Name, app.UserId, Method, key), _body.Memory.Span, RunKeyedAsync);
+
+        // A repetition may name another region: what counts, and what outlives the connection, are the bytes.
+        var body = References is null ? _body.Memory : References.Inline(_body.Memory);
+        var keyed = _connection.Keyed.Enter(new CallKey(app.Name, app.UserId, Method, key), body.Span, call => RunKeyedAsync(call, body.ToArray()));
         var outcome = await keyed.WaitAsync(() => _connection.Transport.IsClosing, _cancellation.Token).ConfigureAwait(false);
         if (outcome.Error is { } error) throw new EdgeHostException(error.Code, error.Message) { RetryAfter = error.RetryAfter, Details = error.Details };
         frame.Write(outcome.Response!.Value.Span);
@@ -19,12 +22,12 @@ internal sealed partial class ServerCall
     }
 
     // The body and the sink of the answer must outlive this call and its connection.
-    private async Task<KeyedOutcome> RunKeyedAsync(KeyedCall keyed)
+    private async Task<KeyedOutcome> RunKeyedAsync(KeyedCall keyed, byte[] body)
     {
         var invocation = new CapabilityInvocation
         {
             Method = Method,
-            Body = _body.Memory.ToArray(),
+            Body = body,
             App = _connection.App!,
             Priority = _permit.Priority,
             Deadline = Deadline,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
@@ -45,6 +46,9 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 
     /// <summary>When the caller stops waiting, or null.</summary>
     public DateTimeOffset? Deadline { get; }
+
+    /// <summary>What the references in its body stand for, released with the body; null if there are none.</summary>
+    public CallReferences? References { get; init; }
 
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
@@ -114,6 +118,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         {
             Method = Method,
             Body = _body.Memory,
+            References = References,
             App = _connection.App!,
             Priority = _permit.Priority,
             Deadline = Deadline,
@@ -141,6 +146,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         {
             _connection.Forget(this);
             _body.Release();
+            References?.Release();
             _connection.OnCallEnded();
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
@@ -27,6 +28,8 @@ internal sealed partial class ServerConnection
             if (message.Method.SequenceEqual("host.hello"u8)) Greet(message.Id, body);
             else if (App is null) throw new EdgeHostException(ErrorCode.Unauthenticated, $"The first call of a connection is {HostMethods.Hello}.");
             else if (message.Method.SequenceEqual("host.ping"u8)) Pong(message.Id, body);
+            else if (message.Method.SequenceEqual("host.open_region"u8)) OpenRegion(message.Id, body);
+            else if (message.Method.SequenceEqual("host.close_region"u8)) CloseRegion(message.Id, body);
             else return Begin(message, body, context, reader);
         }
         catch (EdgeHostException e)
@@ -91,7 +94,8 @@ internal sealed partial class ServerConnection
                 };
             }
 
-            var call = new ServerCall(this, id, method, context, permit, deadline, Detach(body, reader));
+            var references = reader.FrameHasReferences ? Regions.Take(body.Span) : null;
+            var call = new ServerCall(this, id, method, context, permit, deadline, Detach(body, reader)) { References = references };
             _calls.Add(id, call);
             _running++;
             return call;
@@ -131,6 +135,8 @@ internal sealed partial class ServerConnection
                 MaxCallsPerConnection = Options.MaxCallsPerConnection,
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
+                MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxConnectionRegionBytes : 0,
+                MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
             _session.Grants,
             Options.StreamCredit,
@@ -139,8 +145,21 @@ internal sealed partial class ServerConnection
 
     private void Pong(uint id, ReadOnlyMemory<byte> body)
     {
-        var reader = new WireReader(body);
+        var reader = new WireReader(body, Regions);
         Respond(id, new PingResponse(PingRequest.Read(ref reader).Payload.Length));
+    }
+
+    private void OpenRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Respond(id, Regions.Open(OpenRegionRequest.Read(ref reader)));
+    }
+
+    private void CloseRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Regions.Close(CloseRegionRequest.Read(ref reader).Region);
+        Respond(id, default(CloseRegionResponse));
     }
 
     private void Respond<T>(uint id, T response)

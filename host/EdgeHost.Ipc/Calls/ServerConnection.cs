@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeHost.Ipc.Idempotency;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
@@ -37,6 +38,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         _methods = new MethodNames(services.Costs);
         Session = session;
         _peer = PeerCredentials.Of(socket);
+        Regions = new ConnectionRegions(services.Options, services.Regions, services.Transport.LargeBuffers);
         Transport = new FrameConnection(socket, this, services.Transport);
         _lastActivity = services.Time.GetTimestamp();
         _watch = services.Time.CreateTimer(static state => ((ServerConnection)state!).Watch(), this, services.Options.HelloTimeout, Timeout.InfiniteTimeSpan);
@@ -47,6 +49,9 @@ internal sealed partial class ServerConnection : IFrameHandler
 
     /// <summary>Frames in and out.</summary>
     public FrameConnection Transport { get; }
+
+    /// <summary>The memory it shares with the client.</summary>
+    public ConnectionRegions Regions { get; }
 
     /// <summary>Who calls; null before hello.</summary>
     public AppIdentity? App => _session?.App;
@@ -206,6 +211,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         }
 
         CancelAll();
+        Regions.CloseAll();
     }
 
     // Hello must come in time; later the connection must not be idle for too long.

@@ -1,5 +1,6 @@
 using EdgeHost.Ipc.Calls;
 using EdgeHost.Ipc.Idempotency;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
@@ -19,6 +20,9 @@ internal sealed record ConnectionServices(
     IpcMetrics Metrics,
     string HostVersion)
 {
+    /// <summary>The regions of all connections.</summary>
+    public RegionBudget Regions { get; } = new(Options.MaxRegionBytes, Metrics);
+
     private const long RetainedBytes = 32 * 1024 * 1024;
 
     /// <summary>The threads that read.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using EdgeHost.Client;
-using EdgeHost.Protocol;
 
 namespace EdgeHost.Host.Cli;
 

@@ -13,6 +13,7 @@ internal sealed partial class ClientSession
     private void OnResponse(in RpcMessage message, FrameReader reader)
     {
         if (!_calls.TryTake(message.Id, out var call)) return;
+        Regions?.End(message.Id);
         Free(call);
         if (call is null) return;
         if (message.First.Span[0] == NilTag)
@@ -82,6 +83,7 @@ internal sealed partial class ClientSession
         if (reason == CloseReason.PeerClosed && _goingAway is { } told) reason = told;
         _goingAway ??= reason;
         var error = reason.ToException();
+        Regions?.Close();
         var calls = _calls.Close(error, out var freed);
         if (freed > 0) _slots.Release(freed);
         foreach (var call in calls)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Regions;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Messages;
@@ -98,6 +99,7 @@ internal sealed partial class ClientSession : IAsyncDisposable
         var reader = new WireReader(result.Memory);
         var hello = HelloResponse.Read(ref reader);
         Host = new HostInfo(hello.HostVersion, hello.Session, hello.Limits, hello.Grants, hello.Credit, processId) { Instance = hello.Instance };
+        Regions = new SessionRegions(this, hello.Limits, processId, options);
         _slots = new SemaphoreSlim(Math.Min(hello.Limits.MaxCallsPerConnection, ushort.MaxValue));
     }
 }
