@@ -4,6 +4,9 @@ import { EdgeHostError, unavailable } from './errors.js';
 /** Binaries from this size on go into the socket by reference instead of being copied into a message. */
 const byReference = 16 * 1024;
 
+/** Deeper bodies no host takes; it also ends the search in a body that refers to itself. */
+export const maxDepth = 64;
+
 /** @typedef {{ kind: 1, id: number, error: unknown, result: unknown } | { kind: 2, method: string, params: unknown[] }} Message */
 
 /** Messages to bytes and back. */
@@ -70,16 +73,17 @@ export class Codec {
   /**
    * @param {Uint8Array[]} parts
    * @param {unknown} value
+   * @param {number} [depth]
    */
-  #append(parts, value) {
+  #append(parts, value, depth = 0) {
     if (value instanceof Uint8Array && value.byteLength >= byReference) {
       parts.push(binaryHeader(value.byteLength), value);
-    } else if (isPlainMap(value) && hasLargeBinary(value)) {
+    } else if (depth < maxDepth && isPlainMap(value) && hasLargeBinary(value, depth)) {
       const fields = Object.entries(value).filter(([, field]) => field !== undefined);
       parts.push(mapHeader(fields.length));
       for (const [key, field] of fields) {
         parts.push(this.#encode(key));
-        this.#append(parts, field);
+        this.#append(parts, field, depth + 1);
       }
     } else {
       parts.push(this.#encode(value));
@@ -122,10 +126,13 @@ export function isPlainMap(value) {
 
 /**
  * @param {Record<string, unknown>} map
+ * @param {number} depth
  * @returns {boolean}
  */
-function hasLargeBinary(map) {
-  return Object.values(map).some((value) => (value instanceof Uint8Array ? value.byteLength >= byReference : isPlainMap(value) && hasLargeBinary(value)));
+function hasLargeBinary(map, depth) {
+  if (depth >= maxDepth) return false;
+  return Object.values(map).some((value) => (
+    value instanceof Uint8Array ? value.byteLength >= byReference : isPlainMap(value) && hasLargeBinary(value, depth + 1)));
 }
 
 /** @param {number} bytes */

@@ -1,5 +1,16 @@
 import { EdgeHostError, unavailable } from './errors.js';
 
+// Node cuts a longer path without a word, and connects to another one.
+const longestPath = process.platform === 'linux' ? 107 : 103;
+
+/**
+ * @param {string} endpoint
+ */
+export function checkEndpoint(endpoint) {
+  if (process.platform === 'win32' || Buffer.byteLength(endpoint) <= longestPath) return;
+  throw new EdgeHostError('invalid_argument', `The endpoint '${endpoint}' is too long for a socket; choose a shorter one.`);
+}
+
 /**
  * Waits for the connection, with errors that say what to do.
  * @param {import('node:net').Socket} socket
@@ -18,8 +29,6 @@ export function connected(socket, endpoint) {
     function onError(error) {
       if (error.code === 'EACCES' || error.code === 'EPERM') {
         reject(new EdgeHostError('permission_denied', `The host at '${endpoint}' belongs to another user.`, { cause: error }));
-      } else if (error.code === 'EINVAL' || error.code === 'ENAMETOOLONG') {
-        reject(new EdgeHostError('invalid_argument', `The endpoint '${endpoint}' is too long for a socket; choose a shorter one.`, { cause: error }));
       } else {
         reject(unavailable(`No host runs at '${endpoint}'. Start one with \`edgehost serve\`.`, error));
       }

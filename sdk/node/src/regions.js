@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { isPlainMap, regionReference } from './codec.js';
+import { isPlainMap, maxDepth, regionReference } from './codec.js';
 
 const alignment = 64;
 const leastRegion = 8 * 1024 * 1024;
@@ -98,9 +98,10 @@ export class Regions {
    * The body with its large binaries put into regions; their places are added to `slots`.
    * @param {unknown} body
    * @param {Slot[]} slots
+   * @param {number} [depth]
    * @returns {Promise<unknown>}
    */
-  async place(body, slots) {
+  async place(body, slots, depth = 0) {
     if (this.#regionsLeft <= 0 && this.#regions.length === 0) return body;
     if (body instanceof Uint8Array) {
       if (body.byteLength < this.#threshold) return body;
@@ -110,16 +111,16 @@ export class Regions {
       return regionReference(slot.region.id, slot.offset, body.byteLength);
     }
 
-    if (!this.#concerns(body)) return body;
+    if (!this.#concerns(body, depth)) return body;
     if (Array.isArray(body)) {
       const items = [];
-      for (const value of body) items.push(await this.place(value, slots));
+      for (const value of body) items.push(await this.place(value, slots, depth + 1));
       return items;
     }
 
     /** @type {Record<string, unknown>} */
     const fields = {};
-    for (const [key, value] of Object.entries(/** @type {Record<string, unknown>} */ (body))) fields[key] = await this.place(value, slots);
+    for (const [key, value] of Object.entries(/** @type {Record<string, unknown>} */ (body))) fields[key] = await this.place(value, slots, depth + 1);
     return fields;
   }
 
@@ -130,12 +131,14 @@ export class Regions {
 
   /**
    * @param {unknown} value
+   * @param {number} depth
    * @returns {boolean}
    */
-  #concerns(value) {
+  #concerns(value, depth) {
     if (value instanceof Uint8Array) return value.byteLength >= this.#threshold;
-    if (Array.isArray(value)) return value.some((v) => typeof v === 'object' && this.#concerns(v));
-    return isPlainMap(value) && Object.values(value).some((v) => this.#concerns(v));
+    if (depth >= maxDepth) return false;
+    if (Array.isArray(value)) return value.some((inner) => typeof inner === 'object' && this.#concerns(inner, depth + 1));
+    return isPlainMap(value) && Object.values(value).some((inner) => this.#concerns(inner, depth + 1));
   }
 
   /** @param {Uint8Array} data */

@@ -1,8 +1,8 @@
 import net from 'node:net';
-import { Codec } from './codec.js';
+import { Codec, maxDepth } from './codec.js';
 import { EdgeHostError, unavailable } from './errors.js';
 import { PendingCall } from './calls.js';
-import { connected } from './connector.js';
+import { checkEndpoint, connected } from './connector.js';
 import { contextOf } from './context.js';
 import { Regions } from './regions.js';
 import { FrameReader } from './scanner.js';
@@ -11,7 +11,6 @@ import { Places } from './places.js';
 const protocolVersion = 1;
 const clientName = 'edgehost-node/0.1.0';
 const defaultFrameBytes = 64 * 1024 * 1024;
-const maxDepth = 64;
 const defaultCredit = 16;
 const defaultCalls = 256;
 
@@ -92,6 +91,7 @@ export class Session {
    */
   static async connect(options, signal) {
     signal?.throwIfAborted();
+    checkEndpoint(options.endpoint);
     const socket = net.connect({ path: options.endpoint });
     /** @type {(error: unknown) => void} */
     let fail = () => {};

@@ -90,7 +90,10 @@ class Session(asyncio.Protocol):
         if call.holds_place:
             await self._places.acquire()
         try:
-            body = await self.regions.place(body, call.slots)
+            try:
+                body = await self.regions.place(body, call.slots)
+            except RecursionError as e:
+                raise EdgeHostError("invalid_argument", "The body is nested too deep.") from e
             await self._writable.wait()
             self._check_usable()
             call.id = self._next_id()

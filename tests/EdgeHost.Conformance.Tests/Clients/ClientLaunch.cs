@@ -25,10 +25,10 @@ internal static class ClientLaunch
     public static IClientUnderTest StartDotnet() => new DotnetClient();
 
     public static IClientUnderTest StartPython()
-        => new ProcessClient(Path.Combine(Repository.Root, "sdk", "python"), Tools.Python!, "-u", "tests/conformance_driver.py");
+        => new ProcessClient(Path.Combine(Repository.Root, "sdk", "python"), Tools.Python!, "-u", "conformance/driver.py");
 
     public static IClientUnderTest StartNode()
-        => new ProcessClient(Path.Combine(Repository.Root, "sdk", "node"), "node", "test/conformance-driver.mjs");
+        => new ProcessClient(Path.Combine(Repository.Root, "sdk", "node"), "node", "conformance/driver.js");
 
     public static IClientUnderTest StartStranger()
         => new ProcessClient(Path.Combine(Repository.Root, "tests", "Stranger"), "perl", "driver.pl");
