@@ -98,10 +98,10 @@ const commands = {
     tell('reset', 'done');
   },
 
-  async connect({ as, endpoint, app, token, reconnect }) {
+  async connect({ as, endpoint, app, token, reconnect, keep_alive_ms: keepAliveMs }) {
     try {
       const host = await EdgeHost.connect({
-        endpoint, app, token, connectTimeoutMs: 30_000, bigInt64: true, reconnect: reconnect ? { firstDelayMs: 20 } : false,
+        endpoint, app, token, connectTimeoutMs: 30_000, keepAliveMs, bigInt64: true, reconnect: reconnect ? { firstDelayMs: 20 } : false,
       });
       connections.set(as, host);
       tell(as, 'connected', { host_version: host.hostVersion, session: host.session });

@@ -125,7 +125,7 @@ class Driver:
         name = command["as"]
         try:
             host = await EdgeHost.connect(
-                endpoint=command["endpoint"], app=command["app"], token=command.get("token"), connect_timeout=30,
+                endpoint=command["endpoint"], app=command["app"], token=command.get("token"), connect_timeout=30, keep_alive=command.get("keep_alive_ms", 30_000) / 1000,
                 reconnect=Reconnect(first_delay=0.02) if command.get("reconnect") else False)
         except EdgeHostError as e:
             tell_error(name, e)

@@ -8,9 +8,9 @@ internal static class ClientLaunch
     /// <summary>Turns on when the .NET client has client streams, regions and so on; the names are those of <c>needs</c> in the cases.</summary>
     public static readonly string[] DotnetOffers = ["early_limits"];
 
-    public static readonly string[] PythonOffers = ["streams", "regions", "reconnect", "idempotency"];
+    public static readonly string[] PythonOffers = ["keep_alive", "streams", "regions", "reconnect", "idempotency"];
 
-    public static readonly string[] NodeOffers = ["early_limits", "streams", "regions", "reconnect", "idempotency"];
+    public static readonly string[] NodeOffers = ["keep_alive", "early_limits", "streams", "regions", "reconnect", "idempotency"];
 
     public static readonly string[] StrangerOffers = ["early_limits", "streams", "regions"];
 
