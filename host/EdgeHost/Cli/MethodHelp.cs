@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using EdgeHost.Client;
 
 namespace EdgeHost.Host.Cli;
 
