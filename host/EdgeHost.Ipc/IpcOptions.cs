@@ -29,6 +29,9 @@ public sealed class IpcOptions
     /// <summary>Items of a stream that may be under way before the client gives credit; 1 to 1,024, by default 16. Announced in hello.</summary>
     public int StreamCredit { get; set; } = WireProtocol.DefaultStreamCredit;
 
+    /// <summary>Bytes of pushed items that may wait for a call's handler; 64 KiB to 1 GiB, by default 8 MiB. More ends the call with <c>resource_exhausted</c>; a single larger item may wait alone.</summary>
+    public int PushQueueBytes { get; set; } = 8 * 1024 * 1024;
+
     /// <summary>A connection that has not said hello by then is closed; more than zero, by default 5 seconds.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -17,6 +17,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
+        Within(problems, nameof(options.PushQueueBytes), options.PushQueueBytes, 64 * 1024, GiB);
         Positive(problems, nameof(options.HelloTimeout), options.HelloTimeout);
         Positive(problems, nameof(options.SendTimeout), options.SendTimeout);
         Positive(problems, nameof(options.MaxDeadline), options.MaxDeadline);

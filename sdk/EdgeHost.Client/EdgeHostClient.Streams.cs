@@ -44,4 +44,34 @@ public sealed partial class EdgeHostClient
             yield return Read<TItem>(copy);
         }
     }
+
+    /// <summary>Begins a client stream or duplex call with a body that is MessagePack already.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="body">The body, a map; empty stands for an empty map. Free again when the task completes.</param>
+    /// <param name="options">Deadline, priority and so on; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the call, also after it has begun.</param>
+    /// <returns>The call; the caller disposes it.</returns>
+    /// <exception cref="EdgeHostException">The call could not be sent.</exception>
+    public async ValueTask<OpenCall> OpenAsync(
+        string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => new(await _session.OpenAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Begins a client stream or duplex call with a typed request.</summary>
+    /// <typeparam name="TRequest">The request.</typeparam>
+    /// <typeparam name="TPush">What is pushed.</typeparam>
+    /// <typeparam name="TItem">What the host sends; any message for a client stream, which sends none.</typeparam>
+    /// <typeparam name="TResponse">The response.</typeparam>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="options">Deadline, priority and so on; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the call, also after it has begun.</param>
+    /// <returns>The call; the caller disposes it.</returns>
+    /// <exception cref="EdgeHostException">The call could not be sent.</exception>
+    public async ValueTask<OpenCall<TPush, TItem, TResponse>> OpenAsync<TRequest, TPush, TItem, TResponse>(
+        string method, TRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        where TRequest : IWireMessage<TRequest>
+        where TPush : IWireMessage<TPush>
+        where TItem : IWireMessage<TItem>
+        where TResponse : IWireMessage<TResponse>
+        => new(await _session.OpenAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false));
 }

@@ -77,7 +77,7 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     /// <summary>Ends the connection. Calls under way fail with <see cref="ErrorCode.Unavailable"/>; the host cancels them.</summary>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    private static T Read<T>(ReadOnlyMemory<byte> body)
+    internal static T Read<T>(ReadOnlyMemory<byte> body)
         where T : IWireMessage<T>
     {
         var reader = new WireReader(body);

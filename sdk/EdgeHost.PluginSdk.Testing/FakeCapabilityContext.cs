@@ -68,9 +68,15 @@ public sealed class FakeCapabilityContext : CapabilityContext
     }
 
     /// <inheritdoc/>
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken)
+        => _kind is CapabilityKind.Duplex or CapabilityKind.ClientStream
+            ? _call.Pushes ?? AsyncEnumerable.Empty<ReadOnlyMemory<byte>>()
+            : base.ReadItemsAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        if (_kind == CapabilityKind.Unary) throw new InvalidOperationException($"'{Method}' is unary and cannot send items.");
+        if (_kind is CapabilityKind.Unary or CapabilityKind.ClientStream) throw new InvalidOperationException($"'{Method}' is no stream to its caller and cannot send items.");
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate) _items.Add(item.ToArray());
         return ValueTask.CompletedTask;

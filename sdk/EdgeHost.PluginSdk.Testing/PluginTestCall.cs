@@ -14,4 +14,7 @@ public sealed class PluginTestCall
 
     /// <summary>The W3C traceparent, or null.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>What the caller pushes (MessagePack), then ends the stream; for client streams and duplex calls.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Pushes { get; init; }
 }

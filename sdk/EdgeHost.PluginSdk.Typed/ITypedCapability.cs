@@ -17,4 +17,7 @@ public interface ITypedCapability
 
     /// <summary>JSON Schema of a stream's items; null for a unary capability.</summary>
     static abstract string? ItemSchema { get; }
+
+    /// <summary>JSON Schema of what the caller pushes; null where it pushes nothing.</summary>
+    static virtual string? PushSchema => null;
 }

@@ -56,6 +56,7 @@ public static class PluginBuilderExtensions
             RequestSchema = THandler.RequestSchema,
             ResponseSchema = THandler.ResponseSchema,
             ItemSchema = THandler.ItemSchema,
+            PushSchema = THandler.PushSchema,
             ExampleRequest = description.ExampleRequest,
             Models = description.Models,
         };

@@ -37,4 +37,15 @@ public abstract class CapabilityContext
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">The capability is unary.</exception>
     public abstract ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The items that the caller pushes, in order, until it says that there are no more. The caller gets credit for more as they are taken, so a slow
+    /// handler slows the caller and nothing is queued without bound. Enumerate once; not thread-safe.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Each item (MessagePack): untrusted bytes, valid until the next one is asked for.</returns>
+    /// <exception cref="InvalidOperationException">The capability takes no items, or they were enumerated before.</exception>
+    /// <exception cref="OperationCanceledException">While enumerating: the call was cancelled, or <paramref name="cancellationToken"/>.</exception>
+    public virtual IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken)
+        => throw new InvalidOperationException($"'{Method}' takes no items from its caller.");
 }

@@ -24,6 +24,9 @@ public sealed class CapabilityDescriptor
     /// <summary>JSON Schema of a stream's items; null for a unary capability.</summary>
     public string? ItemSchema { get; init; }
 
+    /// <summary>JSON Schema of what the caller pushes; null where it pushes nothing.</summary>
+    public string? PushSchema { get; init; }
+
     /// <summary>An example of a request body as JSON; binary fields as <c>"@file"</c>.</summary>
     public string ExampleRequest { get; init; } = "{}";
 

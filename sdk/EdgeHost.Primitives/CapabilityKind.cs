@@ -11,4 +11,7 @@ public enum CapabilityKind
 
     /// <summary>Items in both directions, then a response.</summary>
     Duplex = 2,
+
+    /// <summary>One request, a stream of items from the caller, then a response.</summary>
+    ClientStream = 3,
 }

@@ -40,6 +40,9 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
     /// <summary>JSON Schema of a stream's items, as JSON; null for a unary method.</summary>
     public string? ItemSchema { get; init; }
 
+    /// <summary>JSON Schema of what the caller pushes, as JSON; null where nothing is pushed.</summary>
+    public string? PushSchema { get; init; }
+
     /// <summary>A request body as JSON; binaries as <c>"@file"</c>.</summary>
     public string Example { get; init; } = "{}";
 
@@ -48,13 +51,13 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
 
     /// <inheritdoc/>
     public static string JsonSchema =>
-        """{"type":"object","required":["method"],"properties":{"method":{"type":"string"},"kind":{"enum":["unary","server_stream","duplex"]},"version":{"type":"integer"},"plugin":{"type":"string"},"plugin_version":{"type":"string"},"summary":{"type":"string"},"models":{"type":"array","items":{"type":"string"}},"request_schema":{"type":"string"},"response_schema":{"type":"string"},"item_schema":{"type":"string"},"example":{"type":"string"},"unavailable":{"type":"string"}}}""";
+        """{"type":"object","required":["method"],"properties":{"method":{"type":"string"},"kind":{"enum":["unary","server_stream","client_stream","duplex"]},"version":{"type":"integer"},"plugin":{"type":"string"},"plugin_version":{"type":"string"},"summary":{"type":"string"},"models":{"type":"array","items":{"type":"string"}},"request_schema":{"type":"string"},"response_schema":{"type":"string"},"item_schema":{"type":"string"},"push_schema":{"type":"string"},"example":{"type":"string"},"unavailable":{"type":"string"}}}""";
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, CapabilityEntry value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteMapHeader(10 + (value.ItemSchema is null ? 0 : 1) + (value.Unavailable is null ? 0 : 1));
+        writer.WriteMapHeader(10 + (value.ItemSchema is null ? 0 : 1) + (value.PushSchema is null ? 0 : 1) + (value.Unavailable is null ? 0 : 1));
         writer.WriteKey("method"u8);
         writer.Write(value.Method);
         writer.WriteKey("kind"u8);
@@ -84,6 +87,12 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
             writer.Write(value.ItemSchema);
         }
 
+        if (value.PushSchema is not null)
+        {
+            writer.WriteKey("push_schema"u8);
+            writer.Write(value.PushSchema);
+        }
+
         writer.WriteKey("example"u8);
         writer.Write(value.Example);
         if (value.Unavailable is null) return;
@@ -108,6 +117,7 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
             else if (key.SequenceEqual("request_schema"u8)) entry = entry with { RequestSchema = reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("response_schema"u8)) entry = entry with { ResponseSchema = reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("item_schema"u8)) entry = entry with { ItemSchema = reader.TryReadNil() ? null : reader.ReadString(MaxSchemaLength) };
+            else if (key.SequenceEqual("push_schema"u8)) entry = entry with { PushSchema = reader.TryReadNil() ? null : reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("example"u8)) entry = entry with { Example = reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("unavailable"u8)) entry = entry with { Unavailable = reader.TryReadNil() ? null : reader.ReadString(MaxTextLength) };
             else reader.Skip();

@@ -6,6 +6,12 @@ internal static class Notifications
     /// <summary>Host to client: <c>[msgid, item]</c>.</summary>
     public const string Item = "$/item";
 
+    /// <summary>Client to host: <c>[msgid, item]</c>.</summary>
+    public const string Push = "$/push";
+
+    /// <summary>Client to host: <c>[msgid]</c>; nothing more is pushed.</summary>
+    public const string End = "$/end";
+
     /// <summary>Receiver of items to their sender: <c>[msgid, n]</c>.</summary>
     public const string Credit = "$/credit";
 

@@ -34,6 +34,7 @@ internal static class CapabilityList
                 RequestSchema = descriptor.RequestSchema,
                 ResponseSchema = descriptor.ResponseSchema,
                 ItemSchema = descriptor.ItemSchema,
+                PushSchema = descriptor.PushSchema,
                 Example = descriptor.ExampleRequest,
             };
         }

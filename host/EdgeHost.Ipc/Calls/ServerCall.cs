@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
@@ -6,29 +7,29 @@ using EdgeHost.Runtime.Dispatch;
 namespace EdgeHost.Ipc.Calls;
 
 /// <summary>
-/// One call from its frame to its response. It runs on the thread pool; the thread that finishes it sends the answer. Its request body goes
+/// One call from its frame to its response. It begins on the thread that read it or on the thread pool; the thread that finishes it sends the answer. Its request body goes
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
-internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
+internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
+    private readonly MethodCost _cost;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly CreditGate _credit;
     private FrameBuffer _body;
-    private FrameScanner? _itemScanner;
     private volatile bool _isCancelled;
+    private EdgeHostException? _failure;
 
-    public ServerCall(ServerConnection connection, uint id, string method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
+    public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
     {
         _connection = connection;
         _context = context;
         _body = body;
-        _credit = new CreditGate(connection.Options.StreamCredit);
         Id = id;
-        Method = method;
+        Method = method.Name;
+        _cost = method.Cost;
         Deadline = deadline;
     }
 
@@ -41,9 +42,6 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     /// <summary>When the caller stops waiting, or null.</summary>
     public DateTimeOffset? Deadline { get; }
 
-    /// <summary>Gives credit for items.</summary>
-    public void AddCredit(int items) => _credit.Add(items);
-
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
     {
@@ -51,27 +49,23 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         _ = _cancellation.CancelAsync();
     }
 
-    /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
-
-    /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
+    /// <summary>Ends the call with an error of its caller's making; the first counts.</summary>
+    private void Fail(EdgeHostException error)
     {
-        _itemScanner ??= new FrameScanner(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
-        _itemScanner.Reset();
-        if (!_itemScanner.Consume(item.Span, out var consumed) || consumed != item.Length)
-        {
-            throw new EdgeHostException(ErrorCode.Internal, "The item is not exactly one MessagePack value.");
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellation.Token);
-        await _credit.TakeAsync(either.Token).ConfigureAwait(false);
-        var frame = _connection.Transport.RentFrame();
-        RpcWriter.BeginCallNotification(frame, Notifications.Item, Id, otherParameters: 1);
-        item.Span.CopyTo(frame.GetSpan(item.Length));
-        frame.Advance(item.Length);
-        await _connection.Transport.SendAsync(frame, either.Token).ConfigureAwait(false);
+        Interlocked.CompareExchange(ref _failure, error, null);
+        Cancel();
     }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        var began = Stopwatch.GetTimestamp();
+        _ = RunAsync();
+        _cost.Add(Stopwatch.GetTimestamp() - began);
+    }
+
+    /// <inheritdoc/>
+    void IQueuedFrame.OnQueued() => _connection.Forget(this);
 
     private async Task RunAsync()
     {
@@ -95,6 +89,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
             RpcWriter.WriteError(frame, Id, error);
         }
 
+        _pushes?.Close();
         await RespondAsync(frame).ConfigureAwait(false);
         _connection.Metrics.CallEnded(code);
     }
@@ -117,6 +112,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
             Deadline = Deadline,
             TraceParent = _context.TraceParent,
             Items = this,
+            Pushes = this,
         };
         return await _connection.Dispatcher.InvokeAsync(invocation, frame, _cancellation.Token).ConfigureAwait(false);
     }
@@ -124,7 +120,7 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
     private async ValueTask RespondAsync(FrameWriter frame)
     {
         // The id is free again before the client can see the response, and not before the response has its place in the queue.
-        frame.Queued = () => _connection.Forget(this);
+        frame.Queued = this;
         if (frame.Sent is null) _body.Release(); // Nothing refers to it: the next request may have the buffer while it is warm.
         try
         {
@@ -197,5 +193,5 @@ internal sealed class ServerCall : IThreadPoolWorkItem, IItemSink
         return _connection.Unexpected(e, Method);
     }
 
-    private static EdgeHostException Cancelled() => new(ErrorCode.Cancelled, "The call was cancelled.");
+    private EdgeHostException Cancelled() => _failure ?? new EdgeHostException(ErrorCode.Cancelled, "The call was cancelled.");
 }

@@ -13,7 +13,7 @@ internal sealed partial class ServerConnection
 {
     private const int MostCreditAtOnce = 1 << 20;
 
-    private void OnRequest(in RpcMessage message, FrameReader reader)
+    private bool OnRequest(in RpcMessage message, FrameReader reader)
     {
         try
         {
@@ -26,17 +26,21 @@ internal sealed partial class ServerConnection
             if (message.Method.SequenceEqual("host.hello"u8)) Greet(message.Id, body);
             else if (App is null) throw new EdgeHostException(ErrorCode.Unauthenticated, $"The first call of a connection is {HostMethods.Hello}.");
             else if (message.Method.SequenceEqual("host.ping"u8)) Pong(message.Id, body);
-            else Begin(message, body, context, reader);
+            else return Begin(message, body, context, reader);
         }
         catch (EdgeHostException e)
         {
             PostError(message.Id, e);
         }
+
+        return true;
     }
 
-    private void Begin(in RpcMessage message, ReadOnlyMemory<byte> body, in CallContext context, FrameReader reader)
+    // Whether this thread still reads.
+    private bool Begin(in RpcMessage message, ReadOnlyMemory<byte> body, in CallContext context, FrameReader reader)
     {
         var deadline = DeadlineOf(context);
+        var method = _methods.Get(message.Method);
         ServerCall call;
         lock (_gate)
         {
@@ -54,13 +58,27 @@ internal sealed partial class ServerConnection
                 };
             }
 
-            call = new ServerCall(this, message.Id, _methods.Get(message.Method), context, deadline, Detach(body, reader));
+            call = new ServerCall(this, message.Id, method, context, deadline, Detach(body, reader));
             _calls.Add(message.Id, call);
             _running++;
         }
 
         Metrics.CallBegan();
+        if (method.Cost.IsShort)
+        {
+            _workMethod = method.Cost;
+            return Transport.RunWhileReading(call, _services.Readers);
+        }
+
+        // Long work stays on this warm thread and another one reads on, as far as there are threads.
+        if (_services.Readers.TryRelieve(Transport))
+        {
+            ((IThreadPoolWorkItem)call).Execute();
+            return false;
+        }
+
         ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
+        return true;
     }
 
     private DateTimeOffset? DeadlineOf(in CallContext context)
@@ -119,17 +137,35 @@ internal sealed partial class ServerConnection
     // A notification about a call that has ended means nothing any more; one that is not known is for later versions.
     private void OnNotification(in RpcMessage message)
     {
-        var isCancel = message.Method.SequenceEqual("$/cancel"u8);
-        var isCredit = message.Method.SequenceEqual("$/credit"u8);
-        if (!isCancel && !isCredit) return;
         var reader = new WireReader(message.First);
-        reader.PushField(isCancel ? Notifications.Cancel : Notifications.Credit);
+        if (message.Method.SequenceEqual("$/push"u8))
+        {
+            var call = FindCall(ref reader, Notifications.Push, parameters: 2);
+            var item = reader.ReadRaw();
+            call?.Push(item);
+        }
+        else if (message.Method.SequenceEqual("$/credit"u8))
+        {
+            var call = FindCall(ref reader, Notifications.Credit, parameters: 2);
+            var credit = (int)reader.ReadInt64(1, MostCreditAtOnce);
+            call?.AddCredit(credit);
+        }
+        else if (message.Method.SequenceEqual("$/end"u8))
+        {
+            FindCall(ref reader, Notifications.End, parameters: 1)?.EndPushes();
+        }
+        else if (message.Method.SequenceEqual("$/cancel"u8))
+        {
+            FindCall(ref reader, Notifications.Cancel, parameters: 1)?.Cancel();
+        }
+    }
+
+    private ServerCall? FindCall(ref WireReader reader, string notification, int parameters)
+    {
+        reader.PushField(notification);
         var count = reader.EnterArray();
-        if (count < (isCancel ? 1 : 2)) throw reader.Invalid($"has {count} params");
-        var call = Find((uint)reader.ReadInt64(0, uint.MaxValue));
-        var credit = isCancel ? 0 : (int)reader.ReadInt64(1, MostCreditAtOnce);
-        if (isCancel) call?.Cancel();
-        else call?.AddCredit(credit);
+        if (count < parameters) throw reader.Invalid($"has {count} params");
+        return Find((uint)reader.ReadInt64(0, uint.MaxValue));
     }
 
     private ServerCall? Find(uint id)

@@ -17,7 +17,8 @@ internal sealed partial class ServerConnection : IFrameHandler
     private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, ServerCall> _calls = [];
-    private readonly MethodNames _methods = new();
+    private readonly MethodNames _methods;
+    private volatile MethodCost? _workMethod;
     private int _running;
     private TaskCompletionSource? _idle;
     private long _lastActivity;
@@ -30,6 +31,7 @@ internal sealed partial class ServerConnection : IFrameHandler
     public ServerConnection(Socket socket, string session, ConnectionServices services)
     {
         _services = services;
+        _methods = new MethodNames(services.Costs);
         Session = session;
         _peer = PeerCredentials.Of(socket);
         Transport = new FrameConnection(socket, this, services.Transport);
@@ -72,7 +74,7 @@ internal sealed partial class ServerConnection : IFrameHandler
     public void Start()
     {
         IpcLog.Connected(_services.Logger, Session, _peer.ProcessId, _peer.UserId);
-        Transport.Start();
+        _services.Readers.Start(Transport);
     }
 
     /// <summary>Tells the client to send no new calls and refuses those it still sends.</summary>
@@ -157,18 +159,17 @@ internal sealed partial class ServerConnection : IFrameHandler
     }
 
     /// <inheritdoc/>
-    public void OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
+    public bool OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
     {
         Volatile.Write(ref _lastActivity, Time.GetTimestamp());
         var message = RpcMessage.Read(frame);
         switch (message.Kind)
         {
             case RpcKind.Request:
-                OnRequest(message, reader);
-                break;
+                return OnRequest(message, reader);
             case RpcKind.Notification:
                 OnNotification(message);
-                break;
+                return true;
             default:
                 throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sends no requests, so it takes no responses.");
         }
@@ -179,6 +180,9 @@ internal sealed partial class ServerConnection : IFrameHandler
     {
         if (RpcMessage.TryReadRequestId(beginning, out var id)) PostError(id, error);
     }
+
+    /// <inheritdoc/>
+    public void OnWorkTookLong() => _workMethod?.MarkLong();
 
     /// <inheritdoc/>
     public void OnClosed(CloseReason reason)

@@ -1,3 +1,4 @@
+using EdgeHost.Ipc.Calls;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
@@ -16,6 +17,12 @@ internal sealed record ConnectionServices(
     string HostVersion)
 {
     private const long RetainedBytes = 32 * 1024 * 1024;
+
+    /// <summary>The threads that read.</summary>
+    public ReaderCrew Readers { get; } = new("EdgeHost app", Math.Max(4, 2 * Environment.ProcessorCount));
+
+    /// <summary>How long methods take.</summary>
+    public MethodCosts Costs { get; } = new();
 
     /// <summary>The limits of a connection.</summary>
     public FrameConnectionOptions Transport { get; } = new()

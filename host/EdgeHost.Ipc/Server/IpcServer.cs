@@ -94,6 +94,7 @@ internal sealed class IpcServer : IHostedService, IDisposable
         _listener?.Dispose();
         _endpoint?.Dispose();
         _metrics.Dispose();
+        _services.Readers.Dispose();
         _stop.Dispose();
     }
 

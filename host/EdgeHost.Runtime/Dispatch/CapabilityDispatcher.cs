@@ -58,9 +58,14 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
 
     private static void CheckKind(CapabilityInvocation call, EnteredCapability entered)
     {
-        if (entered.Descriptor.Kind != CapabilityKind.Unary && call.Items is null)
+        if (entered.Descriptor.Kind.SendsItems() && call.Items is null)
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");
+        }
+
+        if (entered.Descriptor.Kind.TakesItems() && call.Pushes is null)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' takes a stream of items; call it as a stream.");
         }
     }
 
@@ -90,23 +95,22 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         }
 
         using var ownedDeadline = deadline;
-        using var cancellation = deadline is null
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
-            : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var either = deadline is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var stop = either?.Token ?? cancellationToken;
         try
         {
             // Cancelled before it began: the handler never hears of it.
-            cancellation.Token.ThrowIfCancellationRequested();
-            using var entered = await route.Target.EnterAsync(call.Method, cancellation.Token).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            using var entered = await route.Target.EnterAsync(call.Method, stop).ConfigureAwait(false);
             CheckKind(call, entered);
-            cancellation.Token.ThrowIfCancellationRequested();
-            return await HandleAsync(call, route, entered, response, activity, started, cancellation).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            return await HandleAsync(call, route, entered, response, activity, started, stop).ConfigureAwait(false);
         }
         catch (EdgeHostException)
         {
             throw;
         }
-        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
         {
             throw cancellationToken.IsCancellationRequested
                 ? new EdgeHostException(ErrorCode.Cancelled, $"The call of '{call.Method}' was cancelled.", e)
@@ -133,7 +137,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         IBufferWriter<byte> response,
         Activity? activity,
         long started,
-        CancellationTokenSource cancellation)
+        CancellationToken cancellationToken)
     {
         var scope = new CallScope
         {
@@ -142,37 +146,38 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             Priority = call.Priority,
             Deadline = call.Deadline,
             AllowedModels = entered.AllowedModels,
-            CancellationToken = cancellation.Token,
+            CancellationToken = cancellationToken,
             Spans = activity is { IsAllDataRequested: true } ? new CallSpans(activity, _time) : null,
         };
-        var context = new DispatchedCall(call, entered, _pool, scope);
+        var context = new DispatchedCall(call, entered, _pool, scope, this);
 
         // A call that ignores its cancellation outlives its plugin; its leases must not.
-        using var abandoned = entered.Abandoned.UnsafeRegister(_ => ReportLeaks(route, call, entered, scope.ReclaimLeases()), state: null);
+        using var abandoned = entered.Abandoned.CanBeCanceled
+            ? entered.Abandoned.UnsafeRegister(static state => ((DispatchedCall)state!).Abandon(), context)
+            : default;
         try
         {
-            await entered.Handler.HandleAsync(context, response, cancellation.Token).ConfigureAwait(false);
+            await entered.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);
             return scope.ToReport(_time.GetElapsedTime(started));
         }
         finally
         {
             context.End();
-            if (scope.ReclaimLeases() is { Count: > 0 } leaked)
-            {
-                // Whatever the handler left running on these leases ends with its call.
-                await cancellation.CancelAsync().ConfigureAwait(false);
-                ReportLeaks(route, call, entered, leaked);
-            }
+            ReportLeaks(call, entered, scope);
         }
     }
 
-    private void ReportLeaks(CapabilityRoute route, CapabilityInvocation call, EnteredCapability entered, IReadOnlyList<string> leaked)
+    /// <summary>Takes back what a call still leases, and says so.</summary>
+    internal void ReportLeaks(CapabilityInvocation call, EnteredCapability entered, CallScope scope)
     {
-        if (leaked.Count > 0) entered.LeasesReclaimed?.Invoke(leaked.Count);
+        var leaked = scope.ReclaimLeases();
+        if (leaked.Count == 0) return;
+        scope.Stop();
+        entered.LeasesReclaimed?.Invoke(leaked.Count);
         foreach (var model in leaked)
         {
-            _meter.LeaseLeaked(route.Provider);
-            _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", call.Method, route.Provider, model);
+            _meter.LeaseLeaked(scope.PluginId);
+            _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", call.Method, scope.PluginId, model);
         }
     }
 

@@ -23,4 +23,7 @@ public sealed class CapabilityInvocation
 
     /// <summary>Takes the items of a server stream, or null where the caller cannot take any.</summary>
     public IItemSink? Items { get; init; }
+
+    /// <summary>Gives what the caller pushes, or null where it can push nothing.</summary>
+    public IItemSource? Pushes { get; init; }
 }

@@ -8,13 +8,17 @@ namespace EdgeHost.Runtime.Dispatch;
 internal sealed class DispatchedCall : CapabilityContext
 {
     private readonly CapabilityInvocation _call;
-    private readonly CapabilityKind _kind;
+    private readonly EnteredCapability _entered;
+    private readonly CallScope _scope;
+    private readonly CapabilityDispatcher _dispatcher;
     private volatile bool _hasEnded;
 
-    public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope)
+    public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope, CapabilityDispatcher dispatcher)
     {
         _call = call;
-        _kind = entered.Descriptor.Kind;
+        _entered = entered;
+        _scope = scope;
+        _dispatcher = dispatcher;
         Logger = entered.Logger;
         Models = pool.ForCall(scope);
     }
@@ -45,10 +49,19 @@ internal sealed class DispatchedCall : CapabilityContext
 
     public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        if (_kind == CapabilityKind.Unary) throw new InvalidOperationException($"'{Method}' is unary and sends no items.");
+        if (!_entered.Descriptor.Kind.SendsItems()) throw new InvalidOperationException($"'{Method}' is no stream to its caller and sends no items.");
         ObjectDisposedException.ThrowIf(_hasEnded, this);
         return _call.Items!.SendAsync(item, cancellationToken);
     }
 
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _entered.Descriptor.Kind.TakesItems() ? _call.Pushes!.ReadAllAsync(cancellationToken) : base.ReadItemsAsync(cancellationToken);
+    }
+
     public void End() => _hasEnded = true;
+
+    /// <summary>Its plugin goes without it: takes back what it leases.</summary>
+    public void Abandon() => _dispatcher.ReportLeaks(_call, _entered, _scope);
 }

@@ -9,8 +9,11 @@ namespace EdgeHost.Runtime.Models;
 public sealed class CallScope
 {
     private readonly Lock _gate = new();
-    private readonly List<ModelLease> _leases = [];
-    private readonly List<string> _models = [];
+    private readonly CancellationToken _callToken;
+    private List<ModelLease>? _leases;
+    private List<string>? _models;
+    private CancellationTokenSource? _stop;
+    private CancellationToken _stopToken;
     private string _device = string.Empty;
     private string _why = string.Empty;
     private TimeSpan _queueTime;
@@ -36,7 +39,11 @@ public sealed class CallScope
     public IReadOnlySet<string>? AllowedModels { get; init; }
 
     /// <summary>Cancelled when the call is; stops its steps even where the handler passes no token.</summary>
-    public CancellationToken CancellationToken { get; init; }
+    public CancellationToken CancellationToken
+    {
+        get => _stopToken.CanBeCanceled ? _stopToken : _callToken;
+        init => _callToken = value;
+    }
 
     /// <summary>The spans of a call that is traced, or null.</summary>
     internal CallSpans? Spans { get; init; }
@@ -48,7 +55,7 @@ public sealed class CallScope
         lock (_gate)
         {
             return new CallReport(
-                PluginId, _device, _why, _queueTime, _loadTime, _runTime, _steps, _batch, _models.Count == 0 ? [] : [.. _models], totalTime);
+                PluginId, _device, _why, _queueTime, _loadTime, _runTime, _steps, _batch, _models is null ? [] : [.. _models], totalTime);
         }
     }
 
@@ -60,9 +67,14 @@ public sealed class CallScope
         lock (_gate)
         {
             _hasEnded = true;
-            if (_leases.Count == 0) return [];
-            leaked = [.. _leases];
-            _leases.Clear();
+            leaked = _leases is null ? [] : [.. _leases];
+            _leases?.Clear();
+        }
+
+        if (leaked.Length == 0)
+        {
+            _stop?.Dispose();
+            return [];
         }
 
         foreach (var lease in leaked)
@@ -72,6 +84,9 @@ public sealed class CallScope
 
         return [.. leaked.Select(lease => lease.Entry.Name)];
     }
+
+    /// <summary>Stops what a call that has ended left running on its leases.</summary>
+    internal void Stop() => _ = _stop?.CancelAsync();
 
     /// <summary>A token for work of this call: cancelled with the given one and with the call.</summary>
     internal CancellationToken Combine(CancellationToken token, ref CancellationTokenSource? linked)
@@ -88,7 +103,14 @@ public sealed class CallScope
         lock (_gate)
         {
             if (_hasEnded) return false;
-            _leases.Add(lease);
+            if (_stop is null)
+            {
+                _stop = CancellationTokenSource.CreateLinkedTokenSource(_callToken);
+                _stopToken = _stop.Token;
+            }
+
+            (_leases ??= []).Add(lease);
+            _models ??= [];
             var name = lease.Entry.Name;
             if (!_models.Contains(name)) _models.Add(name);
             return true;
@@ -99,7 +121,7 @@ public sealed class CallScope
     {
         lock (_gate)
         {
-            _leases.Remove(lease);
+            _leases?.Remove(lease);
         }
     }
 

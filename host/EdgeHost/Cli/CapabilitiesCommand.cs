@@ -110,6 +110,7 @@ internal static class CapabilitiesCommand
     {
         CapabilityKind.Unary => "unary",
         CapabilityKind.ServerStream => "server stream",
+        CapabilityKind.ClientStream => "client stream",
         _ => "duplex",
     };
 }

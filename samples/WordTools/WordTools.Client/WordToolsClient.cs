@@ -14,4 +14,9 @@ public sealed class WordToolsClient(EdgeHostClient client)
     /// <summary>Finds the words that stand out.</summary>
     public ValueTask<KeywordsResponse> KeywordsAsync(KeywordsRequest request, CancellationToken cancellationToken = default)
         => client.CallAsync<KeywordsRequest, KeywordsResponse>(WordToolsMethods.Keywords, request, options: null, cancellationToken);
+
+    /// <summary>Counts a text as it is written: push pieces, read a count after each.</summary>
+    public ValueTask<OpenCall<TextPiece, LiveCount, LiveCount>> CountLiveAsync(string text = "", CancellationToken cancellationToken = default)
+        => client.OpenAsync<CountLiveRequest, TextPiece, LiveCount, LiveCount>(
+            WordToolsMethods.CountLive, new CountLiveRequest { Text = text }, options: null, cancellationToken);
 }

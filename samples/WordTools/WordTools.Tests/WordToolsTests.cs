@@ -56,6 +56,21 @@ public class WordToolsTests
     }
 
     [Fact]
+    public async Task CountLive_Pieces_AreCountedAsOneText()
+    {
+        await using var host = await PluginTestHost.StartAsync(new WordToolsPlugin());
+        string[] pieces = ["on a ti", "me, there", " "];
+        var pushes = pieces.Select(piece => (ReadOnlyMemory<byte>)WireMessageSerializer.ToArray(new TextPiece { Text = piece })).ToAsyncEnumerable();
+
+        var answer = await host.CallAsync(
+            WordToolsMethods.CountLive, WireMessageSerializer.ToArray(new CountLiveRequest { Text = "Once up" }), new PluginTestCall { Pushes = pushes });
+
+        Assert.Equal([4L, 5, 5], answer.ReadItems<LiveCount>().Select(count => count.Words));
+        var total = answer.Read<LiveCount>();
+        Assert.Equal((24L, 5L), (total.Characters, total.Words));
+    }
+
+    [Fact]
     public async Task Count_ReadingTime_FollowsSpeed()
     {
         await using var host = await PluginTestHost.StartAsync(new WordToolsPlugin());

@@ -11,6 +11,7 @@ public sealed class WordToolsPlugin : EdgeHostPlugin
     {
         plugin.Services.AddSingleton<StopWords>();
         plugin.AddCapability<CountHandler>()
-            .AddCapability<KeywordsHandler>();
+            .AddCapability<KeywordsHandler>()
+            .AddCapability<CountLiveHandler>();
     }
 }

@@ -1,18 +1,29 @@
 using System.Threading.Channels;
 using EdgeHost.Protocol.Frames;
+using EdgeHost.Protocol.Streams;
 
 namespace EdgeHost.Client.Calls;
 
-/// <summary>A call with items; as many wait to be read as the host has credit for, and not one more.</summary>
+/// <summary>A call with items, to the caller, from it, or both; as many wait to be read as the host has credit for, and not one more.</summary>
 internal sealed class StreamCall : PendingCall
 {
     private readonly Channel<FrameBuffer> _items;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isOver;
 
     /// <summary>Creates a call.</summary>
-    /// <param name="credit">Items the host may send ahead.</param>
+    /// <param name="credit">Items the host may send ahead, and those that may be pushed to it.</param>
     public StreamCall(int credit)
-        => _items = Channel.CreateBounded<FrameBuffer>(new BoundedChannelOptions(credit) { SingleReader = true, SingleWriter = false });
+    {
+        PushCredit = new CreditGate(credit);
+        _items = Channel.CreateBounded<FrameBuffer>(new BoundedChannelOptions(credit) { SingleReader = true, SingleWriter = false });
+    }
+
+    /// <summary>How many items may be pushed.</summary>
+    public CreditGate PushCredit { get; }
+
+    /// <summary>Completes with the response, or fails as the call does.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>The items; ends with the response or its error.</summary>
     public ChannelReader<FrameBuffer> Items => _items.Reader;
@@ -24,7 +35,11 @@ internal sealed class StreamCall : PendingCall
     {
         Result = FrameBuffer.Copy(result.Span);
         _items.Writer.TryComplete();
+        PushCredit.Close(new EdgeHostException(ErrorCode.FailedPrecondition, "The call has ended; the host takes no more items."));
+        _ended.TrySetResult();
     }
+
+    public override void AddCredit(int items) => PushCredit.Add(items);
 
     public override void Accept(ReadOnlyMemory<byte> item)
     {
@@ -39,6 +54,9 @@ internal sealed class StreamCall : PendingCall
     {
         _isOver = true;
         _items.Writer.TryComplete(error);
+        PushCredit.Close(error);
+        _ = _ended.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ended.TrySetException(error);
     }
 
     /// <summary>Gives back what nobody read. Call after the call left the table.</summary>

@@ -58,8 +58,7 @@ internal sealed partial class ClientSession
         uint id;
         try
         {
-            if (_goingAway is { } reason) throw reason.ToException();
-            id = _calls.Add(call);
+            id = Register(call);
         }
         catch (EdgeHostException)
         {
@@ -74,7 +73,7 @@ internal sealed partial class ClientSession
         }
         catch (EdgeHostException) when (_connection.IsClosing)
         {
-            if (_calls.TryTake(id, out _)) slots.Release();
+            if (_calls.TryTake(id, out var taken)) Free(taken);
 
             // What the host said before it closed may still be on its way through the reader.
             await _connection.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -83,7 +82,7 @@ internal sealed partial class ClientSession
         catch
         {
             // Nothing was sent. If the connection was lost meanwhile, the call was failed and its slot freed with all others.
-            if (_calls.TryTake(id, out _)) slots.Release();
+            if (_calls.TryTake(id, out var taken)) Free(taken);
             throw;
         }
     }
@@ -157,8 +156,18 @@ internal sealed partial class ClientSession
     private void Abandon(uint id, PendingCall call, Exception error)
     {
         if (!_calls.TryAbandon(id, call)) return;
+        if (call.ReadsItself) _reading.Expect(); // The answer comes all the same, and somebody must read it.
         PostCallNotification(Notifications.Cancel, id);
         call.Fail(error);
+        if (call.ReadsItself) _reading.Interrupt();
+    }
+
+    private uint Register(PendingCall call)
+    {
+        if (_goingAway is { } reason) throw reason.ToException();
+        var id = _calls.Add(call);
+        if (!call.ReadsItself) _reading.Expect();
+        return id;
     }
 
     private void PostCallNotification(string notification, uint id)

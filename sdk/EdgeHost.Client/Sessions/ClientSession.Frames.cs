@@ -13,7 +13,7 @@ internal sealed partial class ClientSession
     private void OnResponse(in RpcMessage message, FrameReader reader)
     {
         if (!_calls.TryTake(message.Id, out var call)) return;
-        _slots.Release();
+        Free(call);
         if (call is null) return;
         if (message.First.Span[0] == NilTag)
         {
@@ -51,6 +51,12 @@ internal sealed partial class ClientSession
                 Abandon(id, call, e);
             }
         }
+        else if (message.Method.SequenceEqual("$/credit"u8))
+        {
+            reader.EnterArray();
+            var id = (uint)reader.ReadInt64(0, uint.MaxValue);
+            _calls.Find(id)?.AddCredit((int)reader.ReadInt64(1, MostCreditAtOnce));
+        }
         else if (message.Method.SequenceEqual("$/info"u8))
         {
             reader.EnterArray();
@@ -62,6 +68,13 @@ internal sealed partial class ClientSession
             reader.EnterArray();
             _goingAway = CloseReason.Read(ref reader);
         }
+    }
+
+    // After a call left the table.
+    private void Free(PendingCall? call)
+    {
+        _slots.Release();
+        if (call is not { ReadsItself: true }) _reading.Met();
     }
 
     private void OnConnectionClosed(CloseReason reason)
@@ -78,10 +91,11 @@ internal sealed partial class ClientSession
     }
 
     private const byte NilTag = 0xc0;
+    private const int MostCreditAtOnce = 1 << 20;
 
     private sealed class SessionFrameHandler(ClientSession session) : IFrameHandler
     {
-        public void OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
+        public bool OnFrame(ReadOnlyMemory<byte> frame, FrameReader reader)
         {
             var message = RpcMessage.Read(frame);
             switch (message.Kind)
@@ -95,6 +109,13 @@ internal sealed partial class ClientSession
                 default:
                     throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent a request; this client answers none.");
             }
+
+            return true;
+        }
+
+        public void OnWorkTookLong()
+        {
+            // A client does no work while it reads.
         }
 
         public void OnBroken(EdgeHostException error, ReadOnlySpan<byte> beginning)

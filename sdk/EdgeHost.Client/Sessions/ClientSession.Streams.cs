@@ -14,35 +14,55 @@ internal sealed partial class ClientSession
         string method, TBody body, CallOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TBody : struct, IBody
     {
-        var credit = Host!.StreamCredit;
-        var slots = _slots;
-        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var call = new StreamCall(credit);
-        var id = await SendRequestAsync(call, slots, method, body, options, cancellationToken).ConfigureAwait(false);
-        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((Cancellation)state!).Cancel(token), new Cancellation(this, id, call));
-        try
+        var stream = await OpenAsync(method, body, options, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
         {
-            var taken = 0;
-            await foreach (var item in call.Items.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            await foreach (var item in stream.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 yield return item;
-                if (++taken < (credit + 1) / 2) continue;
-                PostCredit(id, taken);
-                taken = 0;
             }
 
-            if (call.Info is { } info) options?.OnInfo?.Invoke(info);
-            options?.OnStreamResponse?.Invoke(call.Result.Memory);
-        }
-        finally
-        {
-            await registration.DisposeAsync().ConfigureAwait(false);
-            Abandon(id, call, new OperationCanceledException());
-            call.Release();
+            if (stream.Call.Info is { } info) options?.OnInfo?.Invoke(info);
+            options?.OnStreamResponse?.Invoke(stream.Call.Result.Memory);
         }
     }
 
-    private void PostCredit(uint id, int items)
+    /// <summary>Begins a call whose items go one way or both ways.</summary>
+    public async ValueTask<OpenStream> OpenAsync<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        var slots = _slots;
+        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var call = new StreamCall(Host!.StreamCredit);
+        var id = await SendRequestAsync(call, slots, method, body, options, cancellationToken).ConfigureAwait(false);
+        return new OpenStream(this, id, call, cancellationToken);
+    }
+
+    /// <summary>Stops a call, on the host too; nothing if it has ended.</summary>
+    public void Stop(uint id, PendingCall call, CancellationToken cancellationToken) => Abandon(id, call, new OperationCanceledException(cancellationToken));
+
+    /// <summary>Sends an item of a call; its credit was taken.</summary>
+    public ValueTask SendPushAsync(uint id, ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
+    {
+        var frame = _connection.RentFrame();
+        RpcWriter.BeginCallNotification(frame, Notifications.Push, id, otherParameters: 1);
+        RpcWriter.AppendBody(frame, item);
+        frame.Seal();
+        if (frame.Length <= Host!.Limits.MaxFrameBytes && frame.IsComplete(Host.Limits.MaxFrameBytes, Host.Limits.MaxDepth)) return _connection.SendAsync(frame, cancellationToken);
+        _connection.Recycle(frame);
+        throw new EdgeHostException(ErrorCode.InvalidArgument, $"The item is not exactly one MessagePack value of at most {Host.Limits.MaxFrameBytes} bytes.");
+    }
+
+    /// <summary>Says that a call's items have all been pushed.</summary>
+    public ValueTask SendEndAsync(uint id, CancellationToken cancellationToken)
+    {
+        var frame = _connection.RentFrame();
+        RpcWriter.BeginCallNotification(frame, Notifications.End, id, otherParameters: 0);
+        return _connection.SendAsync(frame, cancellationToken);
+    }
+
+    /// <summary>Allows the host more items.</summary>
+    public void PostCredit(uint id, int items)
     {
         var frame = _connection.RentFrame();
         RpcWriter.BeginCallNotification(frame, Notifications.Credit, id, otherParameters: 1);

@@ -16,18 +16,22 @@ internal sealed partial class ClientSession : IAsyncDisposable
     private static readonly string ClientName = "edgehost-dotnet/" + (typeof(ClientSession).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly FrameConnection _connection;
+    private readonly SharedReading _reading;
     private readonly CallTable _calls = new();
     private SemaphoreSlim _slots = new(WireProtocol.DefaultMaxCallsPerConnection);
     private volatile CloseReason? _goingAway;
 
     private ClientSession(Socket socket, EdgeHostClientOptions options)
-        => _connection = new FrameConnection(socket, new SessionFrameHandler(this), new FrameConnectionOptions
+    {
+        _connection = new FrameConnection(socket, new SessionFrameHandler(this), new FrameConnectionOptions
         {
             Name = "EdgeHost client",
             SendQueueBytes = options.SendQueueBytes,
             SendTimeout = options.SendTimeout,
             InlinePatience = SendPatience,
         });
+        _reading = new SharedReading(_connection);
+    }
 
     /// <summary>What the host said of itself; null before it answered hello.</summary>
     public HostInfo? Host { get; private set; }
@@ -52,7 +56,7 @@ internal sealed partial class ClientSession : IAsyncDisposable
             var socket = await Connector.ConnectAsync(options.Endpoint, options.ConnectTimeout, either.Token).ConfigureAwait(false);
             session = new ClientSession(socket, options);
             var processId = PeerCredentials.Of(socket).ProcessId;
-            session._connection.Start();
+            session._reading.Start("EdgeHost client");
             await session.GreetAsync(options, processId, either.Token).ConfigureAwait(false);
             return session;
         }

@@ -6,6 +6,7 @@ namespace EdgeHost.Protocol.Connections;
 /// <content>How the queue empties, and what becomes of it when the connection is lost.</content>
 internal sealed partial class FrameConnection
 {
+    private const int WriterStackBytes = 256 * 1024;
     private const int MaxInlineRounds = 64;
     private static readonly TimeSpan WriterLinger = TimeSpan.FromSeconds(2);
 
@@ -51,13 +52,13 @@ internal sealed partial class FrameConnection
         {
             while (!_batch.Remaining.IsEmpty)
             {
-                var sent = SocketSender.TrySend(_socket, _batch.Remaining);
+                var sent = SocketSender.TrySend(_socket, _batch.Remaining, mayWait: patience > TimeSpan.Zero);
                 if (sent > 0)
                 {
                     Volatile.Write(ref _bytesSent, _bytesSent + sent);
                     _batch.Advance(sent);
                 }
-                else if (patience == TimeSpan.Zero || !_socket.Poll(patience, SelectMode.SelectWrite))
+                else if (patience <= _options.InlinePatience || !_socket.Poll(patience, SelectMode.SelectWrite))
                 {
                     return false;
                 }
@@ -111,7 +112,7 @@ internal sealed partial class FrameConnection
             _hasWriter = true;
         }
 
-        new Thread(static connection => ((FrameConnection)connection!).Write(), ReaderStackBytes)
+        new Thread(static connection => ((FrameConnection)connection!).Write(), WriterStackBytes)
         {
             IsBackground = true,
             Name = _options.Name,

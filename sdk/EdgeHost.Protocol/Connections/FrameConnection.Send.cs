@@ -62,17 +62,31 @@ internal sealed partial class FrameConnection
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the connection is closed, and why.</exception>
     public ValueTask SendAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        frame.Seal();
         var sent = frame.Sent?.Task;
+        var queued = QueueAsync(frame, cancellationToken);
+        if (sent is null || !queued.IsCompletedSuccessfully) return queued.IsCompletedSuccessfully ? ValueTask.CompletedTask : ThenAsync(queued, sent);
+        return new ValueTask(sent);
+
+        static async ValueTask ThenAsync(ValueTask queued, Task? sent)
+        {
+            await queued.ConfigureAwait(false);
+            if (sent is not null) await sent.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Like <see cref="SendAsync"/>, and never waits until the frame is sent.</summary>
+    public ValueTask QueueAsync(FrameWriter frame, CancellationToken cancellationToken)
+    {
+        frame.Seal();
         bool isQueued, mustSend;
         lock (_gate)
         {
             isQueued = TryAppend(frame, _options.SendQueueBytes, out mustSend);
         }
 
-        if (!isQueued) return SendWhenRoomAsync(frame, sent, cancellationToken);
+        if (!isQueued) return QueueWhenRoomAsync(frame, cancellationToken);
         if (mustSend) Drain(_options.InlinePatience);
-        return sent is null ? ValueTask.CompletedTask : new ValueTask(sent);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -137,7 +151,7 @@ internal sealed partial class FrameConnection
         DropQueue();
     }
 
-    private async ValueTask SendWhenRoomAsync(FrameWriter frame, Task? sent, CancellationToken cancellationToken)
+    private async ValueTask QueueWhenRoomAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -155,7 +169,6 @@ internal sealed partial class FrameConnection
             if (isQueued)
             {
                 if (mustSend) Drain(_options.InlinePatience);
-                if (sent is not null) await sent.ConfigureAwait(false);
                 return;
             }
 
@@ -182,10 +195,11 @@ internal sealed partial class FrameConnection
     {
         mustSend = false;
         if (_closeReason is not null || (_queuedBytes > 0 && _queuedBytes + frame.Length > limit)) return false;
-        frame.Queued?.Invoke();
+        frame.Queued?.OnQueued();
         _queue.Enqueue(frame);
         _queuedBytes += frame.Length;
-        mustSend = !_isSending && !_isCorked;
+        // The reader holds back what its batch causes; others need not wait for the end of the batch.
+        mustSend = !_isSending && !(_isCorked && _readerThread == Environment.CurrentManagedThreadId);
         if (mustSend) _isSending = true;
         return true;
     }

@@ -30,6 +30,9 @@ internal struct FrameBuffer
     /// <summary>The bytes, until released.</summary>
     public ReadOnlyMemory<byte> Memory { get; private set; }
 
+    /// <summary>Whether others get the memory once it is released.</summary>
+    public readonly bool IsPooled => _isShared || _pool is not null;
+
     /// <summary>Copies bytes to a pooled array.</summary>
     public static FrameBuffer Copy(ReadOnlySpan<byte> bytes)
     {

@@ -34,7 +34,7 @@ internal sealed class FrameWriter : IReferenceBufferWriter
     public TaskCompletionSource? Sent { get; private set; }
 
     /// <summary>Told, under the connection's lock, when the frame takes its place in the queue; null for nobody.</summary>
-    public Action? Queued { get; set; }
+    public IQueuedFrame? Queued { get; set; }
 
     /// <summary>The pieces, once <see cref="Seal"/> was called.</summary>
     public List<ReadOnlyMemory<byte>> Segments => _segments;

@@ -25,6 +25,7 @@ internal static class WireNames
     {
         CapabilityKind.ServerStream => "server_stream",
         CapabilityKind.Duplex => "duplex",
+        CapabilityKind.ClientStream => "client_stream",
         _ => "unary",
     };
 
@@ -33,6 +34,7 @@ internal static class WireNames
         "unary" => CapabilityKind.Unary,
         "server_stream" => CapabilityKind.ServerStream,
         "duplex" => CapabilityKind.Duplex,
+        "client_stream" => CapabilityKind.ClientStream,
         _ => null,
     };
 }

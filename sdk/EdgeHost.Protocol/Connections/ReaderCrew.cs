@@ -1,0 +1,269 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EdgeHost.Protocol.Connections;
+
+/// <summary>
+/// The threads that read a server's connections, one a connection. A connection whose reading thread is at work on a call for more than a
+/// millisecond or two gets another one, so that a handler never holds up what comes behind its call. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A call that runs where it was read saves two wake-ups of a thread, most of what a small call costs. Watching costs one more thread that looks
+/// at the connections every millisecond, only while calls run this way.
+/// </remarks>
+internal sealed class ReaderCrew : IDisposable
+{
+    private const int StackBytes = 1536 * 1024;
+    private const int MostIdle = 4;
+    private const int QuietTicks = 20;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Stack<Member> _idle = new();
+    private readonly List<Watched> _watched = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly string _name;
+    private readonly int _mostLent;
+    private int _lent;
+    private volatile bool _isWatching;
+    private volatile bool _wasTouched;
+    private volatile bool _isDisposed;
+    private Thread? _watcher;
+
+    /// <summary>Creates a crew.</summary>
+    /// <param name="name">The name of its threads.</param>
+    /// <param name="mostLent">Threads that may be at work on calls known to be long at once.</param>
+    public ReaderCrew(string name, int mostLent)
+    {
+        _name = name;
+        _mostLent = mostLent;
+    }
+
+    /// <summary>Threads that are at work on a call while another one reads their connection.</summary>
+    public int Lent => Volatile.Read(ref _lent);
+
+    /// <summary>Reads a new connection to its end.</summary>
+    public void Start(FrameConnection connection)
+    {
+        lock (_gate)
+        {
+            _watched.Add(new Watched(connection));
+        }
+
+        Assign(connection);
+    }
+
+    /// <summary>
+    /// Gives the reading of a connection to another thread so that the calling one, which reads it, can do long work. From inside
+    /// <see cref="IFrameHandler.OnFrame"/>, which then returns false.
+    /// </summary>
+    /// <returns>False if too many threads are at work already; the calling thread goes on reading.</returns>
+    public bool TryRelieve(FrameConnection connection)
+    {
+        if (Interlocked.Increment(ref _lent) > _mostLent)
+        {
+            Interlocked.Decrement(ref _lent);
+            return false;
+        }
+
+        Assign(connection);
+        return true;
+    }
+
+    /// <summary>Says that a call begins on a reading thread.</summary>
+    public void Watch()
+    {
+        if (!_wasTouched)
+        {
+            _wasTouched = true;
+            Interlocked.MemoryBarrier();
+        }
+
+        if (!_isWatching) WakeWatcher();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        lock (_gate)
+        {
+            while (_idle.TryPop(out var member))
+            {
+                member.Give(null);
+            }
+
+            if (_watcher is not null && _wake.CurrentCount == 0) _wake.Release();
+        }
+    }
+
+    private void Assign(FrameConnection connection)
+    {
+        Member? member;
+        lock (_gate)
+        {
+            _idle.TryPop(out member);
+        }
+
+        if (member is not null)
+        {
+            member.Give(connection);
+            return;
+        }
+
+        member = new Member(this, connection);
+        new Thread(static state => ((Member)state!).Run(), StackBytes) { IsBackground = true, Name = _name }.UnsafeStart(member);
+    }
+
+    private void Forget(FrameConnection connection)
+    {
+        lock (_gate)
+        {
+            _watched.RemoveAll(watched => watched.Connection == connection);
+        }
+    }
+
+    private bool TryRest(Member member)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed || _idle.Count >= MostIdle) return false;
+            _idle.Push(member);
+            return true;
+        }
+    }
+
+    // False if somebody has taken the member meanwhile.
+    private bool TryDismiss(Member member)
+    {
+        lock (_gate)
+        {
+            if (!_idle.Contains(member)) return false;
+            var others = _idle.Where(other => other != member).Reverse().ToArray();
+            _idle.Clear();
+            foreach (var other in others)
+            {
+                _idle.Push(other);
+            }
+
+            return true;
+        }
+    }
+
+    private void WakeWatcher()
+    {
+        lock (_gate)
+        {
+            if (_isWatching || _isDisposed) return;
+            _isWatching = true;
+            if (_watcher is null)
+            {
+                _watcher = new Thread(static crew => ((ReaderCrew)crew!).WatchAll(), 128 * 1024) { IsBackground = true, Name = _name + " watch" };
+                _watcher.UnsafeStart(this);
+                return;
+            }
+
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+    }
+
+    private void WatchAll()
+    {
+        var quiet = 0;
+        var late = new List<FrameConnection>();
+        while (!_isDisposed)
+        {
+            _wake.Wait(Tick);
+            quiet = _wasTouched ? 0 : quiet + 1;
+            _wasTouched = false;
+            var isBusy = Look(late);
+            foreach (var connection in late)
+            {
+                Interlocked.Increment(ref _lent);
+                Assign(connection);
+            }
+
+            late.Clear();
+            if (isBusy || quiet < QuietTicks) continue;
+            _isWatching = false;
+            Interlocked.MemoryBarrier();
+            if (_wasTouched)
+            {
+                _isWatching = true; // A call began between the look and the sleep. Whoever saw the flag down released the semaphore, which costs one round more.
+                continue;
+            }
+
+            _wake.Wait();
+            quiet = 0;
+        }
+
+        _wake.Dispose();
+    }
+
+    private bool Look(List<FrameConnection> late)
+    {
+        var isBusy = false;
+        lock (_gate)
+        {
+            foreach (var watched in _watched)
+            {
+                var number = watched.Connection.WorkNumber;
+                isBusy |= number != 0;
+                if (number != 0 && number == watched.Seen && watched.Connection.TryTakeFromWork(number)) late.Add(watched.Connection);
+                watched.Seen = number;
+            }
+        }
+
+        return isBusy;
+    }
+
+    private sealed class Watched(FrameConnection connection)
+    {
+        public FrameConnection Connection { get; } = connection;
+
+        public int Seen { get; set; }
+    }
+
+    [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore has no wait handle.")]
+    private sealed class Member(ReaderCrew crew, FrameConnection? first)
+    {
+        private readonly SemaphoreSlim _given = new(0, 1);
+        private FrameConnection? _connection = first;
+
+        public void Give(FrameConnection? connection)
+        {
+            _connection = connection;
+            _given.Release();
+        }
+
+        public void Run()
+        {
+            while (_connection is { } connection)
+            {
+                Read(connection);
+                if (!crew.TryRest(this)) return;
+                if (_given.Wait(IdleTime)) continue;
+                if (crew.TryDismiss(this)) return;
+                _given.Wait();
+            }
+        }
+
+        private void Read(FrameConnection connection)
+        {
+            var outcome = connection.BeginReading();
+            while (outcome == ReadOutcome.More)
+            {
+                outcome = connection.ReadOnce();
+            }
+
+            if (outcome == ReadOutcome.HandedOn)
+            {
+                Interlocked.Decrement(ref crew._lent);
+                return;
+            }
+
+            connection.EndReading();
+            crew.Forget(connection);
+        }
+    }
+}
