@@ -138,15 +138,17 @@ class EdgeHost:
         """Pushes all of ``items`` and yields what comes back meanwhile. An error of ``items`` stops the call and is raised here."""
         async with self.open(method, body, options=options, **fields) as call:
             pushing = asyncio.ensure_future(_push_all(call, items))
+            pushing.add_done_callback(lambda p: p.cancelled() or p.exception())
             try:
                 async for item in call:
                     yield item
-                    if pushing.done() and pushing.exception() is not None:
-                        break
-                else:
-                    if not pushing.done():  # The host ended the call; the rest of the items is of no use.
-                        return
-                await pushing
+                if pushing.done():  # Otherwise the host has ended the call before it had all items, which it may.
+                    await pushing
+            except EdgeHostError as e:
+                # Items that fail take the call back; what they failed with says more than that.
+                if e.code == "cancelled" and pushing.done() and not pushing.cancelled() and pushing.exception() is not None:
+                    await pushing
+                raise
             finally:
                 pushing.cancel()
 
