@@ -49,6 +49,23 @@ public class SdkTests(ConformanceHost host) : IClassFixture<ConformanceHost>
         Assert.Contains("not_found: There is no model 'no-such-model'", result.Error, StringComparison.Ordinal);
     }
 
+    [LanguageFact("python")]
+    public async Task Python_CountsWhileOneWrites()
+        => AssertCounted(await RunAsync(PythonFolder, "/bin/sh", "-c", $"printf 'one two\nthree\n' | {Tools.Python} examples/count_live.py"));
+
+    [LanguageFact("node")]
+    public async Task Node_CountsWhileOneWrites()
+    {
+        await Tools.EnsureNodePackagesAsync();
+        AssertCounted(await RunAsync(NodeFolder, "/bin/sh", "-c", "printf 'one two\nthree\n' | node examples/count-live.js"));
+    }
+
+    private static void AssertCounted(CommandResult result)
+    {
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+        Assert.Equal("2 words, 8 characters\n3 words, 14 characters\n", result.Output);
+    }
+
     private async Task PassAsync(string folder, string program, params string[] arguments)
     {
         var result = await RunAsync(folder, program, arguments);

@@ -38,6 +38,16 @@ internal sealed class DotnetClient : IClientUnderTest
                 var stream = _calls[name] = new RunningCall();
                 stream.Items = Stream(_connections[command["on"]!.GetValue<string>()], command, stream);
                 break;
+            case "open":
+                var open = _calls[name] = new RunningCall();
+                _ = OpenAsync(name, _connections[command["on"]!.GetValue<string>()], command, open);
+                break;
+            case "push":
+                _ = PushAsync(name, _calls[name], PackJson.Encode(command["item"]));
+                break;
+            case "end":
+                _ = EndAsync(name, _calls[name]);
+                break;
             case "take":
                 _ = TakeAsync(name, _calls[name]);
                 break;
@@ -105,8 +115,55 @@ internal sealed class DotnetClient : IClientUnderTest
             Options(command["as"]!.GetValue<string>(), command, response => call.Response = PackJson.Decode(new(response))),
             call.Cancellation.Token).GetAsyncEnumerator();
 
+    private async Task OpenAsync(string name, EdgeHostClient client, JsonObject command, RunningCall call)
+    {
+        try
+        {
+            var open = await client.OpenAsync(command["method"]!.GetValue<string>(), PackJson.Encode(command["body"]), Options(name, command, onStreamResponse: null), call.Cancellation.Token);
+            call.Items = Items(open, call).GetAsyncEnumerator();
+            call.Open.SetResult(open);
+        }
+        catch (Exception e)
+        {
+            TellError(name, e);
+            call.Open.SetException(e);
+        }
+    }
+
+    private static async IAsyncEnumerable<CallBody> Items(OpenCall open, RunningCall call)
+    {
+        await foreach (var item in open.ReadAllAsync()) yield return item;
+        call.Response = PackJson.Decode(new(await open.ResponseAsync()));
+    }
+
+    private async Task PushAsync(string name, RunningCall call, byte[] item)
+    {
+        try
+        {
+            await (await call.Open.Task).PushAsync(item);
+            Tell(name, "pushed");
+        }
+        catch (Exception e)
+        {
+            TellError(name, e);
+        }
+    }
+
+    private async Task EndAsync(string name, RunningCall call)
+    {
+        try
+        {
+            await (await call.Open.Task).CompleteAsync();
+        }
+        catch (Exception e)
+        {
+            TellError(name, e);
+        }
+    }
+
     private async Task TakeAsync(string name, RunningCall call)
     {
+        if (call.Items is null) await call.Open.Task;
         await call.Turn.WaitAsync();
         try
         {
@@ -182,6 +239,8 @@ internal sealed class DotnetClient : IClientUnderTest
     private sealed class RunningCall
     {
         public CancellationTokenSource Cancellation { get; } = new();
+
+        public TaskCompletionSource<OpenCall> Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IAsyncEnumerator<CallBody>? Items { get; set; }
 

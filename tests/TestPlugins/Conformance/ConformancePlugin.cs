@@ -13,11 +13,13 @@ public sealed class ConformancePlugin : EdgeHostPlugin
         plugin.AddCapability(new CapabilityDescriptor { Method = "conformance.echo" }, _ => new EchoHandler());
         plugin.AddCapability<CountHandler>()
             .AddCapability<CrashHandler>()
+            .AddCapability<DoubleHandler>()
             .AddCapability<FailHandler>()
             .AddCapability<HoldHandler>()
             .AddCapability<MeasureHandler>()
             .AddCapability<ReleaseHandler>()
             .AddCapability<RunsHandler>()
+            .AddCapability<SumHandler>()
             .AddCapability<WaitHandler>();
     }
 }

@@ -79,3 +79,20 @@ internal sealed partial class MeasureResponse
     /// <summary>The sum of all bytes.</summary>
     public required long Sum { get; init; }
 }
+
+/// <summary>Begins a sum.</summary>
+[WireMessage]
+internal sealed partial class SumRequest
+{
+    /// <summary>Takes nothing until this key was released; at once if absent.</summary>
+    public string? WaitFor { get; init; }
+}
+
+/// <summary>What came.</summary>
+[WireMessage]
+internal sealed partial class SumResponse
+{
+    public long Count { get; init; }
+
+    public long Sum { get; init; }
+}
