@@ -10,7 +10,7 @@ namespace EdgeHost.Client;
 
 /// <summary>
 /// An app's way to the host on this device. Thread-safe: any number of calls may be under way at once and are answered in any order. When the connection is
-/// lost, or the host stops, the next call connects again; calls under way at the loss fail with <see cref="ErrorCode.Unavailable"/>, unless they carry an
+/// lost, or the host stops, the client connects again; calls under way at the loss fail with <see cref="ErrorCode.Unavailable"/>, unless they carry an
 /// idempotency key and can be sent again.
 /// </summary>
 public sealed partial class EdgeHostClient : IAsyncDisposable

@@ -29,7 +29,7 @@ public sealed class EdgeHostClientOptions
     public int SendQueueBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Whether a client whose connection was lost connects again at the next call; by default it does. Calls under way at the loss fail with
+    /// Whether a client whose connection was lost connects again, at once and at the next call; by default it does. Calls under way at the loss fail with
     /// <see cref="ErrorCode.Unavailable"/> all the same, but for those with an idempotency key.
     /// </summary>
     public bool Reconnect { get; set; } = true;

@@ -6,7 +6,7 @@ namespace EdgeHost.Conformance.Tests;
 public class HostConformanceTests(ConformanceHost host) : IClassFixture<ConformanceHost>
 {
     /// <summary>What the host has of what cases may need: streams, regions, idempotency.</summary>
-    public static readonly string[] Offers = ["streams"];
+    public static readonly string[] Offers = ["streams", "regions", "idempotency"];
 
     public static TheoryData<string> Cases => new(ConformanceCase.Names("host", Offers));
 

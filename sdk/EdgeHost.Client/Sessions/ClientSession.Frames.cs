@@ -68,6 +68,7 @@ internal sealed partial class ClientSession
         {
             reader.EnterArray();
             _goingAway = CloseReason.Read(ref reader);
+            Ended?.Invoke();
         }
     }
 
@@ -90,6 +91,8 @@ internal sealed partial class ClientSession
         {
             call.Fail(CallTable.Again(error));
         }
+
+        Ended?.Invoke();
     }
 
     private const byte NilTag = 0xc0;

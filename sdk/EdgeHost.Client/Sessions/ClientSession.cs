@@ -47,6 +47,9 @@ internal sealed partial class ClientSession : IAsyncDisposable
     /// <summary>Whether it takes new calls.</summary>
     public bool IsUsable => _goingAway is null && !_connection.IsClosing;
 
+    /// <summary>Told, on the thread that reads and maybe twice, that the session takes no more calls.</summary>
+    public Action? Ended { get; set; }
+
     /// <summary>Calls that wait for the host.</summary>
     public int CallsInFlight => _calls.Count;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeHost.Client.Sessions;
 
 /// <summary>
-/// Keeps a client's session: gives the one there is, and makes another one, once for all who ask, when it is lost or takes no new calls. Nothing happens
-/// while nobody calls. Thread-safe.
+/// Keeps a client's session: gives the one there is, and makes another one, once for all who ask, when it is lost or takes no new calls. That begins at once, and
+/// again at the next call if it did not help in time. Thread-safe.
 /// </summary>
 internal sealed partial class SessionKeeper : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
         _session = session;
         _connect = connect;
         _random = random;
-        if (session is not null) LogConnected(session);
+        if (session is not null) Adopt(session);
     }
 
     /// <summary>How things stand.</summary>
@@ -99,8 +99,8 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             try
             {
                 var session = await _connect(stop.Token).ConfigureAwait(false);
-                LogConnected(session);
                 _session = session;
+                Adopt(session);
                 return session;
             }
             catch (EdgeHostException e) when (e.Code == ErrorCode.Unavailable && !stop.IsCancellationRequested)
@@ -119,6 +119,27 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             {
                 throw new EdgeHostException(ErrorCode.Unavailable, _disposed.IsCancellationRequested ? "The client was disposed." : $"The host at '{_options.Endpoint}' did not answer in time.", e);
             }
+        }
+    }
+
+    // Comes back before the next call needs it. What fails here is told to that call.
+    private void Adopt(ClientSession session)
+    {
+        LogConnected(session);
+        if (!_options.Reconnect) return;
+        session.Ended = () => _ = Task.Run(ComeBackAsync, CancellationToken.None);
+        if (!session.IsUsable) session.Ended();
+    }
+
+    private async Task ComeBackAsync()
+    {
+        try
+        {
+            await GetAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EdgeHostException)
+        {
+            // The next call tries again, and says what is wrong.
         }
     }
 

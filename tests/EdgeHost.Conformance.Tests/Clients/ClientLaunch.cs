@@ -6,7 +6,7 @@ namespace EdgeHost.Conformance.Tests.Clients;
 internal static class ClientLaunch
 {
     /// <summary>Turns on when the .NET client has client streams, regions and so on; the names are those of <c>needs</c> in the cases.</summary>
-    public static readonly string[] DotnetOffers = ["early_limits", "streams"];
+    public static readonly string[] DotnetOffers = ["early_limits", "streams", "reconnect", "idempotency", "keep_alive"];
 
     public static readonly string[] PythonOffers = ["keep_alive", "streams", "regions", "reconnect", "idempotency"];
 

@@ -84,6 +84,8 @@ internal sealed class DotnetClient : IClientUnderTest
                 AppName = command["app"]!.GetValue<string>(),
                 Token = command["token"]?.GetValue<string>(),
                 ConnectTimeout = TimeSpan.FromSeconds(30),
+                Reconnect = command["reconnect"]?.GetValue<bool>() ?? false,
+                KeepAliveInterval = TimeSpan.FromMilliseconds(command["keep_alive_ms"]?.GetValue<int>() ?? 0),
             });
             _connections[name] = client;
             Tell(name, "connected", ("host_version", client.Host.Version), ("session", client.Host.Session));
