@@ -19,7 +19,7 @@ public sealed class OpenCall : IAsyncDisposable
     /// <exception cref="EdgeHostException">How the call has ended, if it has; <see cref="ErrorCode.InvalidArgument"/>: not one MessagePack value.</exception>
     public ValueTask PushAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken = default) => _stream.PushAsync(item, cancellationToken);
 
-    /// <summary>Says that nothing more is pushed. Nothing if the call has ended.</summary>
+    /// <summary>Says that nothing more is pushed. Nothing if it was said before or the call has ended.</summary>
     /// <param name="cancellationToken">Stops waiting to send.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the connection is lost.</exception>
     public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => _stream.CompleteAsync(cancellationToken);

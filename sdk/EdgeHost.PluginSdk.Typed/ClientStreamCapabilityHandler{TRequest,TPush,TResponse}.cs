@@ -41,7 +41,7 @@ public abstract class ClientStreamCapabilityHandler<TRequest, TPush, TResponse> 
     /// <summary>Handles one call.</summary>
     /// <param name="request">The request, checked against its message's types and ranges.</param>
     /// <param name="pushes">What the caller pushes, until it ends the stream; enumerate once. Binary members of an item are views that are valid until the
-    /// next one is asked for.</param>
+    /// next one is asked for or the loop is left: copy what the response needs.</param>
     /// <param name="context">The call.</param>
     /// <param name="cancellationToken">Cancelled when the caller cancels or disconnects, the deadline passes, or the host stops.</param>
     /// <exception cref="EdgeHostException">An expected failure: the caller gets its code and message.</exception>

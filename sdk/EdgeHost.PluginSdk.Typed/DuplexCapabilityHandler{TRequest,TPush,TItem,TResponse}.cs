@@ -44,7 +44,7 @@ public abstract class DuplexCapabilityHandler<TRequest, TPush, TItem, TResponse>
     /// <summary>Handles one call.</summary>
     /// <param name="request">The request, checked against its message's types and ranges.</param>
     /// <param name="pushes">What the caller pushes, until it ends the stream; enumerate once. Binary members of an item are views that are valid until the
-    /// next one is asked for.</param>
+    /// next one is asked for or the loop is left: copy what the response needs.</param>
     /// <param name="items">Takes the items for the caller; valid until the returned task completes.</param>
     /// <param name="context">The call.</param>
     /// <param name="cancellationToken">Cancelled when the caller cancels or disconnects, the deadline passes, or the host stops.</param>

@@ -17,6 +17,7 @@ public class DuplexTests
         {
             for (var i = 0; i < 1000; i++) await call.PushAsync(Item(i));
             await call.CompleteAsync();
+            await call.CompleteAsync();
         });
         var seen = 0;
         await foreach (var item in call.ReadAllAsync())

@@ -55,13 +55,7 @@ internal sealed partial class ServerCall : IItemSink, IItemSource
     /// <inheritdoc/>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        _itemScanner ??= new FrameScanner(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
-        _itemScanner.Reset();
-        if (!_itemScanner.Consume(item.Span, out var consumed) || consumed != item.Length)
-        {
-            throw new EdgeHostException(ErrorCode.Internal, "The item is not exactly one MessagePack value.");
-        }
-
+        CheckItem(item.Span);
         using var linked = Link(cancellationToken, out var stop);
         await Credit.TakeAsync(stop).ConfigureAwait(false);
         var frame = _connection.Transport.RentFrame();
@@ -89,6 +83,19 @@ internal sealed partial class ServerCall : IItemSink, IItemSource
 
             if (Pushes.TakeCredit() is var credit and > 0) await GiveCreditAsync(credit, stop).ConfigureAwait(false);
         }
+    }
+
+    // Handlers may send from several threads.
+    private void CheckItem(ReadOnlySpan<byte> item)
+    {
+        lock (_cancellation)
+        {
+            _itemScanner ??= new FrameScanner(_connection.Options.MaxFrameBytes, _connection.Options.MaxDepth);
+            _itemScanner.Reset();
+            if (_itemScanner.Consume(item, out var consumed) && consumed == item.Length) return;
+        }
+
+        throw new EdgeHostException(ErrorCode.Internal, "The item is not exactly one MessagePack value.");
     }
 
     private async ValueTask GiveCreditAsync(int items, CancellationToken cancellationToken)

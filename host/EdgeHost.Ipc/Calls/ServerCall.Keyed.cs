@@ -32,6 +32,7 @@ internal sealed partial class ServerCall
             Priority = _permit.Priority,
             Deadline = Deadline,
             TraceParent = _context.TraceParent,
+            MustBeUnary = true,
         };
         var response = new ArrayBufferWriter<byte>();
         try

@@ -46,6 +46,8 @@ internal sealed class PluginBuilder(PluginEnvironment environment, IReadOnlySet<
         RequestSchema = descriptor.RequestSchema,
         ResponseSchema = descriptor.ResponseSchema,
         ItemSchema = descriptor.ItemSchema,
+        PushSchema = descriptor.PushSchema,
+        ResolvesReferences = descriptor.ResolvesReferences,
         ExampleRequest = descriptor.ExampleRequest,
         Models = descriptor.Models.ToArray(),
     };

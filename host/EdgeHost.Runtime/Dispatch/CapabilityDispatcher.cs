@@ -58,6 +58,11 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
 
     private static void CheckKind(CapabilityInvocation call, EnteredCapability entered)
     {
+        if (call.MustBeUnary && entered.Descriptor.Kind != CapabilityKind.Unary)
+        {
+            throw new EdgeHostException(ErrorCode.InvalidArgument, $"'{call.Method}' is a stream; an idempotency key is for methods with one response.");
+        }
+
         if (entered.Descriptor.Kind.SendsItems() && call.Items is null)
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");

@@ -27,6 +27,9 @@ public sealed class CapabilityInvocation
     /// <summary>Takes the items of a server stream, or null where the caller cannot take any.</summary>
     public IItemSink? Items { get; init; }
 
+    /// <summary>Whether the caller gave the call a key by which it runs once, which only a single response can be kept for.</summary>
+    public bool MustBeUnary { get; init; }
+
     /// <summary>Gives what the caller pushes, or null where it can push nothing.</summary>
     public IItemSource? Pushes { get; init; }
 }

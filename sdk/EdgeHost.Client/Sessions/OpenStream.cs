@@ -11,6 +11,7 @@ internal sealed class OpenStream : IAsyncDisposable
     private readonly uint _id;
     private readonly CancellationTokenRegistration _registration;
     private int _taken;
+    private bool _isComplete;
 
     public OpenStream(ClientSession session, uint id, StreamCall call, CancellationToken cancellationToken)
     {
@@ -34,12 +35,21 @@ internal sealed class OpenStream : IAsyncDisposable
     public async ValueTask PushAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
         await Call.PushCredit.TakeAsync(cancellationToken).ConfigureAwait(false);
-        await _session.SendPushAsync(_id, item, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _session.SendPushAsync(_id, item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was not sent, so the host has not seen it.
+            Call.PushCredit.Add(1);
+            throw;
+        }
     }
 
     /// <summary>Says that nothing more is pushed.</summary>
     public ValueTask CompleteAsync(CancellationToken cancellationToken)
-        => Call.Ended.IsCompleted ? ValueTask.CompletedTask : _session.SendEndAsync(_id, cancellationToken);
+        => Call.Ended.IsCompleted || Interlocked.Exchange(ref _isComplete, true) ? ValueTask.CompletedTask : _session.SendEndAsync(_id, cancellationToken);
 
     /// <summary>The items; the reader releases each. They end with the response, or fail as the call does.</summary>
     public async IAsyncEnumerable<FrameBuffer> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
