@@ -32,6 +32,30 @@ public sealed class IpcOptions
     /// <summary>Bytes of pushed items that may wait for a call's handler; 64 KiB to 1 GiB, by default 8 MiB. More ends the call with <c>resource_exhausted</c>; a single larger item may wait alone.</summary>
     public int PushQueueBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>Calls with idempotency keys that are remembered for an app; 1 to 100,000, by default 1024. The oldest that has ended makes room.</summary>
+    public int MaxIdempotencyKeys { get; set; } = 1024;
+
+    /// <summary>Bytes of answers that are kept for calls with idempotency keys; 64 KiB to 1 GiB, by default 16 MiB.</summary>
+    public long IdempotencyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How long the answer to a call with an idempotency key is kept; 1 second to 24 hours, by default 5 minutes.</summary>
+    public TimeSpan IdempotencyTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a call with an idempotency key goes on after its connection was lost, for the client to come back; 0 to 10 minutes, by default 10 seconds.</summary>
+    public TimeSpan ResumeGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Bytes of shared-memory regions that one connection may have, in whole pages; 0 for none, or up to 1 GiB, by default 256 MiB. One region too many is
+    /// refused with <c>resource_exhausted</c>; apps then send binaries over the socket. Announced in hello; Linux only.
+    /// </summary>
+    public int MaxConnectionRegionBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Shared-memory regions that one connection may have; 0 for none, or up to 64, by default 8. Each holds a file open. Announced in hello; Linux only.</summary>
+    public int MaxRegionsPerConnection { get; set; } = 8;
+
+    /// <summary>Bytes of the shared-memory regions of all connections; 0 to 1 TiB, by default 1 GiB. Memory is taken as apps write to it. One region too many is refused with <c>resource_exhausted</c>.</summary>
+    public long MaxRegionBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>A connection that has not said hello by then is closed; more than zero, by default 5 seconds.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -16,8 +16,15 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Within(problems, nameof(options.MaxCallsPerConnection), options.MaxCallsPerConnection, 1, ushort.MaxValue);
         Within(problems, nameof(options.MaxConnections), options.MaxConnections, 1, 10_000);
         Within(problems, nameof(options.StreamCredit), options.StreamCredit, 1, 1024);
+        Within(problems, nameof(options.MaxConnectionRegionBytes), options.MaxConnectionRegionBytes, 0, GiB);
+        Within(problems, nameof(options.MaxRegionsPerConnection), options.MaxRegionsPerConnection, 0, 64);
+        Within(problems, nameof(options.MaxRegionBytes), options.MaxRegionBytes, 0, 1024L * GiB);
         Within(problems, nameof(options.SendQueueBytes), options.SendQueueBytes, 64 * 1024, GiB);
         Within(problems, nameof(options.PushQueueBytes), options.PushQueueBytes, 64 * 1024, GiB);
+        Within(problems, nameof(options.MaxIdempotencyKeys), options.MaxIdempotencyKeys, 1, 100_000);
+        if (options.IdempotencyBytes is < 64 * 1024 or > GiB) problems.Add($"Ipc:IdempotencyBytes is {options.IdempotencyBytes}; allowed are 65536 to {GiB}.");
+        if (options.IdempotencyTime < TimeSpan.FromSeconds(1) || options.IdempotencyTime > TimeSpan.FromDays(1)) problems.Add($"Ipc:IdempotencyTime is {options.IdempotencyTime}; allowed are 1 second to 24 hours.");
+        if (options.ResumeGrace < TimeSpan.Zero || options.ResumeGrace > TimeSpan.FromMinutes(10)) problems.Add($"Ipc:ResumeGrace is {options.ResumeGrace}; allowed are 0 to 10 minutes.");
         Positive(problems, nameof(options.HelloTimeout), options.HelloTimeout);
         Positive(problems, nameof(options.SendTimeout), options.SendTimeout);
         Positive(problems, nameof(options.MaxDeadline), options.MaxDeadline);
@@ -30,7 +37,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
     // Bodies are read to the depth that every reader shares; a deeper frame could pass here and fail there.
     private const int WireProtocolDepth = Serialization.WireReader.MaxDepth;
 
-    private static void Within(List<string> problems, string option, int value, int minimum, int maximum)
+    private static void Within(List<string> problems, string option, long value, long minimum, long maximum)
     {
         if (value < minimum || value > maximum) problems.Add($"Ipc:{option} is {value}; allowed are {minimum} to {maximum}.");
     }

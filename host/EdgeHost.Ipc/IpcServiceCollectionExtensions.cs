@@ -1,4 +1,5 @@
 using EdgeHost.Ipc.Server;
+using EdgeHost.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ public static class IpcServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IpcOptions>, IpcOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddEdgeHostSecurity();
         services.AddHostedService<IpcServer>();
         return services;
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Sessions;
+using EdgeHost.Protocol.Frames;
 using EdgeHost.Serialization;
 
 namespace EdgeHost.Client;
@@ -20,7 +22,7 @@ public sealed partial class EdgeHostClient
     public async ValueTask<CallBody> CallAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        return new CallBody(await _session.InvokeAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
+        return new CallBody(await InvokeAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Calls a method with a typed request.</summary>
@@ -40,7 +42,7 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
     {
-        var result = await _session.InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: true, options, cancellationToken).ConfigureAwait(false);
+        var result = await InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: true, options, cancellationToken).ConfigureAwait(false);
         return Read<TResponse>(result.Memory);
     }
 
@@ -56,7 +58,7 @@ public sealed partial class EdgeHostClient
     /// <exception cref="EdgeHostException">As for <see cref="CallAsync(string, ReadOnlyMemory{byte}, CallOptions?, CancellationToken)"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public CallBody Call(string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
-        => new(_session.Invoke(method, new RawBody(body), options, cancellationToken));
+        => new(Invoke(method, new RawBody(body), options, cancellationToken));
 
     /// <summary>Calls a method with a typed request and blocks until it is answered; see the other overload for when that is best.</summary>
     /// <typeparam name="TRequest">The request.</typeparam>
@@ -71,7 +73,7 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
     {
-        var result = _session.Invoke(method, new MessageBody<TRequest>(request), options, cancellationToken);
+        var result = Invoke(method, new MessageBody<TRequest>(request), options, cancellationToken);
         try
         {
             return Read<TResponse>(result.IsPooled ? result.Memory.ToArray() : result.Memory);
@@ -80,5 +82,42 @@ public sealed partial class EdgeHostClient
         {
             result.Release();
         }
+    }
+
+    private ValueTask<FrameBuffer> InvokeAsync<TBody>(
+        string method, TBody body, bool ownsResult, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+        => options?.IdempotencyKey is null && _keeper.Current is { } session
+            ? session.InvokeAsync(method, body, ownsResult, options, cancellationToken)
+            : InvokeSlowlyAsync(method, body, ownsResult, options, cancellationToken);
+
+    // A call that waits for a connection first, or that may be sent again.
+    private async ValueTask<FrameBuffer> InvokeSlowlyAsync<TBody>(
+        string method, TBody body, bool ownsResult, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        var resumption = new Resumption(options, _time);
+        while (true)
+        {
+            var session = await _keeper.GetAsync(cancellationToken).ConfigureAwait(false);
+            resumption.Check(session);
+            try
+            {
+                return await session.InvokeAsync(method, body, ownsResult, resumption.Options, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EdgeHostException e) when (resumption.MayTryAgain(session, e))
+            {
+                // Sent again on the next session, under the same key.
+            }
+        }
+    }
+
+    private FrameBuffer Invoke<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        if (options?.IdempotencyKey is null && _keeper.Current is { } session) return session.Invoke(method, body, options, cancellationToken);
+#pragma warning disable VSTHRD002 // To block is what these calls are for; nothing that is waited for needs this thread.
+        return Task.Run(() => InvokeSlowlyAsync(method, body, ownsResult: false, options, cancellationToken).AsTask(), cancellationToken).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class EdgeHostClient
     public async IAsyncEnumerable<CallBody> StreamAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var item in _session.StreamAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).StreamAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
         {
             yield return new CallBody(item);
         }
@@ -37,7 +37,7 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TItem : IWireMessage<TItem>
     {
-        await foreach (var item in _session.StreamAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).StreamAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
         {
             var copy = item.Memory.ToArray();
             item.Release();
@@ -54,7 +54,7 @@ public sealed partial class EdgeHostClient
     /// <exception cref="EdgeHostException">The call could not be sent.</exception>
     public async ValueTask<OpenCall> OpenAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
-        => new(await _session.OpenAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false));
+        => new(await (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).OpenAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins a client stream or duplex call with a typed request.</summary>
     /// <typeparam name="TRequest">The request.</typeparam>
@@ -73,5 +73,5 @@ public sealed partial class EdgeHostClient
         where TPush : IWireMessage<TPush>
         where TItem : IWireMessage<TItem>
         where TResponse : IWireMessage<TResponse>
-        => new(await _session.OpenAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false));
+        => new(await (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).OpenAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false));
 }

@@ -1,3 +1,4 @@
+using EdgeHost.Capabilities.Host;
 using EdgeHost.Client.Diagnostics;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Vision;
@@ -8,17 +9,18 @@ using EdgeHost.Serialization;
 namespace EdgeHost.Client;
 
 /// <summary>
-/// A connection to the host on this device. Thread-safe: any number of calls may be under way at once and are answered in any order. When the
-/// connection is lost every call under way fails with <see cref="ErrorCode.Unavailable"/> and the client stays unusable; connect again.
+/// An app's way to the host on this device. Thread-safe: any number of calls may be under way at once and are answered in any order. When the connection is
+/// lost, or the host stops, the client connects again; calls under way at the loss fail with <see cref="ErrorCode.Unavailable"/>, unless they carry an
+/// idempotency key and can be sent again.
 /// </summary>
 public sealed partial class EdgeHostClient : IAsyncDisposable
 {
-    private readonly ClientSession _session;
+    private readonly SessionKeeper _keeper;
     private readonly TimeProvider _time;
 
-    private EdgeHostClient(ClientSession session, EdgeHostClientOptions options)
+    private EdgeHostClient(ClientSession? session, EdgeHostClientOptions options)
     {
-        _session = session;
+        _keeper = new SessionKeeper(options, session);
         _time = options.TimeProvider;
     }
 
@@ -28,14 +30,28 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);
 
-    /// <summary>What the host said of itself.</summary>
-    public HostInfo Host => _session.Host!;
+    /// <summary>What the host said of itself when the client connected last; it changes when the client connects again.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the client has not connected yet.</exception>
+    public HostInfo Host => _keeper.Last?.Host ?? throw new EdgeHostException(ErrorCode.Unavailable, "The client has not connected yet; its first call does, or ConnectAsync.");
 
-    /// <summary>Completes when the connection has ended, for whatever reason. Never fails.</summary>
-    public Task Closed => _session.Completion;
+    /// <summary>How the client stands to its host at this moment.</summary>
+    public ClientState State => _keeper.State;
 
-    /// <summary>Why the host takes no new calls on this connection, or null while it does.</summary>
-    public string? GoingAwayReason => _session.GoingAway?.Message;
+    /// <summary>Completes when the connection that the client has now has ended, for whatever reason. Never fails.</summary>
+    public Task Closed => _keeper.Last?.Completion ?? Task.CompletedTask;
+
+    /// <summary>Why the host takes no new calls on the connection that the client has now, or null while it does.</summary>
+    public string? GoingAwayReason => _keeper.Last?.GoingAway?.Message;
+
+    /// <summary>Makes a client that connects at its first call.</summary>
+    /// <param name="options">Where and as whom; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    public static EdgeHostClient Create(EdgeHostClientOptions? options = null)
+    {
+        options ??= new EdgeHostClientOptions();
+        options.Validate();
+        return new EdgeHostClient(session: null, options);
+    }
 
     /// <summary>Connects to the host on this device and says hello.</summary>
     /// <param name="options">Where and as whom; null for the defaults.</param>
@@ -59,7 +75,7 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     public async ValueTask<TimeSpan> PingAsync(ReadOnlyMemory<byte> payload = default, CancellationToken cancellationToken = default)
     {
         var start = _time.GetTimestamp();
-        var response = await CallAsync<PingRequest, PingResponse>(HostMethods.Ping, new PingRequest(payload), options: null, cancellationToken).ConfigureAwait(false);
+        var response = await CallAsync<PingRequest, PingResponse>(Protocol.HostMethods.Ping, new PingRequest(payload), options: null, cancellationToken).ConfigureAwait(false);
         return response.Bytes == payload.Length
             ? _time.GetElapsedTime(start)
             : throw new EdgeHostException(ErrorCode.DataLoss, $"The host received {response.Bytes} bytes of {payload.Length}.");
@@ -70,12 +86,21 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     /// <exception cref="EdgeHostException">As for any call.</exception>
     public async ValueTask<IReadOnlyList<CapabilityEntry>> GetCapabilitiesAsync(CancellationToken cancellationToken = default)
     {
-        using var body = await CallAsync(HostMethods.Capabilities, default, options: null, cancellationToken).ConfigureAwait(false);
+        using var body = await CallAsync(Protocol.HostMethods.Capabilities, default, options: null, cancellationToken).ConfigureAwait(false);
         return Read<CapabilitiesResponse>(body.Memory).Capabilities;
     }
 
+    /// <summary>What is left of this app's limits, and when they are full again.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException">As for any call.</exception>
+    public ValueTask<QuotaResponse> GetQuotaAsync(CancellationToken cancellationToken = default)
+        => CallAsync<QuotaRequest, QuotaResponse>(Capabilities.Host.HostMethods.Quota, new QuotaRequest(), options: null, cancellationToken);
+
     /// <summary>Ends the connection. Calls under way fail with <see cref="ErrorCode.Unavailable"/>; the host cancels them.</summary>
-    public ValueTask DisposeAsync() => _session.DisposeAsync();
+    public ValueTask DisposeAsync() => _keeper.DisposeAsync();
+
+    /// <summary>Ends the connection as if it were lost, for tests.</summary>
+    internal void LoseConnection() => _keeper.Last!.Lose();
 
     internal static T Read<T>(ReadOnlyMemory<byte> body)
         where T : IWireMessage<T>

@@ -10,4 +10,8 @@ namespace EdgeHost.Client;
 /// <param name="StreamCredit">Items of a stream that may be under way at once.</param>
 /// <param name="ProcessId">The host's process, or -1 where the platform does not say.</param>
 public sealed record HostInfo(
-    string Version, string Session, HostLimits Limits, IReadOnlyList<string> Grants, int StreamCredit, long ProcessId);
+    string Version, string Session, HostLimits Limits, IReadOnlyList<string> Grants, int StreamCredit, long ProcessId)
+{
+    /// <summary>Names this run of the host: another one has forgotten idempotency keys. Empty from hosts that do not say.</summary>
+    public string Instance { get; init; } = string.Empty;
+}

@@ -15,6 +15,8 @@ public abstract class CapabilityHandler<TRequest, TResponse> : ICapabilityHandle
 {
     static CapabilityKind ITypedCapability.Kind => CapabilityKind.Unary;
 
+    static bool ITypedCapability.ResolvesReferences => true;
+
     static string ITypedCapability.RequestSchema => TRequest.JsonSchema;
 
     static string ITypedCapability.ResponseSchema => TResponse.JsonSchema;
@@ -26,14 +28,15 @@ public abstract class CapabilityHandler<TRequest, TResponse> : ICapabilityHandle
         CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
+        var request = RequestReader.Read<TRequest>(context);
         var answer = await HandleAsync(request, context, cancellationToken).ConfigureAwait(false);
         WireMessageSerializer.Serialize(answer, response);
     }
 
     /// <summary>Handles one call.</summary>
     /// <param name="request">The request, checked against its message's types and ranges. Its binary members are views of a buffer that is
-    /// taken back when the call ends: copy what must live longer.</param>
+    /// taken back when the call ends, or of memory that the app shares and may change while they are read: copy what must live longer, or must
+    /// not change between a check and its use.</param>
     /// <param name="context">The call.</param>
     /// <param name="cancellationToken">Cancelled when the caller cancels or disconnects, the deadline passes, or the host stops.</param>
     /// <exception cref="EdgeHostException">An expected failure: the caller gets its code and message. Any other exception is logged and

@@ -23,6 +23,8 @@ public abstract class ClientStreamCapabilityHandler<TRequest, TPush, TResponse> 
 
     static string? ITypedCapability.ItemSchema => null;
 
+    static bool ITypedCapability.ResolvesReferences => true;
+
     static string? ITypedCapability.PushSchema => TPush.JsonSchema;
 
     /// <inheritdoc/>
@@ -30,7 +32,7 @@ public abstract class ClientStreamCapabilityHandler<TRequest, TPush, TResponse> 
         CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
+        var request = RequestReader.Read<TRequest>(context);
         var pushes = ItemReader.ReadAsync<TPush>(context, cancellationToken);
         var answer = await HandleAsync(request, pushes, context, cancellationToken).ConfigureAwait(false);
         WireMessageSerializer.Serialize(answer, response);

@@ -25,6 +25,8 @@ public abstract class DuplexCapabilityHandler<TRequest, TPush, TItem, TResponse>
 
     static string? ITypedCapability.ItemSchema => TItem.JsonSchema;
 
+    static bool ITypedCapability.ResolvesReferences => true;
+
     static string? ITypedCapability.PushSchema => TPush.JsonSchema;
 
     /// <inheritdoc/>
@@ -32,7 +34,7 @@ public abstract class DuplexCapabilityHandler<TRequest, TPush, TItem, TResponse>
         CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
+        var request = RequestReader.Read<TRequest>(context);
         var pushes = ItemReader.ReadAsync<TPush>(context, cancellationToken);
         var items = new ItemWriter<TItem>(context);
         var answer = await HandleAsync(request, pushes, items, context, cancellationToken).ConfigureAwait(false);

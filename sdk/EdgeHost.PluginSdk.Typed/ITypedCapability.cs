@@ -9,6 +9,9 @@ public interface ITypedCapability
     /// <summary>The shape of the exchange.</summary>
     static abstract CapabilityKind Kind { get; }
 
+    /// <summary>Whether the handler reads its request with <see cref="CapabilityContext.TryResolve"/>.</summary>
+    static virtual bool ResolvesReferences => false;
+
     /// <summary>JSON Schema of the request.</summary>
     static abstract string RequestSchema { get; }
 

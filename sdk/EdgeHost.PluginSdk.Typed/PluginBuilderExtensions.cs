@@ -59,6 +59,7 @@ public static class PluginBuilderExtensions
             PushSchema = THandler.PushSchema,
             ExampleRequest = description.ExampleRequest,
             Models = description.Models,
+            ResolvesReferences = THandler.ResolvesReferences,
         };
 
         // A singleton of the container, so that a handler that is disposable is disposed with the plugin.

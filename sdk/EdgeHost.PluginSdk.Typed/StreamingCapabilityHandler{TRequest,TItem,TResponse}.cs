@@ -17,6 +17,8 @@ public abstract class StreamingCapabilityHandler<TRequest, TItem, TResponse> : I
 {
     static CapabilityKind ITypedCapability.Kind => CapabilityKind.ServerStream;
 
+    static bool ITypedCapability.ResolvesReferences => true;
+
     static string ITypedCapability.RequestSchema => TRequest.JsonSchema;
 
     static string ITypedCapability.ResponseSchema => TResponse.JsonSchema;
@@ -28,7 +30,7 @@ public abstract class StreamingCapabilityHandler<TRequest, TItem, TResponse> : I
         CapabilityContext context, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = WireMessageSerializer.Deserialize<TRequest>(context.Body);
+        var request = RequestReader.Read<TRequest>(context);
         var items = new ItemWriter<TItem>(context);
         var answer = await HandleAsync(request, items, context, cancellationToken).ConfigureAwait(false);
         WireMessageSerializer.Serialize(answer, response);
@@ -36,7 +38,8 @@ public abstract class StreamingCapabilityHandler<TRequest, TItem, TResponse> : I
 
     /// <summary>Handles one call.</summary>
     /// <param name="request">The request, checked against its message's types and ranges. Its binary members are views of a buffer that is
-    /// taken back when the call ends: copy what must live longer.</param>
+    /// taken back when the call ends, or of memory that the app shares and may change while they are read: copy what must live longer, or must
+    /// not change between a check and its use.</param>
     /// <param name="items">Takes the items; valid until the returned task completes.</param>
     /// <param name="context">The call.</param>
     /// <param name="cancellationToken">Cancelled when the caller cancels or disconnects, the deadline passes, or the host stops.</param>

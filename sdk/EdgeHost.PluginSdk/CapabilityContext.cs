@@ -14,6 +14,12 @@ public abstract class CapabilityContext
     /// <summary>The request body (MessagePack): untrusted bytes in a pooled buffer that is taken back when the call ends.</summary>
     public abstract ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>
+    /// Whether <see cref="Body"/> has references into memory that the app shares, each in place of a binary: MessagePack extension type 1 of 16
+    /// bytes. Only ever true for a capability whose descriptor says <see cref="CapabilityDescriptor.ResolvesReferences"/>.
+    /// </summary>
+    public virtual bool HasReferences => false;
+
     /// <summary>How urgent the call is.</summary>
     public abstract CallPriority Priority { get; }
 
@@ -28,6 +34,22 @@ public abstract class CapabilityContext
 
     /// <summary>A logger named after the plugin.</summary>
     public abstract ILogger Logger { get; }
+
+    /// <summary>
+    /// Follows a reference of <see cref="Body"/>. The bytes are the app's own memory, without a copy: valid until the call ends, and the app may
+    /// change them at any time. Read a size that you check only once, and copy what must not change between a check and its use.
+    /// </summary>
+    /// <param name="reference">The payload of the extension value, of any length.</param>
+    /// <param name="binary">The bytes.</param>
+    /// <param name="problem">If it leads nowhere: why, as the rest of a sentence that starts with the field's name; otherwise null.</param>
+    /// <returns>Whether it leads somewhere.</returns>
+    /// <exception cref="ObjectDisposedException">The call has ended.</exception>
+    public virtual bool TryResolve(ReadOnlySpan<byte> reference, out ReadOnlyMemory<byte> binary, out string? problem)
+    {
+        binary = default;
+        problem = "is a reference, which this call cannot follow; send the bytes themselves";
+        return false;
+    }
 
     /// <summary>
     /// Sends one item of a server stream or duplex call. Completes when the item is handed to the transport; waits while the

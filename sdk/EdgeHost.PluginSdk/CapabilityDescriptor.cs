@@ -30,6 +30,12 @@ public sealed class CapabilityDescriptor
     /// <summary>An example of a request body as JSON; binary fields as <c>"@file"</c>.</summary>
     public string ExampleRequest { get; init; } = "{}";
 
+    /// <summary>
+    /// Whether the handler follows references with <see cref="CapabilityContext.TryResolve"/>, so that large binaries reach it without a copy. If
+    /// not (default), the host puts the bytes in their place first. Typed handlers do.
+    /// </summary>
+    public bool ResolvesReferences { get; init; }
+
     /// <summary>Ids of the models it may lease.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 }

@@ -20,15 +20,21 @@ public sealed record HostLimits : IWireMessage<HostLimits>
     /// <summary>After this time without a frame and without a call the host closes the connection; zero for never.</summary>
     public TimeSpan IdleTimeout { get; init; }
 
+    /// <summary>Bytes that this connection's shared-memory regions may have in all; 0 where the host has no regions.</summary>
+    public long MaxRegionBytes { get; init; }
+
+    /// <summary>Shared-memory regions that this connection may have open; 0 where the host has none.</summary>
+    public int MaxRegions { get; init; }
+
     /// <inheritdoc/>
     public static string JsonSchema =>
-        """{"type":"object","properties":{"frame_bytes":{"type":"integer"},"depth":{"type":"integer"},"in_flight_calls":{"type":"integer"},"connections":{"type":"integer"},"idle_ms":{"type":"integer"}}}""";
+        """{"type":"object","properties":{"frame_bytes":{"type":"integer"},"depth":{"type":"integer"},"in_flight_calls":{"type":"integer"},"connections":{"type":"integer"},"idle_ms":{"type":"integer"},"region_bytes":{"type":"integer"},"regions":{"type":"integer"}}}""";
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, HostLimits value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteMapHeader(5);
+        writer.WriteMapHeader(7);
         writer.WriteKey("frame_bytes"u8);
         writer.Write((long)value.MaxFrameBytes);
         writer.WriteKey("depth"u8);
@@ -39,6 +45,10 @@ public sealed record HostLimits : IWireMessage<HostLimits>
         writer.Write((long)value.MaxConnections);
         writer.WriteKey("idle_ms"u8);
         writer.Write((long)value.IdleTimeout.TotalMilliseconds);
+        writer.WriteKey("region_bytes"u8);
+        writer.Write(value.MaxRegionBytes);
+        writer.WriteKey("regions"u8);
+        writer.Write((long)value.MaxRegions);
     }
 
     /// <inheritdoc/>
@@ -53,6 +63,8 @@ public sealed record HostLimits : IWireMessage<HostLimits>
             else if (key.SequenceEqual("in_flight_calls"u8)) result = result with { MaxCallsPerConnection = (int)reader.ReadInt64(1, int.MaxValue) };
             else if (key.SequenceEqual("connections"u8)) result = result with { MaxConnections = (int)reader.ReadInt64(1, int.MaxValue) };
             else if (key.SequenceEqual("idle_ms"u8)) result = result with { IdleTimeout = TimeSpan.FromMilliseconds(reader.ReadInt64(0, int.MaxValue)) };
+            else if (key.SequenceEqual("region_bytes"u8)) result = result with { MaxRegionBytes = reader.ReadInt64(0) };
+            else if (key.SequenceEqual("regions"u8)) result = result with { MaxRegions = reader.ReadInt32(0) };
             else reader.Skip();
         }
 

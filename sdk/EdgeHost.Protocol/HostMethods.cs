@@ -11,4 +11,10 @@ public static class HostMethods
 
     /// <summary>Lists every method with its kind, version, schemas and an example.</summary>
     public const string Capabilities = "host.capabilities";
+
+    /// <summary>Opens a region of shared memory, which binaries of requests may lie in.</summary>
+    public const string OpenRegion = "host.open_region";
+
+    /// <summary>Closes a region; calls under way go on using it.</summary>
+    public const string CloseRegion = "host.close_region";
 }

@@ -14,4 +14,17 @@ public interface IReferenceBufferWriter : IBufferWriter<byte>
     /// <summary>Appends a block after everything that was advanced so far. The memory must stay unchanged until the frame is sent.</summary>
     /// <param name="block">The block.</param>
     void AppendReference(ReadOnlyMemory<byte> block);
+
+    /// <summary>
+    /// Places a block in memory that the reader shares, if there is such memory and room in it; nothing is appended. Asked for blocks of at
+    /// least <see cref="ReferenceThresholdBytes"/>. By default there is none.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="reference">Where it is, to be written in place of the block.</param>
+    /// <returns>Whether it was placed; if not, append the block.</returns>
+    bool TryShare(ReadOnlyMemory<byte> block, out BinaryReference reference)
+    {
+        reference = default;
+        return false;
+    }
 }

@@ -36,8 +36,18 @@ public static class WireMessageSerializer
     /// bytes follow the message.</exception>
     public static T Deserialize<T>(ReadOnlyMemory<byte> bytes)
         where T : IWireMessage<T>
+        => Deserialize<T>(bytes, resolver: null);
+
+    /// <summary>Reads a message that fills the bytes to their end and may have references in place of binaries.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    /// <param name="bytes">The bytes, untrusted. Binary members of the message are views of them, or of where a reference leads.</param>
+    /// <param name="resolver">Follows references; null to refuse them.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/> that says what is wrong with which field, or that
+    /// bytes follow the message.</exception>
+    public static T Deserialize<T>(ReadOnlyMemory<byte> bytes, IBinaryResolver? resolver)
+        where T : IWireMessage<T>
     {
-        var reader = new WireReader(bytes);
+        var reader = new WireReader(bytes, resolver);
         var message = T.Read(ref reader);
         return reader.End ? message : throw reader.Invalid($"is followed by {bytes.Length - reader.Consumed} bytes that belong to nothing");
     }

@@ -14,6 +14,7 @@ public ref partial struct WireReader
     public const int MaxDepth = 64;
 
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly IBinaryResolver? _resolver;
     private MessagePackReader _reader;
     private WirePath _path;
     private int _depth;
@@ -21,8 +22,17 @@ public ref partial struct WireReader
     /// <summary>Creates a reader.</summary>
     /// <param name="bytes">The bytes; binaries are returned as views of them.</param>
     public WireReader(ReadOnlyMemory<byte> bytes)
+        : this(bytes, resolver: null)
+    {
+    }
+
+    /// <summary>Creates a reader that follows references.</summary>
+    /// <param name="bytes">The bytes; binaries are returned as views of them.</param>
+    /// <param name="resolver">Follows the references that stand where binaries are expected; null to refuse them.</param>
+    public WireReader(ReadOnlyMemory<byte> bytes, IBinaryResolver? resolver)
     {
         _bytes = bytes;
+        _resolver = resolver;
         _reader = new MessagePackReader(bytes);
     }
 
@@ -115,10 +125,14 @@ public ref partial struct WireReader
         return Encoding.UTF8.GetString(utf8);
     }
 
-    /// <summary>Reads a binary as a view of the input: valid as long as the memory the reader was made over.</summary>
+    /// <summary>
+    /// Reads a binary as a view of the input: valid as long as the memory the reader was made over. A reference is followed if the reader has a
+    /// resolver; the bytes are then where it leads, valid as long as the resolver says, and may change while they are read.
+    /// </summary>
     /// <param name="maxLength">Most bytes allowed.</param>
     public ReadOnlyMemory<byte> ReadBinary(int maxLength = int.MaxValue)
     {
+        if (_resolver is not null && NextType == MessagePackType.Extension) return FollowReference(_resolver, maxLength);
         Expect(MessagePackType.Binary, "binary data");
         try
         {
@@ -206,6 +220,14 @@ public ref partial struct WireReader
             while (level > 0 && --left[level - 1] == 0) level--;
             if (level == 0) return;
         }
+    }
+
+    private ReadOnlyMemory<byte> FollowReference(IBinaryResolver resolver, int maxLength)
+    {
+        var payload = ReadExtension(out var type);
+        if (type != BinaryReference.ExtensionType) throw Invalid($"is an extension value of type {type}; expected binary data");
+        if (!resolver.TryResolve(payload.Span, out var binary, out var problem)) throw Invalid(problem ?? "leads nowhere");
+        return binary.Length <= maxLength ? binary : throw Invalid($"has {binary.Length} bytes, more than {maxLength}");
     }
 
     private ReadOnlySpan<byte> ReadSpan()

@@ -53,12 +53,23 @@ public ref struct WireWriter
     /// <summary>Writes text, or nil for null.</summary>
     public void Write(string? value) => _writer.Write(value);
 
-    /// <summary>Writes a binary; a large one goes by reference where the target allows it and must then stay unchanged until the frame is sent.</summary>
+    /// <summary>
+    /// Writes a binary; a large one goes by reference where the target allows it and must then stay unchanged until the frame is sent, or as a
+    /// <see cref="BinaryReference"/> where the target shares memory with the reader.
+    /// </summary>
     public void WriteBinary(ReadOnlyMemory<byte> value)
     {
         if (_references is null || value.IsEmpty || value.Length < _references.ReferenceThresholdBytes)
         {
             _writer.Write(value.Span);
+            return;
+        }
+
+        if (_references.TryShare(value, out var reference))
+        {
+            _writer.WriteExtensionFormatHeader(new ExtensionHeader(BinaryReference.ExtensionType, BinaryReference.PayloadBytes));
+            reference.WriteTo(_writer.GetSpan(BinaryReference.PayloadBytes));
+            _writer.Advance(BinaryReference.PayloadBytes);
             return;
         }
 

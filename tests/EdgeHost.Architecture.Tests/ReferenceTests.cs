@@ -13,7 +13,7 @@ public class ReferenceTests
         ["EdgeHost.Serialization.Generator"] = ["Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Analyzers"],
         ["EdgeHost.Protocol"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.Capabilities"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
-        ["EdgeHost.Client"] = ["EdgeHost.Protocol", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"],
+        ["EdgeHost.Client"] = ["EdgeHost.Protocol", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["EdgeHost.PluginSdk"] = ["EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["EdgeHost.PluginSdk.Typed"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.PluginSdk.Testing"] = ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Primitives", "EdgeHost.Serialization", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],
@@ -21,6 +21,7 @@ public class ReferenceTests
         // host
         ["EdgeHost.Runtime"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Runtime.Onnx"] = ["EdgeHost.Runtime", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "Microsoft.Extensions.*"],
+        ["EdgeHost.Security"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],

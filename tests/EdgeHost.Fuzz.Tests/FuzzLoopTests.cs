@@ -35,11 +35,11 @@ public class FuzzLoopTests
 
         public IReadOnlyList<byte[]> Tokens => [];
 
-        public ValueTask<string> RunAsync(byte[] input)
+        public ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input)
         {
             var met = 0;
             while (met < 4 && met < input.Length && input[met] == "EDGE"u8[met]) met++;
-            return met == 4 ? throw new InvalidOperationException("found") : ValueTask.FromResult($"{met} bytes");
+            return met == 4 ? throw new InvalidOperationException("found") : ValueTask.FromResult<IReadOnlyCollection<string>>([$"{met} bytes"]);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

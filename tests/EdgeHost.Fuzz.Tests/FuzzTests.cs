@@ -9,6 +9,7 @@ public class FuzzTests
     [InlineData(FrameTarget.TargetName, 30_000)]
     [InlineData(MessageTarget.TargetName, 20_000)]
     [InlineData(ConnectionTarget.TargetName, 1_500)]
+    [InlineData(ConnectionTarget.RegionsName, 1_500)]
     public async Task Target_CorpusAndMutations_BreakNothing(string name, int mutations)
     {
         await using var target = await FuzzTargets.CreateAsync(name);

@@ -14,6 +14,9 @@ internal sealed class Corpus
     public IReadOnlyList<byte[]> Read()
         => File.Exists(_path) ? [.. File.ReadLines(_path).Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#').Select(Convert.FromHexString)] : [];
 
+    /// <summary>Replaces all inputs.</summary>
+    public void Write(IEnumerable<byte[]> inputs) => File.WriteAllLines(_path, inputs.Select(Convert.ToHexStringLower));
+
     /// <summary>Adds an input.</summary>
     public void Add(byte[] input) => File.AppendAllLines(_path, [Convert.ToHexStringLower(input)]);
 }

@@ -14,6 +14,9 @@ internal sealed class FuzzLoop(IFuzzTarget target, int seed)
     private readonly List<byte[]> _inputs = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>The inputs of which each did something that those before it had not.</summary>
+    public IReadOnlyList<byte[]> Inputs => _inputs;
+
     /// <summary>Inputs fed so far.</summary>
     public long Runs { get; private set; }
 
@@ -51,7 +54,9 @@ internal sealed class FuzzLoop(IFuzzTarget target, int seed)
         Runs++;
         try
         {
-            if (!_seen.Add(await target.RunAsync(input))) return null;
+            var isNew = false;
+            foreach (var behaviour in await target.RunAsync(input)) isNew |= _seen.Add(behaviour);
+            if (!isNew) return null;
         }
         catch (Exception e) // Whatever a target throws is what is looked for.
         {

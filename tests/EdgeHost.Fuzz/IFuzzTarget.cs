@@ -11,7 +11,7 @@ internal interface IFuzzTarget : IAsyncDisposable
 
     /// <summary>Feeds an input.</summary>
     /// <param name="input">Any bytes.</param>
-    /// <returns>What it did, in words that are the same whenever it took the same path: an input that gives new words is worth keeping.</returns>
+    /// <returns>The things it did, each in words that are the same whenever it took the same path: an input with a new one is worth keeping.</returns>
     /// <exception cref="FuzzException">It broke a rule. Any other exception does so too.</exception>
-    ValueTask<string> RunAsync(byte[] input);
+    ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input);
 }

@@ -3,15 +3,18 @@ using System.Globalization;
 using EdgeHost.Fuzz;
 using EdgeHost.Fuzz.Targets;
 
-// By hand: dotnet run -c Release --project tests/EdgeHost.Fuzz -- [--minutes N] [--seed N] [TARGET]...
+// By hand: dotnet run -c Release --project tests/EdgeHost.Fuzz -- [--minutes N] [--seed N] [--minimise] [TARGET]...
+// --minimise, before all else, drops inputs of the corpus that do nothing which a shorter one does not do.
 // New inputs go to the corpus; what breaks a target is printed and ends the run. The input under way is in a file, for the case that the process dies.
 double minutes = 1;
 var seed = Environment.TickCount;
+var minimises = false;
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--minutes" && i + 1 < args.Length) minutes = double.Parse(args[++i], CultureInfo.InvariantCulture);
     else if (args[i] == "--seed" && i + 1 < args.Length) seed = int.Parse(args[++i], CultureInfo.InvariantCulture);
+    else if (args[i] == "--minimise") minimises = true;
     else names.Add(args[i]);
 }
 
@@ -20,6 +23,12 @@ foreach (var name in targets)
 {
     await using var target = await FuzzTargets.CreateAsync(name);
     var corpus = new Corpus(name);
+    if (minimises)
+    {
+        var shortest = new FuzzLoop(target, seed);
+        if (await shortest.RunAsync([.. corpus.Read().OrderBy(static input => input.Length)], static () => false) is null) corpus.Write(shortest.Inputs);
+    }
+
     var under = Path.Combine(Path.GetTempPath(), $"edgehost-fuzz-{name}.bin");
     var loop = new FuzzLoop(new RememberingTarget(target, under), seed);
     var started = Stopwatch.GetTimestamp();

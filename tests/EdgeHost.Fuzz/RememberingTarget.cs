@@ -9,7 +9,7 @@ internal sealed class RememberingTarget(IFuzzTarget inner, string path) : IFuzzT
 
     public IReadOnlyList<byte[]> Tokens => inner.Tokens;
 
-    public async ValueTask<string> RunAsync(byte[] input)
+    public async ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input)
     {
         await File.WriteAllBytesAsync(path, input);
         return await inner.RunAsync(input);

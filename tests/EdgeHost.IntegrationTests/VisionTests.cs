@@ -59,6 +59,24 @@ public class VisionTests(ServingHost host) : IClassFixture<ServingHost>
         }
     }
 
+    [ModelsFact]
+    public async Task RecognizeText_ThroughSharedMemory_GivesWhatTheSocketGives()
+    {
+        await using var client = await host.ConnectAsync();
+        var page = await File.ReadAllBytesAsync(Directory.EnumerateFiles(Photo(string.Empty), "*page*").First());
+        var plain = await client.Vision.RecognizeTextAsync(page);
+        using var buffer = await client.RentBufferAsync(page.Length + 1000);
+        page.CopyTo(buffer.Memory[1000..]);
+
+        var shared = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.Vision.RecognizeTextAsync(buffer.Memory[1000..]).AsTask()));
+
+        Assert.Equal(OperatingSystem.IsLinux(), buffer.IsShared);
+        Assert.NotEmpty(plain.Text);
+        Assert.All(shared, answer => Assert.Equal(plain.Text, answer.Text));
+        var error = await Assert.ThrowsAsync<EdgeHostException>(async () => await client.Vision.RecognizeTextAsync(buffer.Memory[1100..]));
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+    }
+
     public static TheoryData<string, byte[]> BadImages => new()
     {
         { "empty", [] },

@@ -61,7 +61,7 @@ public class UnloadTests
         {
             var body = WireJson.ToMessagePack(System.Text.Encoding.UTF8.GetBytes(capability.ExampleRequest));
             Assert.False((await host.CallAsync(capability.Method, body)).Response.IsEmpty);
-            await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync(capability.Method, new byte[] { 0x80 }));
+            await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync(capability.Method, WireJson.ToMessagePack("""{"text":5}"""u8.ToArray())));
         }
 
         await host.StopAsync();

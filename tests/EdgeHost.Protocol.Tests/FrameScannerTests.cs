@@ -51,6 +51,27 @@ public class FrameScannerTests
         }
     }
 
+    [Theory]
+    [InlineData("81 a161 d801 00000001 0000000000000000 00000001", true)]
+    [InlineData("81 a161 c71001 00000001 0000000000000000 00000001", true)]
+    [InlineData("81 a161 c8001001 00000001 0000000000000000 00000001", true)]
+    [InlineData("81 a161 c900000010 01 00000001 0000000000000000 00000001", true)]
+    [InlineData("81 a161 c70f01 00000001 0000000000000000 000001", false)]
+    [InlineData("81 a161 c410 d801 00000001 0000000000000000 0000", false)]
+    [InlineData("81 a161 d7010506070801020304", false)]
+    public void HasReferences_ExtensionOfTheirSize_IsNoted(string hex, bool expected)
+    {
+        var scanner = new FrameScanner(Limit, 64);
+        foreach (var value in Bytes(hex))
+        {
+            scanner.Consume([value], out _);
+        }
+
+        Assert.Equal(expected, scanner.HasReferences);
+        scanner.Reset();
+        Assert.False(scanner.HasReferences);
+    }
+
     [Fact]
     public void MinimumRemaining_AfterTheHeaderOfABinary_IsExact()
     {

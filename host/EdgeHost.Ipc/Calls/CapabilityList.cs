@@ -1,18 +1,20 @@
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
 
 /// <summary>Lists all methods. A provider that is not running is started for it; one that cannot start is listed with the reason.</summary>
 internal static class CapabilityList
 {
-    public static async ValueTask<CapabilitiesResponse> CreateAsync(ICapabilityCatalog catalog, CancellationToken cancellationToken)
+    public static async ValueTask<CapabilitiesResponse> CreateAsync(ICapabilityCatalog catalog, AppSession access, CancellationToken cancellationToken)
     {
         var entries = new List<CapabilityEntry>();
         foreach (var route in catalog.Routes)
         {
-            entries.Add(await DescribeAsync(route, cancellationToken).ConfigureAwait(false));
+            var entry = await DescribeAsync(route, cancellationToken).ConfigureAwait(false);
+            entries.Add(access.Allows(route.Method) ? entry : entry with { Unavailable = "The app may not call it; the device's owner can allow it." });
         }
 
         return new CapabilitiesResponse(entries);

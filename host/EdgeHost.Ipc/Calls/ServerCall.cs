@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
 
@@ -17,15 +19,18 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
     private readonly MethodCost _cost;
+    private readonly CallPermit _permit;
+    private TimeSpan _deviceTime;
     private readonly CancellationTokenSource _cancellation = new();
     private FrameBuffer _body;
     private volatile bool _isCancelled;
     private EdgeHostException? _failure;
 
-    public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, DateTimeOffset? deadline, FrameBuffer body)
+    public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, CallPermit permit, DateTimeOffset? deadline, FrameBuffer body)
     {
         _connection = connection;
         _context = context;
+        _permit = permit;
         _body = body;
         Id = id;
         Method = method.Name;
@@ -41,6 +46,9 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 
     /// <summary>When the caller stops waiting, or null.</summary>
     public DateTimeOffset? Deadline { get; }
+
+    /// <summary>What the references in its body stand for, released with the body; null if there are none.</summary>
+    public CallReferences? References { get; init; }
 
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
@@ -76,6 +84,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             RpcWriter.BeginResponse(frame, Id);
             var headerBytes = frame.Length;
             var report = await InvokeAsync(frame).ConfigureAwait(false);
+            _deviceTime = report?.RunTime ?? TimeSpan.Zero;
             if (frame.Length == headerBytes) RpcWriter.AppendBody(frame, default);
             CheckResponse(frame);
             if (_isCancelled) throw Cancelled();
@@ -90,6 +99,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         }
 
         _pushes?.Close();
+        _permit.Leave(_deviceTime, code != "ok");
         await RespondAsync(frame).ConfigureAwait(false);
         _connection.Metrics.CallEnded(code);
     }
@@ -99,16 +109,18 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         if (_isCancelled) throw Cancelled();
         if (Method == HostMethods.Capabilities)
         {
-            RpcWriter.Append(frame, await CapabilityList.CreateAsync(_connection.Catalog, _cancellation.Token).ConfigureAwait(false));
+            RpcWriter.Append(frame, await CapabilityList.CreateAsync(_connection.Catalog, _connection.Access!, _cancellation.Token).ConfigureAwait(false));
             return null;
         }
 
+        if (_context.IdempotencyKey is { } key) return await InvokeOnceAsync(key, frame).ConfigureAwait(false);
         var invocation = new CapabilityInvocation
         {
             Method = Method,
             Body = _body.Memory,
+            References = References,
             App = _connection.App!,
-            Priority = _context.Priority,
+            Priority = _permit.Priority,
             Deadline = Deadline,
             TraceParent = _context.TraceParent,
             Items = this,
@@ -134,6 +146,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         {
             _connection.Forget(this);
             _body.Release();
+            References?.Release();
             _connection.OnCallEnded();
         }
     }

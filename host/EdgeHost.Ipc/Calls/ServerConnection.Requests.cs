@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
+using EdgeHost.Security.Access;
 using EdgeHost.Serialization;
 using MessagePack;
 
@@ -26,6 +28,8 @@ internal sealed partial class ServerConnection
             if (message.Method.SequenceEqual("host.hello"u8)) Greet(message.Id, body);
             else if (App is null) throw new EdgeHostException(ErrorCode.Unauthenticated, $"The first call of a connection is {HostMethods.Hello}.");
             else if (message.Method.SequenceEqual("host.ping"u8)) Pong(message.Id, body);
+            else if (message.Method.SequenceEqual("host.open_region"u8)) OpenRegion(message.Id, body);
+            else if (message.Method.SequenceEqual("host.close_region"u8)) CloseRegion(message.Id, body);
             else return Begin(message, body, context, reader);
         }
         catch (EdgeHostException e)
@@ -41,26 +45,16 @@ internal sealed partial class ServerConnection
     {
         var deadline = DeadlineOf(context);
         var method = _methods.Get(message.Method);
+        var permit = _session!.Enter(method.Name, context.Priority);
         ServerCall call;
-        lock (_gate)
+        try
         {
-            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-            if (_calls.ContainsKey(message.Id))
-            {
-                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {message.Id} belongs to a call in flight; use another.");
-            }
-
-            if (_calls.Count >= Options.MaxCallsPerConnection)
-            {
-                throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{Options.MaxCallsPerConnection} calls are in flight on this connection; wait for answers.")
-                {
-                    RetryAfter = RetryWhenFull,
-                };
-            }
-
-            call = new ServerCall(this, message.Id, method, context, deadline, Detach(body, reader));
-            _calls.Add(message.Id, call);
-            _running++;
+            call = Add(message.Id, method, context, permit, deadline, body, reader);
+        }
+        catch (EdgeHostException)
+        {
+            permit.Leave(TimeSpan.Zero, hasFailed: true);
+            throw;
         }
 
         Metrics.CallBegan();
@@ -79,6 +73,33 @@ internal sealed partial class ServerConnection
 
         ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
         return true;
+    }
+
+    private ServerCall Add(
+        uint id, CalledMethod method, in CallContext context, CallPermit permit, DateTimeOffset? deadline, ReadOnlyMemory<byte> body, FrameReader reader)
+    {
+        lock (_gate)
+        {
+            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
+            if (_calls.ContainsKey(id))
+            {
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {id} belongs to a call in flight; use another.");
+            }
+
+            if (_calls.Count >= Options.MaxCallsPerConnection)
+            {
+                throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{Options.MaxCallsPerConnection} calls are in flight on this connection; wait for answers.")
+                {
+                    RetryAfter = RetryWhenFull,
+                };
+            }
+
+            var references = reader.FrameHasReferences ? Regions.Take(body.Span) : null;
+            var call = new ServerCall(this, id, method, context, permit, deadline, Detach(body, reader)) { References = references };
+            _calls.Add(id, call);
+            _running++;
+            return call;
+        }
     }
 
     private DateTimeOffset? DeadlineOf(in CallContext context)
@@ -101,7 +122,7 @@ internal sealed partial class ServerConnection
         }
 
         if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-        App = new AppIdentity(hello.App, _peer.UserId, _peer.ProcessId);
+        _session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
         IpcLog.Hello(_services.Logger, Session, hello.App, hello.Client ?? "unknown client", _peer.ProcessId);
         _watch.Change(Options.IdleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Options.IdleTimeout, Timeout.InfiniteTimeSpan);
         Respond(id, new HelloResponse(
@@ -114,15 +135,31 @@ internal sealed partial class ServerConnection
                 MaxCallsPerConnection = Options.MaxCallsPerConnection,
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
+                MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxConnectionRegionBytes : 0,
+                MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
-            ["*"],
-            Options.StreamCredit));
+            _session.Grants,
+            Options.StreamCredit,
+            _services.Instance));
     }
 
     private void Pong(uint id, ReadOnlyMemory<byte> body)
     {
-        var reader = new WireReader(body);
+        var reader = new WireReader(body, Regions);
         Respond(id, new PingResponse(PingRequest.Read(ref reader).Payload.Length));
+    }
+
+    private void OpenRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Respond(id, Regions.Open(OpenRegionRequest.Read(ref reader)));
+    }
+
+    private void CloseRegion(uint id, ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        Regions.Close(CloseRegionRequest.Read(ref reader).Region);
+        Respond(id, default(CloseRegionResponse));
     }
 
     private void Respond<T>(uint id, T response)

@@ -1,9 +1,12 @@
 using System.Net.Sockets;
+using EdgeHost.Ipc.Idempotency;
+using EdgeHost.Ipc.Regions;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
 
@@ -19,6 +22,7 @@ internal sealed partial class ServerConnection : IFrameHandler
     private readonly Dictionary<uint, ServerCall> _calls = [];
     private readonly MethodNames _methods;
     private volatile MethodCost? _workMethod;
+    private volatile AppSession? _session;
     private int _running;
     private TaskCompletionSource? _idle;
     private long _lastActivity;
@@ -34,6 +38,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         _methods = new MethodNames(services.Costs);
         Session = session;
         _peer = PeerCredentials.Of(socket);
+        Regions = new ConnectionRegions(services.Options, services.Regions, services.Transport.LargeBuffers);
         Transport = new FrameConnection(socket, this, services.Transport);
         _lastActivity = services.Time.GetTimestamp();
         _watch = services.Time.CreateTimer(static state => ((ServerConnection)state!).Watch(), this, services.Options.HelloTimeout, Timeout.InfiniteTimeSpan);
@@ -45,14 +50,22 @@ internal sealed partial class ServerConnection : IFrameHandler
     /// <summary>Frames in and out.</summary>
     public FrameConnection Transport { get; }
 
+    /// <summary>The memory it shares with the client.</summary>
+    public ConnectionRegions Regions { get; }
+
     /// <summary>Who calls; null before hello.</summary>
-    public AppIdentity? App { get; private set; }
+    public AppIdentity? App => _session?.App;
+
+    /// <summary>What it may do; null before hello.</summary>
+    public AppSession? Access => _session;
 
     public IpcOptions Options => _services.Options;
 
     public ICapabilityDispatcher Dispatcher => _services.Dispatcher;
 
     public ICapabilityCatalog Catalog => _services.Catalog;
+
+    public IdempotencyStore Keyed => _services.Keyed;
 
     public TimeProvider Time => _services.Time;
 
@@ -198,6 +211,7 @@ internal sealed partial class ServerConnection : IFrameHandler
         }
 
         CancelAll();
+        Regions.CloseAll();
     }
 
     // Hello must come in time; later the connection must not be idle for too long.

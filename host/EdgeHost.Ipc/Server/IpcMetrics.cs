@@ -13,6 +13,8 @@ internal sealed class IpcMetrics : IDisposable
     private readonly UpDownCounter<int> _callsInFlight;
     private readonly Counter<long> _calls;
     private readonly Counter<long> _bytes;
+    private readonly UpDownCounter<int> _regions;
+    private readonly UpDownCounter<long> _regionBytes;
 
     public IpcMetrics()
     {
@@ -20,6 +22,20 @@ internal sealed class IpcMetrics : IDisposable
         _callsInFlight = _meter.CreateUpDownCounter<int>("edgehost.ipc.calls_in_flight", "{call}", "Calls being served.");
         _calls = _meter.CreateCounter<long>("edgehost.ipc.calls", "{call}", "Calls answered, by code.");
         _bytes = _meter.CreateCounter<long>("edgehost.ipc.bytes", "By", "Bytes of closed connections, by direction.");
+        _regions = _meter.CreateUpDownCounter<int>("edgehost.ipc.regions", "{region}", "Shared-memory regions.");
+        _regionBytes = _meter.CreateUpDownCounter<long>("edgehost.ipc.region_bytes", "By", "Bytes of shared-memory regions.");
+    }
+
+    public void RegionOpened(long bytes)
+    {
+        _regions.Add(1);
+        _regionBytes.Add(bytes);
+    }
+
+    public void RegionClosed(long bytes)
+    {
+        _regions.Add(-1);
+        _regionBytes.Add(-bytes);
     }
 
     public void ConnectionOpened() => _connections.Add(1);

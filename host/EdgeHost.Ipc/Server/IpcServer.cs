@@ -5,6 +5,7 @@ using EdgeHost.Ipc.Calls;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,10 +29,10 @@ internal sealed class IpcServer : IHostedService, IDisposable
     private int _sessions;
 
     public IpcServer(
-        IOptions<IpcOptions> options, ICapabilityDispatcher dispatcher, ICapabilityCatalog catalog, ILogger<IpcServer> logger, TimeProvider time)
+        IOptions<IpcOptions> options, ICapabilityDispatcher dispatcher, ICapabilityCatalog catalog, AccessControl access, ILogger<IpcServer> logger, TimeProvider time)
     {
         var version = typeof(IpcServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
-        _services = new ConnectionServices(options.Value, dispatcher, catalog, time, logger, _metrics, version);
+        _services = new ConnectionServices(options.Value, dispatcher, catalog, access, time, logger, _metrics, version);
     }
 
     /// <summary>Connections that are open or whose calls have not all ended.</summary>
@@ -42,6 +43,9 @@ internal sealed class IpcServer : IHostedService, IDisposable
 
     /// <summary>Buffers of large requests that somebody holds.</summary>
     public long LargeBuffersOutstanding => _services.Transport.LargeBuffers!.Outstanding;
+
+    /// <summary>Bytes of shared-memory regions that somebody holds.</summary>
+    public long RegionBytes => _services.Regions.Bytes;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -95,6 +99,7 @@ internal sealed class IpcServer : IHostedService, IDisposable
         _endpoint?.Dispose();
         _metrics.Dispose();
         _services.Readers.Dispose();
+        _services.Keyed.Dispose();
         _stop.Dispose();
     }
 

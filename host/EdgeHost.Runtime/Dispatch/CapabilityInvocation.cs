@@ -9,6 +9,9 @@ public sealed class CapabilityInvocation
     /// <summary>The request body (MessagePack), untrusted; its owner keeps it until the call ends.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>What the references in the body stand for, or null if it has none. A handler that does not follow them gets the bytes in their place.</summary>
+    public IBodyReferences? References { get; init; }
+
     /// <summary>Who calls.</summary>
     public required AppIdentity App { get; init; }
 

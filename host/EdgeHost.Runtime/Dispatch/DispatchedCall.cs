@@ -11,6 +11,8 @@ internal sealed class DispatchedCall : CapabilityContext
     private readonly EnteredCapability _entered;
     private readonly CallScope _scope;
     private readonly CapabilityDispatcher _dispatcher;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly IBodyReferences? _references;
     private volatile bool _hasEnded;
 
     public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope, CapabilityDispatcher dispatcher)
@@ -19,6 +21,8 @@ internal sealed class DispatchedCall : CapabilityContext
         _entered = entered;
         _scope = scope;
         _dispatcher = dispatcher;
+        _references = entered.Descriptor.ResolvesReferences ? call.References : null;
+        _body = call.References is null || _references is not null ? call.Body : call.References.Inline(call.Body);
         Logger = entered.Logger;
         Models = pool.ForCall(scope);
     }
@@ -33,9 +37,11 @@ internal sealed class DispatchedCall : CapabilityContext
         {
             // The buffer goes back to its pool: a handler that kept the context must not read another call's bytes.
             ObjectDisposedException.ThrowIf(_hasEnded, this);
-            return _call.Body;
+            return _body;
         }
     }
+
+    public override bool HasReferences => _references is not null;
 
     public override CallPriority Priority => _call.Priority;
 
@@ -58,6 +64,12 @@ internal sealed class DispatchedCall : CapabilityContext
     {
         ObjectDisposedException.ThrowIf(_hasEnded, this);
         return _entered.Descriptor.Kind.TakesItems() ? _call.Pushes!.ReadAllAsync(cancellationToken) : base.ReadItemsAsync(cancellationToken);
+    }
+
+    public override bool TryResolve(ReadOnlySpan<byte> reference, out ReadOnlyMemory<byte> binary, out string? problem)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _references is null ? base.TryResolve(reference, out binary, out problem) : _references.TryResolve(reference, out binary, out problem);
     }
 
     public void End() => _hasEnded = true;

@@ -24,6 +24,7 @@ internal static class CommandLine
                 CapabilitiesCommand.Create(),
                 ModelsCommand.Create(),
                 PluginsCommand.Create(),
+                AppsCommand.Create(),
                 TopCommand.Create(),
                 ExplainCommand.Create(),
                 DoctorCommand.Create(),
@@ -35,13 +36,13 @@ internal static class CommandLine
         foreach (var option in CommonOptions.All) root.Options.Add(option);
 
         var helpOption = root.Options.OfType<HelpOption>().Single();
-        helpOption.Action = new ExampleHelp((HelpAction)helpOption.Action!);
+        helpOption.Action = new MethodHelp(new ExampleHelp((HelpAction)helpOption.Action!));
 
         // Redirected output is read by programs and editors: it is not folded at a terminal's width.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = UnfoldedWidth;
 
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelp)
+        if (parsed.Errors.Count > 0 && parsed.Action is not MethodHelp)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             await Console.Error.WriteLineAsync($"Try 'edgehost {CommandPath(parsed)}--help'.").ConfigureAwait(false);

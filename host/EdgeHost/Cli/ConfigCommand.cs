@@ -11,7 +11,7 @@ internal static class ConfigCommand
     public static Command Create() => ExampleHelp.With(
         new Command("config", "Shows and checks the configuration; a running host reads it once, at its start.")
         {
-            CreateShow(), CreateCheck(), CreateKeys(), CreateSchema(),
+            CreateShow(), CreateCheck(), CreateExplain(), CreateKeys(), CreateSchema(),
         },
         "edgehost config show --changed",
         "edgehost config check /etc/edgehost.json",
@@ -90,6 +90,37 @@ internal static class ConfigCommand
                 if (line.Meaning.Length > 0) Console.WriteLine($"    {line.Meaning}");
             }
 
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command CreateExplain()
+    {
+        var key = new Argument<string>("key") { Description = "The key, for example Runtime:Pool:BudgetBytes." };
+        var command = new Command("explain", "Says what a key means and takes, what it is now, and where that comes from.") { key };
+        command.SetAction(parsed =>
+        {
+            var wanted = parsed.GetRequiredValue(key);
+            var line = OptionReference.Lines.FirstOrDefault(line => line.Key.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+            if (line is null)
+            {
+                var nearest = NearestNames.FindOne(wanted, OptionReference.Lines.Select(line => line.Key));
+                throw new UsageException($"There is no key '{wanted}'.{(nearest is null ? string.Empty : $" Did you mean {nearest}?")}");
+            }
+
+            Console.WriteLine(line.Key);
+            if (line.Meaning.Length > 0) Console.WriteLine($"  {line.Meaning}");
+            Console.WriteLine($"  takes    {line.Takes}");
+            Console.WriteLine($"  default  {line.Default}");
+            foreach (var value in EffectiveOptions.Read(CommonOptions.SettingsOf(parsed)).Lines)
+            {
+                if (value.Key.Equals(line.Key, StringComparison.OrdinalIgnoreCase)) Console.WriteLine($"  now      {value.Value} (from {value.Origin})");
+            }
+
+            Console.WriteLine(line.Key.StartsWith("Apps:Rules", StringComparison.Ordinal)
+                ? "  changes  hold at once, for open connections too"
+                : "  changes  hold when the host is started again");
             return ExitCodes.Ok;
         });
         return command;

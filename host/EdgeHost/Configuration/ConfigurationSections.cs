@@ -4,6 +4,7 @@ using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
+using EdgeHost.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ internal static class ConfigurationSections
         new(EdgeHostRuntimeOptions.SectionName, typeof(EdgeHostRuntimeOptions)),
         new(OnnxEngineOptions.SectionName, typeof(OnnxEngineOptions)),
         new(IpcOptions.SectionName, typeof(IpcOptions)),
+        new(AppsOptions.SectionName, typeof(AppsOptions)),
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
@@ -31,6 +33,7 @@ internal static class ConfigurationSections
         services.Configure<EdgeHostRuntimeOptions>(options => root.GetSection(EdgeHostRuntimeOptions.SectionName).Bind(options));
         services.Configure<OnnxEngineOptions>(options => root.GetSection(OnnxEngineOptions.SectionName).Bind(options));
         services.Configure<IpcOptions>(options => root.GetSection(IpcOptions.SectionName).Bind(options));
+        services.Configure<AppsOptions>(options => root.GetSection(AppsOptions.SectionName).Bind(options));
         services.Configure<ModelStoreOptions>(options => root.GetSection(ModelStoreOptions.Section).Bind(options));
         services.Configure<PluginHostOptions>(options =>
         {

@@ -13,12 +13,13 @@ internal sealed class HostMethodRegistration(
     HealthMethodSet health,
     StatsMethodSet stats,
     ExplainMethodSet explain,
+    AppMethodSet apps,
     ILogger<HostMethodTarget> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create()], logger);
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create()], logger);
         return Task.CompletedTask;
     }
 

@@ -1,9 +1,11 @@
+using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Ipc;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
+using EdgeHost.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,8 +33,11 @@ internal static class HostOptionsSetup
             options.DataFolder = Path.Combine(settings.Home, "data");
             options.ShadowFolder = Path.Combine(settings.Home, "run", $"plugins-{Environment.ProcessId}");
         });
+        services.AddSingleton(settings);
+        services.AddEdgeHostSecurity(options => options.AuditFolder = Path.Combine(settings.Home, "audit"));
         services.AddEdgeHostIpc();
         if (settings.Configuration is { } configuration) ConfigurationSections.Bind(services, configuration.Root);
+        if (AppsFile.Load(settings.Home) is { } apps) services.Configure<AppsOptions>(options => AppsFile.Bind(apps, options));
         if (settings.MemoryBudgetBytes is { } budget) services.Configure<EdgeHostRuntimeOptions>(options => options.Pool.BudgetBytes = budget);
         if (settings.Endpoint is { } endpoint) services.Configure<IpcOptions>(options => options.Endpoint = endpoint);
         return services;

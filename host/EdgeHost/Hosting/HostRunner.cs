@@ -1,3 +1,4 @@
+using EdgeHost.Host.Apps;
 using EdgeHost.Host.Cli;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Methods;
@@ -23,12 +24,15 @@ internal static class HostRunner
         builder.Services.AddSingleton<HealthMethodSet>();
         builder.Services.AddSingleton<StatsMethodSet>();
         builder.Services.AddSingleton<ExplainMethodSet>();
+        builder.Services.AddSingleton<AppMethodSet>();
 
         // Started in this order and stopped in the opposite one: the host's own methods have their names before any plugin, and the socket, the last
         // of what the core adds, opens last and closes first.
         builder.Services.AddHostedService<HostMethodRegistration>();
         builder.Services.AddEdgeHostCore(settings);
         builder.Services.AddHostedService<PinnedModels>();
+        builder.Services.AddSingleton<AppsWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AppsWatch>());
         if (settings.StopWithInput) builder.Services.AddHostedService<InputWatch>();
         builder.Services.AddSystemd();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = ShutdownLimit.ForServices(own.Value.ShutdownTimeout));

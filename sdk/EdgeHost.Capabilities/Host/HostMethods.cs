@@ -11,4 +11,10 @@ public static class HostMethods
 
     /// <summary><see cref="ExplainRequest"/> to <see cref="ExplainResponse"/>.</summary>
     public const string Explain = "host.explain";
+
+    /// <summary><see cref="QuotaRequest"/> to <see cref="QuotaResponse"/>.</summary>
+    public const string Quota = "host.quota";
+
+    /// <summary><see cref="AppUsageRequest"/> to <see cref="AppUsageResponse"/>.</summary>
+    public const string AppUsage = "apps.usage";
 }

@@ -68,12 +68,14 @@ internal sealed partial class ClientSession
         catch (EdgeHostException) when (_connection.IsClosing)
         {
             if (_calls.TryTake(id, out var taken)) Free(taken);
+            Regions?.End(id);
             _connection.Completion.Wait(cancellationToken);
             throw _goingAway!.ToException();
         }
         catch
         {
             if (_calls.TryTake(id, out var taken)) Free(taken);
+            Regions?.End(id);
             throw;
         }
     }

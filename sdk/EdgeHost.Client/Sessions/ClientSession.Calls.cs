@@ -74,6 +74,7 @@ internal sealed partial class ClientSession
         catch (EdgeHostException) when (_connection.IsClosing)
         {
             if (_calls.TryTake(id, out var taken)) Free(taken);
+            Regions?.End(id);
 
             // What the host said before it closed may still be on its way through the reader.
             await _connection.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -83,6 +84,7 @@ internal sealed partial class ClientSession
         {
             // Nothing was sent. If the connection was lost meanwhile, the call was failed and its slot freed with all others.
             if (_calls.TryTake(id, out var taken)) Free(taken);
+            Regions?.End(id);
             throw;
         }
     }
@@ -92,6 +94,8 @@ internal sealed partial class ClientSession
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         var frame = _connection.RentFrame();
+        var shares = BeginShares(frame);
+        var isWritten = false;
         try
         {
             RpcWriter.BeginRequest(frame, id, method, hasContext: options is not null);
@@ -112,9 +116,10 @@ internal sealed partial class ClientSession
 
             frame.Seal();
             var limit = Host?.Limits.MaxFrameBytes ?? WireProtocol.DefaultMaxFrameBytes;
-            if (frame.Length > limit)
+            var length = frame.Length + (shares?.SharedBytes ?? 0);
+            if (length > limit)
             {
-                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The request has {frame.Length} bytes; the host takes at most {limit}. Send less at once.");
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"The request has {length} bytes; the host takes at most {limit}. Send less at once.");
             }
 
             if (body.IsRaw && !frame.IsComplete(limit, Host?.Limits.MaxDepth ?? WireProtocol.DefaultMaxDepth))
@@ -122,12 +127,17 @@ internal sealed partial class ClientSession
                 throw new EdgeHostException(ErrorCode.InvalidArgument, "The body is not exactly one MessagePack value.");
             }
 
+            isWritten = true;
             return frame;
         }
         catch
         {
             _connection.Recycle(frame);
             throw;
+        }
+        finally
+        {
+            if (shares is not null) EndShares(id, shares, isWritten);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class ClientSession
     private void OnResponse(in RpcMessage message, FrameReader reader)
     {
         if (!_calls.TryTake(message.Id, out var call)) return;
+        Regions?.End(message.Id);
         Free(call);
         if (call is null) return;
         if (message.First.Span[0] == NilTag)
@@ -67,6 +68,7 @@ internal sealed partial class ClientSession
         {
             reader.EnterArray();
             _goingAway = CloseReason.Read(ref reader);
+            Ended?.Invoke();
         }
     }
 
@@ -82,12 +84,15 @@ internal sealed partial class ClientSession
         if (reason == CloseReason.PeerClosed && _goingAway is { } told) reason = told;
         _goingAway ??= reason;
         var error = reason.ToException();
+        Regions?.Close();
         var calls = _calls.Close(error, out var freed);
         if (freed > 0) _slots.Release(freed);
         foreach (var call in calls)
         {
             call.Fail(CallTable.Again(error));
         }
+
+        Ended?.Invoke();
     }
 
     private const byte NilTag = 0xc0;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Regions;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
 using EdgeHost.Protocol.Messages;
@@ -20,6 +21,7 @@ internal sealed partial class ClientSession : IAsyncDisposable
     private readonly CallTable _calls = new();
     private SemaphoreSlim _slots = new(WireProtocol.DefaultMaxCallsPerConnection);
     private volatile CloseReason? _goingAway;
+    private KeepAlive? _keepAlive;
 
     private ClientSession(Socket socket, EdgeHostClientOptions options)
     {
@@ -42,6 +44,18 @@ internal sealed partial class ClientSession : IAsyncDisposable
     /// <summary>Why the host takes no new calls on this connection, or null while it does.</summary>
     public CloseReason? GoingAway => _goingAway;
 
+    /// <summary>Whether it takes new calls.</summary>
+    public bool IsUsable => _goingAway is null && !_connection.IsClosing;
+
+    /// <summary>Told, on the thread that reads and maybe twice, that the session takes no more calls.</summary>
+    public Action? Ended { get; set; }
+
+    /// <summary>Calls that wait for the host.</summary>
+    public int CallsInFlight => _calls.Count;
+
+    /// <summary>Whether the connection has ended.</summary>
+    public bool HasEnded => _connection.IsClosing;
+
     /// <summary>Connects and says hello.</summary>
     /// <param name="options">Where and as whom; checked.</param>
     /// <param name="cancellationToken">Stops connecting.</param>
@@ -58,6 +72,7 @@ internal sealed partial class ClientSession : IAsyncDisposable
             var processId = PeerCredentials.Of(socket).ProcessId;
             session._reading.Start("EdgeHost client");
             await session.GreetAsync(options, processId, either.Token).ConfigureAwait(false);
+            session._keepAlive = KeepAlive.Start(session, session._connection, options);
             return session;
         }
         catch (Exception e)
@@ -72,9 +87,13 @@ internal sealed partial class ClientSession : IAsyncDisposable
     /// <summary>Ends the connection. Calls under way fail with <see cref="ErrorCode.Unavailable"/>; the host cancels them.</summary>
     public async ValueTask DisposeAsync()
     {
+        _keepAlive?.Dispose();
         _connection.Close(new CloseReason(ErrorCode.Unavailable, "The client was disposed."), flush: false);
         await _connection.Completion.ConfigureAwait(false);
     }
+
+    /// <summary>Ends the connection as if the other side had.</summary>
+    internal void Lose() => _connection.Close(CloseReason.PeerClosed, flush: false);
 
     private async ValueTask GreetAsync(EdgeHostClientOptions options, long processId, CancellationToken cancellationToken)
     {
@@ -82,7 +101,8 @@ internal sealed partial class ClientSession : IAsyncDisposable
         var result = await InvokeAsync(HostMethods.Hello, new MessageBody<HelloRequest>(request), ownsResult: true, options: null, cancellationToken).ConfigureAwait(false);
         var reader = new WireReader(result.Memory);
         var hello = HelloResponse.Read(ref reader);
-        Host = new HostInfo(hello.HostVersion, hello.Session, hello.Limits, hello.Grants, hello.Credit, processId);
+        Host = new HostInfo(hello.HostVersion, hello.Session, hello.Limits, hello.Grants, hello.Credit, processId) { Instance = hello.Instance };
+        Regions = new SessionRegions(this, hello.Limits, processId, options);
         _slots = new SemaphoreSlim(Math.Min(hello.Limits.MaxCallsPerConnection, ushort.MaxValue));
     }
 }

@@ -41,6 +41,9 @@ internal sealed class FrameReader
     /// <summary>The frame that <see cref="TryNext"/> found last; valid until the next call of a member.</summary>
     public ReadOnlyMemory<byte> Frame => _frame;
 
+    /// <summary>Whether <see cref="Frame"/> may have references into regions; false means that it has none.</summary>
+    public bool FrameHasReferences { get; private set; }
+
     /// <summary>Whether a frame has begun and is not complete.</summary>
     public bool IsMidFrame => _large is not null || _scanner.IsInside;
 
@@ -90,6 +93,7 @@ internal sealed class FrameReader
         if (!complete) return false;
         _frame = _buffer.AsMemory(_start, _scanned - _start);
         _start = _scanned;
+        FrameHasReferences = _scanner.HasReferences;
         _scanner.Reset();
         return true;
     }
@@ -155,6 +159,7 @@ internal sealed class FrameReader
         _delivered = _large;
         _large = null;
         _isLargeComplete = false;
+        FrameHasReferences = _scanner.HasReferences;
         _scanner.Reset();
         return true;
     }

@@ -1,3 +1,5 @@
+using EdgeHost.Serialization;
+
 namespace EdgeHost.Protocol.Frames;
 
 /// <summary>
@@ -32,6 +34,9 @@ internal sealed class FrameScanner
     /// <summary>Whether some but not all bytes of a value were seen.</summary>
     public bool IsInside => _position > 0;
 
+    /// <summary>Whether the value so far has an extension value of the size of a reference into a region.</summary>
+    public bool HasReferences { get; private set; }
+
     /// <summary>Bytes that must still come, at least: exact once the last header of the value was seen.</summary>
     public int MinimumRemaining => (int)(_skip + _lengthBytes + _pending - (_skip > 0 || _lengthBytes > 0 ? 1 : 0));
 
@@ -43,6 +48,7 @@ internal sealed class FrameScanner
         _position = 0;
         _skip = 0;
         _lengthBytes = 0;
+        HasReferences = false;
     }
 
     /// <summary>Looks at the next bytes.</summary>
@@ -101,7 +107,7 @@ internal sealed class FrameScanner
         0xd5 => Carry(3),
         0xd6 => Carry(5),
         0xd7 => Carry(9),
-        0xd8 => Carry(17),
+        0xd8 => CarryExtension(16),
         0xc4 or 0xc7 or 0xd9 => AwaitLength(tag, 1),
         0xc5 or 0xc8 or 0xda or 0xdc or 0xde => AwaitLength(tag, 2),
         _ => AwaitLength(tag, 4),
@@ -120,9 +126,15 @@ internal sealed class FrameScanner
     {
         0xdc or 0xdd => Contain(_length),
         0xde or 0xdf => Contain(2L * _length),
-        0xc7 or 0xc8 or 0xc9 => Carry(_length + 1L),
+        0xc7 or 0xc8 or 0xc9 => CarryExtension(_length),
         _ => Carry(_length),
     };
+
+    private bool CarryExtension(long payload)
+    {
+        if (payload == BinaryReference.PayloadBytes) HasReferences = true;
+        return Carry(payload + 1);
+    }
 
     private bool Carry(long payload)
     {

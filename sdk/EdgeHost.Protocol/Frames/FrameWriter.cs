@@ -36,6 +36,9 @@ internal sealed class FrameWriter : IReferenceBufferWriter
     /// <summary>Told, under the connection's lock, when the frame takes its place in the queue; null for nobody.</summary>
     public IQueuedFrame? Queued { get; set; }
 
+    /// <summary>Places large binaries in memory that the other side shares; null where there is none.</summary>
+    public IBlockSharer? Sharer { get; set; }
+
     /// <summary>The pieces, once <see cref="Seal"/> was called.</summary>
     public List<ReadOnlyMemory<byte>> Segments => _segments;
 
@@ -70,6 +73,13 @@ internal sealed class FrameWriter : IReferenceBufferWriter
         _segments.Add(block);
         Length += block.Length;
         Sent ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <inheritdoc/>
+    public bool TryShare(ReadOnlyMemory<byte> block, out BinaryReference reference)
+    {
+        reference = default;
+        return Sharer is not null && Sharer.TryShare(block, out reference);
     }
 
     /// <summary>Ends writing: from now on <see cref="Segments"/> is complete.</summary>
@@ -110,6 +120,7 @@ internal sealed class FrameWriter : IReferenceBufferWriter
         Length = 0;
         Queued = null;
         Sent = null;
+        Sharer = null;
     }
 
     private void Reserve(int sizeHint)

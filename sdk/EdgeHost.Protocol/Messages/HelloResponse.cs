@@ -4,18 +4,18 @@ namespace EdgeHost.Protocol.Messages;
 
 /// <summary>The answer to <see cref="HostMethods.Hello"/>.</summary>
 internal sealed record HelloResponse(
-    string HostVersion, string Session, HostLimits Limits, IReadOnlyList<string> Grants, int Credit) : IWireMessage<HelloResponse>
+    string HostVersion, string Session, HostLimits Limits, IReadOnlyList<string> Grants, int Credit, string Instance = "") : IWireMessage<HelloResponse>
 {
     private const int MaxGrants = 4096;
 
     public static string JsonSchema =>
-        """{"type":"object","required":["host_version","session"],"properties":{"host_version":{"type":"string"},"session":{"type":"string"},"grants":{"type":"array","items":{"type":"string"}},"credit":{"type":"integer"},"limits":"""
+        """{"type":"object","required":["host_version","session"],"properties":{"host_version":{"type":"string"},"session":{"type":"string"},"grants":{"type":"array","items":{"type":"string"}},"credit":{"type":"integer"},"instance":{"type":"string"},"limits":"""
         + HostLimits.JsonSchema
         + "}}";
 
     public static void Write(ref WireWriter writer, HelloResponse value)
     {
-        writer.WriteMapHeader(5);
+        writer.WriteMapHeader(6);
         writer.WriteKey("host_version"u8);
         writer.Write(value.HostVersion);
         writer.WriteKey("session"u8);
@@ -31,11 +31,13 @@ internal sealed record HelloResponse(
 
         writer.WriteKey("credit"u8);
         writer.Write((long)value.Credit);
+        writer.WriteKey("instance"u8);
+        writer.Write(value.Instance);
     }
 
     public static HelloResponse Read(ref WireReader reader)
     {
-        string? version = null, session = null;
+        string? version = null, session = null, instance = null;
         var limits = new HostLimits();
         var grants = new List<string>();
         var credit = WireProtocol.DefaultStreamCredit;
@@ -44,6 +46,7 @@ internal sealed record HelloResponse(
             var key = reader.ReadKey();
             if (key.SequenceEqual("host_version"u8)) version = reader.ReadString(WireProtocol.MaxNameLength);
             else if (key.SequenceEqual("session"u8)) session = reader.ReadString(WireProtocol.MaxNameLength);
+            else if (key.SequenceEqual("instance"u8)) instance = reader.ReadString(WireProtocol.MaxNameLength);
             else if (key.SequenceEqual("limits"u8)) limits = HostLimits.Read(ref reader);
             else if (key.SequenceEqual("credit"u8)) credit = (int)reader.ReadInt64(1, 1 << 20);
             else if (key.SequenceEqual("grants"u8))
@@ -59,6 +62,6 @@ internal sealed record HelloResponse(
         }
 
         reader.Leave();
-        return new HelloResponse(version ?? throw reader.Missing("host_version"), session ?? throw reader.Missing("session"), limits, grants, credit);
+        return new HelloResponse(version ?? throw reader.Missing("host_version"), session ?? throw reader.Missing("session"), limits, grants, credit, instance ?? string.Empty);
     }
 }

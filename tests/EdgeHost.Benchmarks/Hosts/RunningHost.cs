@@ -47,14 +47,20 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    public async Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken)
+    /// <summary>Connects an app.</summary>
+    /// <param name="app">Its name.</param>
+    /// <param name="cancellationToken">Stops waiting for the host.</param>
+    /// <param name="configure">Changes the client's options; null for the defaults.</param>
+    public async Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken, Action<EdgeHostClientOptions>? configure = null)
     {
+        var options = new EdgeHostClientOptions { Endpoint = _process!.Endpoint, AppName = app };
+        configure?.Invoke(options);
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                return await EdgeHostClient.ConnectAsync(new EdgeHostClientOptions { Endpoint = _process!.Endpoint, AppName = app }, cancellationToken);
+                return await EdgeHostClient.ConnectAsync(options, cancellationToken);
             }
             catch (EdgeHostException e) when (e.Code == ErrorCode.Unavailable && Stopwatch.GetElapsedTime(started) < StartTimeout && !_process!.HasExited)
             {

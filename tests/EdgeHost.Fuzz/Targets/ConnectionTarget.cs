@@ -17,6 +17,9 @@ internal sealed class ConnectionTarget : IFuzzTarget
 {
     public const string TargetName = "connection";
 
+    /// <summary>The target whose connection has said hello and opened a region before the input comes.</summary>
+    public const string RegionsName = "regions";
+
     private const int MaxFrameBytes = 64 * 1024;
     private const int MaxDepth = 32;
     private const uint LastId = 0xfffffffe;
@@ -30,8 +33,10 @@ internal sealed class ConnectionTarget : IFuzzTarget
     private readonly IpcServer _server;
     private readonly string _endpoint;
 
-    private ConnectionTarget()
+    private ConnectionTarget(string name)
     {
+        Name = name;
+        Tokens = [.. WireTokens.Frames, .. WireTokens.Parts, .. name == RegionsName ? WireTokens.References : []];
         _endpoint = _folder.Combine("run", "f.sock");
         _services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(_log)
@@ -46,29 +51,36 @@ internal sealed class ConnectionTarget : IFuzzTarget
                 options.MaxDepth = MaxDepth;
                 options.MaxCallsPerConnection = 8;
                 options.StreamCredit = 4;
+                options.MaxConnectionRegionBytes = 256 * 1024;
+                options.MaxRegionsPerConnection = 3;
             })
             .BuildServiceProvider();
         _server = (IpcServer)_services.GetRequiredService<IHostedService>();
     }
 
-    public string Name => TargetName;
+    public string Name { get; }
 
-    public IReadOnlyList<byte[]> Tokens { get; } = [.. WireTokens.Frames, .. WireTokens.Parts];
+    public IReadOnlyList<byte[]> Tokens { get; }
 
-    public static async Task<ConnectionTarget> StartAsync()
+    public static async Task<ConnectionTarget> StartAsync(string name)
     {
-        var target = new ConnectionTarget();
+        var target = new ConnectionTarget(name);
         await target._server.StartAsync(CancellationToken.None);
         return target;
     }
 
-    public async ValueTask<string> RunAsync(byte[] input)
+    public async ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input)
     {
         var before = GC.GetTotalAllocatedBytes();
         var conversation = new Conversation(_endpoint, Patience);
-        string said;
-        using (conversation) said = conversation.Run(input, EndsBetweenFrames(input) ? LastRequest : [], LastId);
-        await UntilAsync(() => _server is { ConnectionCount: 0, CallCount: 0, LargeBuffersOutstanding: 0 });
+        IReadOnlyCollection<string> said;
+        using (conversation)
+        {
+            var toSay = Name == RegionsName ? conversation.OpenRegion(input) : input;
+            said = conversation.Run(toSay, EndsBetweenFrames(toSay) ? LastRequest : [], LastId);
+        }
+
+        await UntilAsync(() => _server is { ConnectionCount: 0, CallCount: 0, LargeBuffersOutstanding: 0, RegionBytes: 0 });
         var allocated = GC.GetTotalAllocatedBytes() - before;
         if (allocated > MostAllocatedBytes) throw new FuzzException($"{allocated} bytes were allocated for {input.Length}.");
         if (_log.Lines.FirstOrDefault(static line => line.Level >= LogLevel.Error) is { Text: not null } line) throw new FuzzException($"The host logged: {line.Text} {line.Exception}");
@@ -111,7 +123,7 @@ internal sealed class ConnectionTarget : IFuzzTarget
         {
             if (deadline.IsCancellationRequested)
             {
-                throw new FuzzException($"{_server.ConnectionCount} connections, {_server.CallCount} calls and {_server.LargeBuffersOutstanding} bytes of buffers are left.");
+                throw new FuzzException($"{_server.ConnectionCount} connections, {_server.CallCount} calls and {_server.LargeBuffersOutstanding} bytes of buffers and {_server.RegionBytes} of regions are left.");
             }
 
             await Task.Yield();

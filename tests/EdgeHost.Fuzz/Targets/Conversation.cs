@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
+using MessagePack;
 
 namespace EdgeHost.Fuzz.Targets;
 
@@ -21,12 +23,36 @@ internal sealed class Conversation : IByteSource, IDisposable
         _socket.Connect(new UnixDomainSocketEndPoint(endpoint));
     }
 
+    /// <summary>Says hello and opens a region.</summary>
+    /// <returns>The input with the region's id in place of <see cref="WireTokens.RegionId"/>.</returns>
+    public byte[] OpenRegion(byte[] input)
+    {
+        Send(WireTokens.Hello);
+        Send(WireTokens.OpenRegion);
+        for (var answers = 0; answers < 2; answers++)
+        {
+            if (!Next()) throw new FuzzException("The host refused hello or a region.");
+        }
+
+        var reader = new MessagePackReader(RpcMessage.Read(_reader.Frame).Second);
+        var id = new byte[sizeof(uint)];
+        for (var pairs = reader.ReadMapHeader(); pairs > 0; pairs--)
+        {
+            if (reader.ReadString() == "region") BinaryPrimitives.WriteUInt32BigEndian(id, reader.ReadUInt32());
+            else reader.Skip();
+        }
+
+        var known = input.ToArray();
+        for (var at = known.AsSpan().IndexOf(WireTokens.RegionId); at >= 0; at = known.AsSpan().IndexOf(WireTokens.RegionId)) id.CopyTo(known, at);
+        return known;
+    }
+
     /// <summary>Sends and listens.</summary>
     /// <param name="input">What is sent first.</param>
     /// <param name="last">A request sent then, whose answer ends the conversation; empty to say instead that nothing more comes.</param>
     /// <param name="lastId">Its id.</param>
     /// <returns>What was heard, each different thing once.</returns>
-    public string Run(byte[] input, byte[] last, uint lastId)
+    public IReadOnlyCollection<string> Run(byte[] input, byte[] last, uint lastId)
     {
         var heard = new SortedSet<string>(StringComparer.Ordinal);
         try
@@ -50,7 +76,7 @@ internal sealed class Conversation : IByteSource, IDisposable
             throw new FuzzException("The host hangs.");
         }
 
-        return string.Join("; ", heard);
+        return heard;
     }
 
     public int Receive(Span<byte> buffer) => _socket.Receive(buffer);

@@ -20,7 +20,7 @@ internal sealed class FrameTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Tokens { get; } = [.. WireTokens.Frames, .. WireTokens.Parts];
 
-    public ValueTask<string> RunAsync(byte[] input)
+    public ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input)
     {
         var whole = Read(input, new PiecewiseSource(input, int.MaxValue));
         foreach (var most in (int[])[1, 7])
@@ -29,7 +29,7 @@ internal sealed class FrameTarget : IFuzzTarget
             if (inPieces != whole) throw new FuzzException($"In pieces of up to {most} bytes: {inPieces}; at once: {whole}.");
         }
 
-        return ValueTask.FromResult(whole);
+        return ValueTask.FromResult<IReadOnlyCollection<string>>([whole]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

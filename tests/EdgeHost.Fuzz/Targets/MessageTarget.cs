@@ -35,11 +35,10 @@ internal sealed class MessageTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Tokens { get; } = [.. WireTokens.Parts, .. WireTokens.Frames];
 
-    public ValueTask<string> RunAsync(byte[] input)
+    public ValueTask<IReadOnlyCollection<string>> RunAsync(byte[] input)
     {
-        if (!IsOneValue(input)) return ValueTask.FromResult("not one value");
-        var behaviour = Readers.Select(reader => $"{reader.Name} {Try(reader.Read, input)}");
-        return ValueTask.FromResult(string.Join("; ", behaviour));
+        IReadOnlyCollection<string> did = IsOneValue(input) ? [.. Readers.Select(reader => $"{reader.Name} {Try(reader.Read, input)}")] : [];
+        return ValueTask.FromResult(did);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

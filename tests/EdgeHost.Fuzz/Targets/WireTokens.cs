@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using MessagePack;
 
 namespace EdgeHost.Fuzz.Targets;
@@ -20,6 +21,10 @@ internal static class WireTokens
             """[0, 6, "fuzz.duplex", [{}]]""",
             """[0, 7, "fuzz.wait", [{}]]""",
             """[0, 8, "fuzz.nothing", [{}]]""",
+            """[0, 9, "host.open_region", [{"bytes": 5000}]]""",
+            """[0, 10, "host.close_region", [{"region": 1}]]""",
+            """[0, 11, "host.quota", [{}]]""",
+            """[0, 12, "fuzz.echo", [{}, {"idempotency_key": "y"}]]""",
             """[2, "$/push", [6, {"a": 1}]]""",
             """[2, "$/push", [7, 1]]""",
             """[2, "$/push", [6]]""",
@@ -53,6 +58,30 @@ internal static class WireTokens
         [0xa4, 0xff, 0xfe, 0xc0, 0x80],
     ];
 
+    /// <summary>Requests with references to a region, whose id is <see cref="RegionId"/>.</summary>
+    public static IReadOnlyList<byte[]> References { get; } =
+    [
+        Referring("host.ping", 20, 0, 4096),
+        Referring("host.ping", 21, 8191, 1),
+        Referring("fuzz.echo", 22, 100, 0),
+        Referring("fuzz.echo", 23, 0, 65536),
+        Referring("fuzz.echo", 24, ulong.MaxValue, 2),
+        Referring("fuzz.echo", 25, 1, uint.MaxValue),
+        Referring("fuzz.duplex", 6, 16, 16),
+        [0x94, 0x00, 0x1a, .. MessagePackSerializer.ConvertFromJson("\"host.close_region\""), 0x91, 0x81, .. MessagePackSerializer.ConvertFromJson("\"region\""), 0xce, .. RegionId],
+        [0xd8, 0x01, .. RegionId],
+        [.. RegionId],
+    ];
+
+    /// <summary>The first request of every connection.</summary>
+    public static byte[] Hello => Frames[0];
+
+    /// <summary>A request for a region of two pages.</summary>
+    public static byte[] OpenRegion { get; } = Json("""[0, 1, "host.open_region", [{"bytes": 8192}]]""").Single();
+
+    /// <summary>Stands for the id of the region that a conversation opened.</summary>
+    public static ReadOnlySpan<byte> RegionId => "REGN"u8;
+
     /// <summary>A request with an empty body.</summary>
     public static byte[] Request(uint id, string method)
     {
@@ -63,6 +92,26 @@ internal static class WireTokens
         writer.Write(id);
         writer.Write(method);
         writer.WriteArrayHeader(0);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Referring(string method, uint id, ulong offset, uint length)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(4);
+        writer.Write(0);
+        writer.Write(id);
+        writer.Write(method);
+        writer.WriteArrayHeader(1);
+        writer.WriteMapHeader(1);
+        writer.Write("payload");
+        var reference = new byte[16];
+        RegionId.CopyTo(reference);
+        BinaryPrimitives.WriteUInt64BigEndian(reference.AsSpan(4), offset);
+        BinaryPrimitives.WriteUInt32BigEndian(reference.AsSpan(12), length);
+        writer.WriteExtensionFormat(new ExtensionResult(1, reference));
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }

@@ -12,6 +12,7 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
         "test", "cpu", "it is the only one", TimeSpan.FromMicroseconds(3), TimeSpan.FromMicroseconds(4), TimeSpan.FromMicroseconds(5), 2, 1, ["face@1.0", "text@2.1"], TimeSpan.FromMicroseconds(20));
 
     private readonly ConcurrentDictionary<string, Handler> _handlers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _resolving = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<CapabilityInvocation> _calls = new();
 
     public FakeDispatcher()
@@ -29,6 +30,13 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
 
     public void On(string method, Handler handler) => _handlers[method] = handler;
 
+    /// <summary>A method that follows references itself, as typed handlers do; others get the bytes in their place.</summary>
+    public void OnResolving(string method, Handler handler)
+    {
+        _resolving[method] = true;
+        _handlers[method] = handler;
+    }
+
     /// <summary>A method that says when it began and then waits.</summary>
     public BlockedMethod Block(string method)
     {
@@ -45,9 +53,23 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
             throw new EdgeHostException(ErrorCode.Unimplemented, $"There is no method '{call.Method}'. The nearest is 'test.echo'.");
         }
 
-        await handler(call, response, cancellationToken);
+        await handler(_resolving.ContainsKey(call.Method) ? call : Inlined(call), response, cancellationToken);
         return Report;
     }
+
+    private static CapabilityInvocation Inlined(CapabilityInvocation call)
+        => call.References is null
+            ? call
+            : new CapabilityInvocation
+            {
+                Method = call.Method,
+                Body = call.References.Inline(call.Body),
+                App = call.App,
+                Priority = call.Priority,
+                Deadline = call.Deadline,
+                TraceParent = call.TraceParent,
+                Items = call.Items,
+            };
 
     public static void WriteMap(IBufferWriter<byte> response, string key, long value)
     {

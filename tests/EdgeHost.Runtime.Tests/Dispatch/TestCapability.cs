@@ -17,6 +17,8 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public CapabilityKind Kind { get; init; }
 
+    public bool ResolvesReferences { get; init; }
+
     public IReadOnlySet<string>? AllowedModels { get; init; }
 
     public EdgeHostException? EnterFailure { get; init; }
@@ -36,7 +38,7 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
     {
         if (EnterFailure is { } failure) throw failure;
         Interlocked.Increment(ref _inside);
-        var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind };
+        var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind, ResolvesReferences = ResolvesReferences };
         return ValueTask.FromResult(
             new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
             {

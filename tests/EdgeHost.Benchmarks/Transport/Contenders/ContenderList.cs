@@ -60,10 +60,12 @@ internal sealed class ContenderList : IAsyncDisposable
     {
         Host = await TransportHost.StartAsync(cancellationToken);
         _owned.Add(Host);
-        Add(new PingOurs(await Host.ConnectAsync("ping", cancellationToken)));
-        Add(new BlockingOurs(await Host.ConnectAsync("blocking", cancellationToken), OursContender.Family));
-        Add(new BlockingOurs(await Host.ConnectAsync("options", cancellationToken), $"{OursContender.Family}, deadline and trace", Said));
-        Add(new AsyncOurs(await Host.ConnectAsync("awaited", cancellationToken)));
+        Add(new PingOurs(await Host.ConnectOverSocketAsync("ping", cancellationToken)));
+        Add(new BlockingOurs(await Host.ConnectOverSocketAsync("blocking", cancellationToken), OursContender.Family));
+        Add(new BlockingOurs(await Host.ConnectOverSocketAsync("options", cancellationToken), $"{OursContender.Family}, deadline and trace", Said));
+        Add(new AsyncOurs(await Host.ConnectOverSocketAsync("awaited", cancellationToken)));
+        Add(new BlockingOurs(await Host.ConnectAsync("region", cancellationToken), OursContender.Region, leastBytes: OursContender.LeastRegionBytes));
+        Add(new InPlaceOurs(await Host.ConnectAsync("in-place", cancellationToken)));
     }
 
     private async Task<PeerProcess> StartPeerAsync(string kind)

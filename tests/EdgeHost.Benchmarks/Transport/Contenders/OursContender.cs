@@ -17,6 +17,9 @@ internal abstract class OursContender(EdgeHostClient client) : Contender
     /// <summary>The row whose payloads were made in shared memory.</summary>
     public const string InPlace = $"{Family}, produced in place";
 
+    /// <summary>Payloads from here on go through shared memory by themselves.</summary>
+    public const int LeastRegionBytes = 64 * 1024;
+
     /// <summary>The capability that takes a payload and answers with a few bytes.</summary>
     protected const string Take = "transport.take";
 

@@ -34,8 +34,12 @@ internal sealed class TransportHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects an app.</summary>
+    /// <summary>Connects an app as an app does, so that large payloads go through shared memory.</summary>
     public Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken) => _host!.ConnectAsync(app, cancellationToken);
+
+    /// <summary>Connects an app whose payloads all go over the socket.</summary>
+    public Task<EdgeHostClient> ConnectOverSocketAsync(string app, CancellationToken cancellationToken)
+        => _host!.ConnectAsync(app, cancellationToken, static options => options.RegionThresholdBytes = int.MaxValue);
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal sealed class BehindLargeFrame(TransportHost host, PeerProcess raw)
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
-        await using var client = await host.ConnectAsync("behind", cancellationToken);
+        await using var client = await host.ConnectOverSocketAsync("behind", cancellationToken);
         await using var limit = new RawContender(raw);
         var large = new Exchange(LargeBytes);
         await limit.PrepareAsync(new TransportCase(large, 1));

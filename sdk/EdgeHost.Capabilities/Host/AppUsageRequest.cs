@@ -1,0 +1,12 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Host;
+
+/// <summary>Asks what apps have used since the host started.</summary>
+[WireMessage]
+public sealed partial class AppUsageRequest
+{
+    /// <summary>Only this app; null for all.</summary>
+    [WireField(MaxLength = 128)]
+    public string? App { get; init; }
+}

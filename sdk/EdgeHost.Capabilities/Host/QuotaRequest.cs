@@ -1,0 +1,7 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Host;
+
+/// <summary>Asks what is left of the calling app's limits.</summary>
+[WireMessage]
+public sealed partial class QuotaRequest;
