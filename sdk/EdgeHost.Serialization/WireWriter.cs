@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using MessagePack;
 
 namespace EdgeHost.Serialization;
@@ -9,6 +10,8 @@ namespace EdgeHost.Serialization;
 /// </summary>
 public ref struct WireWriter
 {
+    private const int MostBinHeaderBytes = 5;
+
     private readonly IReferenceBufferWriter? _references;
     private MessagePackWriter _writer;
 
@@ -70,7 +73,7 @@ public ref struct WireWriter
             return;
         }
 
-        _writer.WriteBinHeader(value.Length);
+        WriteBinHeader(value.Length);
         _writer.Flush();
         _references.AppendReference(value);
     }
@@ -86,4 +89,29 @@ public ref struct WireWriter
 
     /// <summary>Hands everything written to the target.</summary>
     public void Flush() => _writer.Flush();
+
+    // The library's own asks the target for room for the payload too, which would rent a block as large as the one that is not copied.
+    private void WriteBinHeader(int length)
+    {
+        var header = _writer.GetSpan(MostBinHeaderBytes);
+        int written;
+        if (length <= byte.MaxValue)
+        {
+            (header[0], header[1], written) = (MessagePackCode.Bin8, (byte)length, 2);
+        }
+        else if (length <= ushort.MaxValue)
+        {
+            header[0] = MessagePackCode.Bin16;
+            BinaryPrimitives.WriteUInt16BigEndian(header[1..], (ushort)length);
+            written = 3;
+        }
+        else
+        {
+            header[0] = MessagePackCode.Bin32;
+            BinaryPrimitives.WriteInt32BigEndian(header[1..], length);
+            written = MostBinHeaderBytes;
+        }
+
+        _writer.Advance(written);
+    }
 }

@@ -5,10 +5,11 @@ public class BenchmarkArgumentsTests
     [Fact]
     public void Parse_NamesAndOptions_AreRead()
     {
-        var read = BenchmarkArguments.Parse(["runtime", "--repeat", "5", "idle", "--scale", "0.5", "--trace", "day.csv"]);
+        var read = BenchmarkArguments.Parse(["runtime", "--repeat", "5", "idle", "--scale", "0.5", "--trace", "day.csv", "--only", "ours, raw"]);
 
         Assert.Equal(["runtime", "idle"], read.Names);
         Assert.Equal((5, 0.5, "day.csv"), (read.Repeat, read.Scale, read.Trace));
+        Assert.Equal(["ours", "raw"], read.Only);
     }
 
     [Theory]

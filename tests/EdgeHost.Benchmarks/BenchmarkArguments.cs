@@ -5,9 +5,12 @@ namespace EdgeHost.Benchmarks;
 /// <summary>The command line: names of benchmarks or groups, and options. Immutable.</summary>
 internal sealed record BenchmarkArguments(IReadOnlyList<string> Names, int Repeat, double Scale, string? Trace)
 {
-    public const string Usage = "[NAME]... [--repeat N] [--scale FACTOR] [--trace FILE.csv]";
+    public const string Usage = "[NAME]... [--repeat N] [--scale FACTOR] [--trace FILE.csv] [--only PART,...]";
 
     private const int MostRepeats = 100;
+
+    /// <summary>Parts of a benchmark that are to run alone; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">They are wrong; the message says how.</exception>
@@ -27,6 +30,9 @@ internal sealed record BenchmarkArguments(IReadOnlyList<string> Names, int Repea
                     break;
                 case "--trace":
                     read = read with { Trace = Value(arguments, ref i) };
+                    break;
+                case "--only":
+                    read = read with { Only = Value(arguments, ref i).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
                     break;
                 case var option when option.StartsWith('-'):
                     throw new FormatException($"Unknown option {option}.");

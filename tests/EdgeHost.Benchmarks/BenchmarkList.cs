@@ -7,6 +7,7 @@ using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
 using EdgeHost.Benchmarks.Simulation;
+using EdgeHost.Benchmarks.Transport;
 
 namespace EdgeHost.Benchmarks;
 
@@ -24,6 +25,7 @@ internal static class BenchmarkList
         new OverheadBenchmark(),
         new SharingBenchmark(),
         new IdleBenchmark(),
+        new TransportBenchmark(),
         new PreemptBenchmark(),
         new FairnessBenchmark(),
         new BookkeepingBenchmark(),

@@ -9,6 +9,9 @@ internal sealed class BenchmarkRun
     /// <summary>A recorded trace for the simulator in place of its generated ones, or null.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>Parts that are to run alone, in the words of the benchmark; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     /// <summary>Which of several runs this is, from 0: the seed of what is random, so that runs differ and each can be repeated.</summary>
     public int Number { get; init; }
 

@@ -1,9 +1,11 @@
 using EdgeHost.Benchmarks;
 using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Benchmarks.Prepared;
+using EdgeHost.Benchmarks.Transport.Peers;
 
 // A measurement that needs a process of its own starts this program again.
 if (args is [PreparedChild.Verb, ..]) return await PreparedChild.RunAsync(args[1..]);
+if (args is [PeerServer.Verb, ..]) return await PeerServer.RunAsync(args[1..]);
 
 BenchmarkArguments arguments;
 try
@@ -33,11 +35,20 @@ Console.CancelKeyPress += (_, e) =>
 var table = new FigureTable();
 for (var number = 0; number < arguments.Repeat; number++)
 {
-    var run = new BenchmarkRun { Scale = arguments.Scale, Trace = arguments.Trace, Number = number };
+    var run = new BenchmarkRun { Scale = arguments.Scale, Trace = arguments.Trace, Only = arguments.Only, Number = number };
     foreach (var benchmark in chosen)
     {
         Console.WriteLine(arguments.Repeat == 1 ? $"== {benchmark.Name}" : $"== {benchmark.Name}, run {number + 1} of {arguments.Repeat}");
-        table.Add(benchmark.Name, await benchmark.RunAsync(run, stop.Token));
+        try
+        {
+            table.Add(benchmark.Name, await benchmark.RunAsync(run, stop.Token));
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+
         Console.WriteLine();
     }
 }

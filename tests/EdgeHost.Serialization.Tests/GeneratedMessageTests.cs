@@ -204,4 +204,24 @@ public class GeneratedMessageTests
         Assert.Equal(1, target.References);
         Assert.Equal(blob, WireMessageSerializer.Deserialize<Everything>(target.ToArray()).Blob.ToArray());
     }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(1_000_000)]
+    public void WriteBinary_ByReference_HasTheHeaderOfItsLengthAndAsksForNoRoomForIt(int length)
+    {
+        var target = new ReferencingWriter();
+        var block = new byte[length];
+        var writer = new WireWriter(target);
+
+        writer.WriteBinary(block);
+        writer.Flush();
+
+        Assert.Equal(Pack.Bytes((ref MessagePackWriter other) => other.Write(block)), target.ToArray());
+        Assert.InRange(target.LargestHint, 0, 64);
+    }
 }

@@ -9,6 +9,9 @@ internal sealed class ReferencingWriter : IReferenceBufferWriter
 
     public int References { get; private set; }
 
+    /// <summary>Most room that was asked for at once.</summary>
+    public int LargestHint { get; private set; }
+
     public int ReferenceThresholdBytes => 16;
 
     public void AppendReference(ReadOnlyMemory<byte> block)
@@ -19,9 +22,17 @@ internal sealed class ReferencingWriter : IReferenceBufferWriter
 
     public void Advance(int count) => _buffer.Advance(count);
 
-    public Memory<byte> GetMemory(int sizeHint = 0) => _buffer.GetMemory(sizeHint);
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        LargestHint = Math.Max(LargestHint, sizeHint);
+        return _buffer.GetMemory(sizeHint);
+    }
 
-    public Span<byte> GetSpan(int sizeHint = 0) => _buffer.GetSpan(sizeHint);
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        LargestHint = Math.Max(LargestHint, sizeHint);
+        return _buffer.GetSpan(sizeHint);
+    }
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 }

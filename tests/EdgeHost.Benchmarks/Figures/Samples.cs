@@ -10,9 +10,18 @@ internal sealed class Samples
 
     public double Median => Percentile(0.5);
 
-    public void Add(TimeSpan duration)
+    public void Add(TimeSpan duration) => Add(duration.TotalMilliseconds);
+
+    public void Add(double milliseconds)
     {
-        _milliseconds.Add(duration.TotalMilliseconds);
+        _milliseconds.Add(milliseconds);
+        _sorted = false;
+    }
+
+    /// <summary>Adds all of another collection.</summary>
+    public void Add(Samples others)
+    {
+        _milliseconds.AddRange(others._milliseconds);
         _sorted = false;
     }
 

@@ -8,12 +8,15 @@ namespace EdgeHost.Benchmarks.Hosts;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    // The collector sizes its youngest generation by the processor's cache, which on a server is larger than all of a device's; this is a
-    // device's figure, and what docs/operations.md recommends.
-    private static readonly Dictionary<string, string> DeviceCollector = new() { ["DOTNET_GCgen0size"] = "0x1000000" };
 
     private readonly TempFolder _folder = new();
     private HostProcess? _process;
+
+    /// <summary>
+    /// Environment of a process on a device. The collector sizes its youngest generation by the processor's cache, which on a server is larger than all
+    /// of a device's; this is a device's figure, and what docs/operations.md recommends.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> DeviceCollector { get; } = new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "0x1000000" };
 
     /// <summary>From the start of the process to the first accepted call.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -44,14 +47,20 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    public async Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken)
+    /// <summary>Connects an app.</summary>
+    /// <param name="app">Its name.</param>
+    /// <param name="cancellationToken">Stops waiting for the host.</param>
+    /// <param name="configure">Changes the client's options; null for the defaults.</param>
+    public async Task<EdgeHostClient> ConnectAsync(string app, CancellationToken cancellationToken, Action<EdgeHostClientOptions>? configure = null)
     {
+        var options = new EdgeHostClientOptions { Endpoint = _process!.Endpoint, AppName = app };
+        configure?.Invoke(options);
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                return await EdgeHostClient.ConnectAsync(new EdgeHostClientOptions { Endpoint = _process!.Endpoint, AppName = app }, cancellationToken);
+                return await EdgeHostClient.ConnectAsync(options, cancellationToken);
             }
             catch (EdgeHostException e) when (e.Code == ErrorCode.Unavailable && Stopwatch.GetElapsedTime(started) < StartTimeout && !_process!.HasExited)
             {

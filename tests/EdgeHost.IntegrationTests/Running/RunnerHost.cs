@@ -1,13 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Client;
 using EdgeHost.Client.Diagnostics;
-using EdgeHost.ModelStore;
-using EdgeHost.ModelStore.Manifests;
 using EdgeHost.TestKit;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace EdgeHost.IntegrationTests.Running;
 
@@ -18,7 +12,7 @@ namespace EdgeHost.IntegrationTests.Running;
 internal sealed class RunnerHost : IAsyncDisposable
 {
     private static readonly TimeSpan VerbTimeout = TimeSpan.FromMinutes(1);
-    private readonly TempFolder _home = new();
+    private readonly HostHome _home = new();
     private HostProcess? _process;
     private EdgeHostClient? _watcher;
 
@@ -42,9 +36,8 @@ internal sealed class RunnerHost : IAsyncDisposable
         try
         {
             await host.InstallAsync(models);
-            foreach (var plugin in plugins.Count == 0 ? ["ModelRunner"] : plugins) host.LayOut(plugin, models);
-            var configuration = ToJson(settings ?? new Dictionary<string, string>());
-            await File.WriteAllTextAsync(host._home.Combine("edgehost.json"), configuration.ToJsonString());
+            foreach (var plugin in plugins.Count == 0 ? ["ModelRunner"] : plugins) host._home.LayOutPlugin(plugin, models.Select(model => model.Id));
+            host._home.Configure(settings ?? new Dictionary<string, string>());
             host._process = HostProcess.Start(host._home.Combine("h.sock"), host._home.Path);
             host._watcher = await Hosts.ConnectAsync(host._process, "watcher");
             return host;
@@ -97,54 +90,11 @@ internal sealed class RunnerHost : IAsyncDisposable
             + $"conditions {stats.Conditions.MinimumPriority}, {stats.Conditions.Memory}, {stats.Conditions.Reason}\n  {string.Join("\n  ", devices.Concat(models))}";
     }
 
-    private static JsonObject ToJson(IReadOnlyDictionary<string, string> settings)
-    {
-        var root = new JsonObject();
-        foreach (var (key, value) in settings)
-        {
-            var parts = key.Split(':');
-            var section = root;
-            foreach (var part in parts[..^1])
-            {
-                if (section[part] is not JsonObject next) section[part] = next = [];
-                section = next;
-            }
-
-            section[parts[^1]] = ToValue(value);
-        }
-
-        return root;
-    }
-
-    private static JsonNode? ToValue(string value)
-    {
-        try
-        {
-            return JsonNode.Parse(value);
-        }
-        catch (JsonException)
-        {
-            return value;
-        }
-    }
-
-    private void LayOut(string plugin, IReadOnlyList<TestModel> models)
-    {
-        var source = Path.Combine(Repository.Artifacts, "test-plugins", plugin);
-        var target = Directory.CreateDirectory(_home.Combine("plugins", plugin)).FullName;
-        foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "plugin.json")))!.AsObject();
-        manifest["models"] = new JsonArray([.. models.Select(model => (JsonNode)model.Id)]);
-        File.WriteAllText(Path.Combine(target, "plugin.json"), manifest.ToJsonString());
-    }
-
     private async Task InstallAsync(IReadOnlyList<TestModel> models)
     {
         var graphs = Directory.CreateDirectory(_home.Combine("graphs")).FullName;
         var manifests = Directory.CreateDirectory(_home.Combine("catalog")).FullName;
         foreach (var model in models) model.WriteTo(graphs, manifests);
-        var options = Options.Create(new ModelStoreOptions { HomeFolder = _home.Path });
-        using var store = new LocalModelStore(options, new ModelCatalog(options), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
-        foreach (var model in models) await store.PullAsync(model.Id, options: null, progress: null, CancellationToken.None);
+        await _home.PullAsync(models.Select(model => model.Id), []);
     }
 }
