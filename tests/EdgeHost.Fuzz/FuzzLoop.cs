@@ -11,6 +11,9 @@ internal sealed class FuzzLoop(IFuzzTarget target, int seed)
     /// <summary>Longest input, in bytes.</summary>
     public const int MostInputBytes = 4096;
 
+    // Far more than a target does. Beyond, its words vary with the input, and everything would be kept.
+    private const int MostInputs = 1000;
+
     private readonly List<byte[]> _inputs = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -56,7 +59,7 @@ internal sealed class FuzzLoop(IFuzzTarget target, int seed)
         {
             var isNew = false;
             foreach (var behaviour in await target.RunAsync(input)) isNew |= _seen.Add(behaviour);
-            if (!isNew) return null;
+            if (!isNew || _inputs.Count == MostInputs) return null;
         }
         catch (Exception e) // Whatever a target throws is what is looked for.
         {

@@ -28,7 +28,7 @@ internal sealed class FuzzDispatcher : ICapabilityDispatcher
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 break;
             default:
-                throw new EdgeHostException(ErrorCode.Unimplemented, $"There is no method '{call.Method}'.");
+                throw new EdgeHostException(ErrorCode.Unimplemented, "There is no such method.");
         }
 
         return Report;

@@ -9,6 +9,6 @@ public sealed partial class TakeResponse
     /// <summary>How many bytes.</summary>
     public required int Bytes { get; init; }
 
-    /// <summary>The sum of every 4,096th of them, so that each page was looked at.</summary>
+    /// <summary>The sum of eight of them, evenly spread from the first to the last.</summary>
     public required long Sum { get; init; }
 }
