@@ -6,6 +6,7 @@ namespace EdgeHost.Serialization.Tests;
 public class AllocationTests
 {
     private const int Rounds = 100;
+    private const int Batches = 10;
 
     [Fact]
     public void Deserialize_Request_AllocatesTheMessageOnly()
@@ -39,11 +40,17 @@ public class AllocationTests
         Assert.InRange(AllocatedPerRound(() => WireMessageSerializer.Deserialize<Empty>(bytes)), 1, 32);
     }
 
+    // The least of several batches: the runtime compiles the reader anew while it gets warm, and what that takes on this thread is not the reader's.
     private static long AllocatedPerRound<T>(Func<T> read)
     {
-        read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++) read();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+        var least = long.MaxValue;
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++) read();
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds);
+        }
+
+        return least;
     }
 }

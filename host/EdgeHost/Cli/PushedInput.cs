@@ -22,7 +22,7 @@ internal static class PushedInput
             {
                 item = WireJson.ToMessagePack(Encoding.UTF8.GetBytes(line));
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or EdgeHostException)
             {
                 throw new UsageException($"Line {number} of standard input is not JSON: {e.Message}");
             }
