@@ -42,8 +42,8 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
     {
-        var result = await InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: true, options, cancellationToken).ConfigureAwait(false);
-        return Read<TResponse>(result.Memory);
+        var result = await InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: false, options, cancellationToken).ConfigureAwait(false);
+        return ReadAndRelease<TResponse>(result);
     }
 
     /// <summary>
@@ -73,15 +73,7 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
     {
-        var result = Invoke(method, new MessageBody<TRequest>(request), options, cancellationToken);
-        try
-        {
-            return Read<TResponse>(result.IsPooled ? result.Memory.ToArray() : result.Memory);
-        }
-        finally
-        {
-            result.Release();
-        }
+        return ReadAndRelease<TResponse>(Invoke(method, new MessageBody<TRequest>(request), options, cancellationToken));
     }
 
     private ValueTask<FrameBuffer> InvokeAsync<TBody>(
@@ -115,7 +107,15 @@ public sealed partial class EdgeHostClient
     private FrameBuffer Invoke<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
         where TBody : struct, IBody
     {
-        if (options?.IdempotencyKey is null && _keeper.Current is { } session) return session.Invoke(method, body, options, cancellationToken);
+        return options?.IdempotencyKey is null && _keeper.Current is { } session
+            ? session.Invoke(method, body, options, cancellationToken)
+            : InvokeSlowly(method, body, options, cancellationToken);
+    }
+
+    // Apart, since the closure would be made for every call.
+    private FrameBuffer InvokeSlowly<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
 #pragma warning disable VSTHRD002 // To block is what these calls are for; nothing that is waited for needs this thread.
         return Task.Run(() => InvokeSlowlyAsync(method, body, ownsResult: false, options, cancellationToken).AsTask(), cancellationToken).GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002

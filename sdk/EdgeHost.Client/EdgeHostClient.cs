@@ -3,6 +3,7 @@ using EdgeHost.Client.Diagnostics;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Serialization;
 
@@ -107,5 +108,20 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
     {
         var reader = new WireReader(body);
         return T.Read(ref reader);
+    }
+
+    // Binaries of the message outlive the buffer: only those that are in pooled memory are copied.
+    private static T ReadAndRelease<T>(FrameBuffer body)
+        where T : IWireMessage<T>
+    {
+        try
+        {
+            var reader = new WireReader(body.Memory) { CopiesBinaries = body.IsPooled };
+            return T.Read(ref reader);
+        }
+        finally
+        {
+            body.Release();
+        }
     }
 }

@@ -36,6 +36,9 @@ public ref partial struct WireReader
         _reader = new MessagePackReader(bytes);
     }
 
+    /// <summary>Whether binaries and raw values are returned in memory of their own, so that the bytes may go back to their pool; by default they are views.</summary>
+    public bool CopiesBinaries { get; init; }
+
     /// <summary>Whether all bytes were read.</summary>
     public readonly bool End => _reader.End;
 
@@ -138,7 +141,7 @@ public ref partial struct WireReader
         {
             var length = (int)(_reader.ReadBytes()?.Length ?? 0);
             if (length > maxLength) throw Invalid($"has {length} bytes, more than {maxLength}");
-            return _bytes.Slice((int)_reader.Consumed - length, length);
+            return Give((int)_reader.Consumed - length, length);
         }
         catch (Exception e) when (IsMalformed(e))
         {
@@ -158,7 +161,7 @@ public ref partial struct WireReader
             var length = (int)header.Length;
             var start = (int)_reader.Consumed;
             _ = _reader.ReadRaw(length);
-            return _bytes.Slice(start, length);
+            return Give(start, length);
         }
         catch (Exception e) when (IsMalformed(e))
         {
@@ -187,7 +190,7 @@ public ref partial struct WireReader
     {
         var start = (int)_reader.Consumed;
         Skip();
-        return _bytes[start..(int)_reader.Consumed];
+        return Give(start, (int)_reader.Consumed - start);
     }
 
     /// <summary>Skips one value of any kind. Uses the same stack however deep the value is nested.</summary>
@@ -228,6 +231,12 @@ public ref partial struct WireReader
         if (type != BinaryReference.ExtensionType) throw Invalid($"is an extension value of type {type}; expected binary data");
         if (!resolver.TryResolve(payload.Span, out var binary, out var problem)) throw Invalid(problem ?? "leads nowhere");
         return binary.Length <= maxLength ? binary : throw Invalid($"has {binary.Length} bytes, more than {maxLength}");
+    }
+
+    private readonly ReadOnlyMemory<byte> Give(int start, int length)
+    {
+        var view = _bytes.Slice(start, length);
+        return CopiesBinaries ? view.ToArray() : view;
     }
 
     private ReadOnlySpan<byte> ReadSpan()

@@ -36,7 +36,7 @@ public class FrameReaderTests
         Assert.True(ReadNext(reader, source));
 
         Assert.Equal(2, source.Requests.Count);
-        Assert.Equal(frame.Length - FrameReader.ReadBufferBytes, source.Requests[1]);
+        Assert.Equal(frame.Length - FrameReader.FirstBufferBytes, source.Requests[1]);
     }
 
     [Fact]

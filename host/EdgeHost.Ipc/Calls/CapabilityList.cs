@@ -25,8 +25,9 @@ internal static class CapabilityList
         var entry = new CapabilityEntry { Method = route.Method, Plugin = route.Provider, PluginVersion = route.ProviderVersion };
         try
         {
-            using var entered = await route.Target.EnterAsync(route.Method, cancellationToken).ConfigureAwait(false);
-            var descriptor = entered.Descriptor;
+            var served = await route.Target.EnterAsync(route.Method, cancellationToken).ConfigureAwait(false);
+            served.Leave();
+            var descriptor = served.Descriptor;
             return entry with
             {
                 Kind = descriptor.Kind,

@@ -10,45 +10,68 @@ namespace EdgeHost.Ipc.Calls;
 
 /// <summary>
 /// One call from its frame to its response. It begins on the thread that read it or on the thread pool; the thread that finishes it sends the answer. Its request body goes
-/// back to the pool when the answer is on its way and refers to it no more.
+/// back to the pool when the answer is on its way and refers to it no more. A connection uses it again for a later call, see <see cref="IsReusable"/>.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
 internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
-    private readonly CallContext _context;
-    private readonly MethodCost _cost;
-    private readonly CallPermit _permit;
-    private TimeSpan _deviceTime;
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly CapabilityInvocation _invocation;
+    private CallContext _context;
+    private MethodCost _cost = null!;
+    private CallPermit _permit;
+    private TimeSpan _deviceTime;
     private FrameBuffer _body;
     private volatile bool _isCancelled;
     private EdgeHostException? _failure;
 
-    public ServerCall(ServerConnection connection, uint id, CalledMethod method, in CallContext context, CallPermit permit, DateTimeOffset? deadline, FrameBuffer body)
+    public ServerCall(ServerConnection connection)
     {
         _connection = connection;
-        _context = context;
-        _permit = permit;
-        _body = body;
-        Id = id;
-        Method = method.Name;
-        _cost = method.Cost;
-        Deadline = deadline;
+        _invocation = new CapabilityInvocation { Method = string.Empty, Body = default, App = connection.App!, Items = this, Pushes = this };
     }
 
     /// <summary>The message id.</summary>
-    public uint Id { get; }
+    public uint Id { get; private set; }
 
     /// <summary>The method.</summary>
-    public string Method { get; }
+    public string Method { get; private set; } = string.Empty;
 
     /// <summary>When the caller stops waiting, or null.</summary>
-    public DateTimeOffset? Deadline { get; }
+    public DateTimeOffset? Deadline { get; private set; }
 
     /// <summary>What the references in its body stand for, released with the body; null if there are none.</summary>
-    public CallReferences? References { get; init; }
+    public CallReferences? References { get; private set; }
+
+    /// <summary>Whether it may become another call once it has ended: nothing of it is left that somebody could still use.</summary>
+    public bool IsReusable => !_isCancelled && _failure is null && _credit is null && _pushes is null && _context.IdempotencyKey is null;
+
+    /// <summary>Becomes a call. By the reading thread.</summary>
+    /// <param name="id">The message id.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="context">What the caller said of it.</param>
+    /// <param name="permit">Its app's right to it.</param>
+    /// <param name="deadline">When the caller stops waiting, or null.</param>
+    /// <param name="body">The body; owned from now on.</param>
+    /// <param name="references">What its references stand for, or null; owned from now on.</param>
+    /// <returns>False if its token cannot be used again; the object is of no use then.</returns>
+    public bool TryBegin(
+        uint id, CalledMethod method, in CallContext context, CallPermit permit, DateTimeOffset? deadline, FrameBuffer body, CallReferences? references)
+    {
+        if (Method.Length > 0 && !_cancellation.TryReset()) return false;
+        _context = context;
+        _permit = permit;
+        _body = body;
+        _cost = method.Cost;
+        _deviceTime = TimeSpan.Zero;
+        Id = id;
+        Method = method.Name;
+        Deadline = deadline;
+        References = references;
+        return true;
+    }
 
     /// <summary>Cancels the call; what reacts to it runs elsewhere. Its response is <c>cancelled</c> from now on.</summary>
     public void Cancel()
@@ -67,9 +90,10 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
+        var cost = _cost; // Once the call has ended, this may be another one already.
         var began = Stopwatch.GetTimestamp();
         _ = RunAsync();
-        _cost.Add(Stopwatch.GetTimestamp() - began);
+        cost.Add(Stopwatch.GetTimestamp() - began);
     }
 
     /// <inheritdoc/>
@@ -114,19 +138,13 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         }
 
         if (_context.IdempotencyKey is { } key) return await InvokeOnceAsync(key, frame).ConfigureAwait(false);
-        var invocation = new CapabilityInvocation
-        {
-            Method = Method,
-            Body = _body.Memory,
-            References = References,
-            App = _connection.App!,
-            Priority = _permit.Priority,
-            Deadline = Deadline,
-            TraceParent = _context.TraceParent,
-            Items = this,
-            Pushes = this,
-        };
-        return await _connection.Dispatcher.InvokeAsync(invocation, frame, _cancellation.Token).ConfigureAwait(false);
+        _invocation.Method = Method;
+        _invocation.Body = _body.Memory;
+        _invocation.References = References;
+        _invocation.Priority = _permit.Priority;
+        _invocation.Deadline = Deadline;
+        _invocation.TraceParent = _context.TraceParent;
+        return await _connection.Dispatcher.InvokeAsync(_invocation, frame, _cancellation.Token).ConfigureAwait(false);
     }
 
     private async ValueTask RespondAsync(FrameWriter frame)
@@ -147,7 +165,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             _connection.Forget(this);
             _body.Release();
             References?.Release();
-            _connection.OnCallEnded();
+            _connection.OnCallEnded(this);
         }
     }
 

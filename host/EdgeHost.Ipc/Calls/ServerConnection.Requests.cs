@@ -95,7 +95,13 @@ internal sealed partial class ServerConnection
             }
 
             var references = reader.FrameHasReferences ? Regions.Take(body.Span) : null;
-            var call = new ServerCall(this, id, method, context, permit, deadline, Detach(body, reader)) { References = references };
+            var detached = Detach(body, reader);
+            if (!_idleCalls.TryPop(out var call) || !call.TryBegin(id, method, context, permit, deadline, detached, references))
+            {
+                call = new ServerCall(this);
+                call.TryBegin(id, method, context, permit, deadline, detached, references);
+            }
+
             _calls.Add(id, call);
             _running++;
             return call;

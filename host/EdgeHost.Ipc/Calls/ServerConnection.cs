@@ -13,6 +13,8 @@ namespace EdgeHost.Ipc.Calls;
 /// <summary>One app's connection: who it is, and its calls in flight.</summary>
 internal sealed partial class ServerConnection : IFrameHandler
 {
+    private const int MostIdleCalls = 16;
+
     private static readonly TimeSpan RetryWhenFull = TimeSpan.FromMilliseconds(100);
 
     private readonly ConnectionServices _services;
@@ -20,6 +22,7 @@ internal sealed partial class ServerConnection : IFrameHandler
     private readonly ITimer _watch;
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, ServerCall> _calls = [];
+    private readonly Stack<ServerCall> _idleCalls = new();
     private readonly MethodNames _methods;
     private volatile MethodCost? _workMethod;
     private volatile AppSession? _session;
@@ -139,11 +142,13 @@ internal sealed partial class ServerConnection : IFrameHandler
     }
 
     /// <summary>Called once by each call, last.</summary>
-    public void OnCallEnded()
+    public void OnCallEnded(ServerCall call)
     {
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
+            // Taken out again by the reading thread alone, which then has no use for a call that it found before.
+            if (_idleCalls.Count < MostIdleCalls && call.IsReusable) _idleCalls.Push(call);
             _lastActivity = Time.GetTimestamp();
             if (--_running == 0)
             {

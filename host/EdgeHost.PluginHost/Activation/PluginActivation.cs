@@ -19,13 +19,10 @@ internal sealed class PluginActivation
     private readonly ServiceProvider _container;
     private readonly PluginGuard _guard;
     private readonly ILogger _logger;
-    private readonly Dictionary<string, Served> _served;
-    private readonly IReadOnlySet<string> _models;
+    private readonly Dictionary<string, ServedCapability> _served;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action _leave;
-    private readonly Action<int> _leasesReclaimed;
 
     // Calls inside plus one for the owner until it drains: zero is final, so no call enters after the last one left.
     private int _holders = 1;
@@ -44,16 +41,17 @@ internal sealed class PluginActivation
         _assembly = assembly;
         _entry = entry;
         _container = container;
-        _models = models;
         _guard = guard;
         _logger = logger;
-        _leave = Leave;
-        _leasesReclaimed = guard.Totals.CountLeakedLeases;
         Folder = folder;
-        _served = new Dictionary<string, Served>(StringComparer.Ordinal);
+        _served = new Dictionary<string, ServedCapability>(StringComparer.Ordinal);
         foreach (var (descriptor, handler) in served)
         {
-            _served.Add(descriptor.Method, new Served(descriptor, new GuardedHandler(handler, guard, _stopping.Token)));
+            _served.Add(descriptor.Method, new ServedCapability(descriptor, new GuardedHandler(handler, guard, _stopping.Token), logger, models, Leave)
+            {
+                Abandoned = _abandoned.Token,
+                LeasesReclaimed = guard.Totals.CountLeakedLeases,
+            });
         }
     }
 
@@ -67,7 +65,7 @@ internal sealed class PluginActivation
 
     /// <summary>Enters for a call, or returns null if it takes none any more.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unimplemented"/>: this version does not have the method.</exception>
-    public EnteredCapability? TryEnter(string method)
+    public ServedCapability? TryEnter(string method)
     {
         if (!_served.TryGetValue(method, out var served))
         {
@@ -81,11 +79,7 @@ internal sealed class PluginActivation
             if (seen == 0 || _draining) return null;
         }
         while (Interlocked.CompareExchange(ref _holders, seen + 1, seen) != seen);
-        return new EnteredCapability(served.Descriptor, served.Handler, _logger, _models, _leave)
-        {
-            Abandoned = _abandoned.Token,
-            LeasesReclaimed = _leasesReclaimed,
-        };
+        return served;
     }
 
     /// <summary>Lets the calls inside finish, cancels those that take too long, stops the plugin and starts the unload.</summary>
@@ -128,7 +122,4 @@ internal sealed class PluginActivation
     {
         if (Interlocked.Decrement(ref _holders) == 0) _drained.TrySetResult();
     }
-
-    // A class: the runtime has code for dictionaries of references ready, those of structs are compiled while the first call waits.
-    private sealed record Served(CapabilityDescriptor Descriptor, GuardedHandler Handler);
 }

@@ -71,7 +71,7 @@ internal sealed class PluginGeneration : ICapabilityTarget
         }
     }
 
-    public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
+    public ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken)
         => _activation?.TryEnter(method) is { } entered ? new(entered) : EnterSlowAsync(method, cancellationToken);
 
     /// <summary>Starts it unless it is active, once for all who ask at the same time.</summary>
@@ -136,7 +136,7 @@ internal sealed class PluginGeneration : ICapabilityTarget
         _life.Dispose();
     }
 
-    private async ValueTask<EnteredCapability> EnterSlowAsync(string method, CancellationToken cancellationToken)
+    private async ValueTask<ServedCapability> EnterSlowAsync(string method, CancellationToken cancellationToken)
     {
         var generation = this;
         while (true)

@@ -29,9 +29,7 @@ internal sealed class PluginGuard(string pluginId, ILogger logger, CallTotals to
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        using var linked = cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping)
-            : null;
+        using var linked = cancellationToken.CanBeCanceled ? CallCancellation.Rent(cancellationToken, stopping) : null;
         try
         {
             await handler.HandleAsync(context, response, linked?.Token ?? stopping).ConfigureAwait(false);

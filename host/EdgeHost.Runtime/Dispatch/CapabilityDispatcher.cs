@@ -28,6 +28,9 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         _logger = logger;
     }
 
+    /// <summary>Where calls lease models.</summary>
+    internal IModelPool Pool => _pool;
+
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -56,19 +59,19 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         }
     }
 
-    private static void CheckKind(CapabilityInvocation call, EnteredCapability entered)
+    private static void CheckKind(CapabilityInvocation call, ServedCapability served)
     {
-        if (call.MustBeUnary && entered.Descriptor.Kind != CapabilityKind.Unary)
+        if (call.MustBeUnary && served.Descriptor.Kind != CapabilityKind.Unary)
         {
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"'{call.Method}' is a stream; an idempotency key is for methods with one response.");
         }
 
-        if (entered.Descriptor.Kind.SendsItems() && call.Items is null)
+        if (served.Descriptor.Kind.SendsItems() && call.Items is null)
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' sends a stream of items; call it as a stream.");
         }
 
-        if (entered.Descriptor.Kind.TakesItems() && call.Pushes is null)
+        if (served.Descriptor.Kind.TakesItems() && call.Pushes is null)
         {
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{call.Method}' takes a stream of items; call it as a stream.");
         }
@@ -106,10 +109,17 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             // Cancelled before it began: the handler never hears of it.
             stop.ThrowIfCancellationRequested();
-            using var entered = await route.Target.EnterAsync(call.Method, stop).ConfigureAwait(false);
-            CheckKind(call, entered);
-            stop.ThrowIfCancellationRequested();
-            return await HandleAsync(call, route, entered, response, activity, started, stop).ConfigureAwait(false);
+            var served = await route.Target.EnterAsync(call.Method, stop).ConfigureAwait(false);
+            try
+            {
+                CheckKind(call, served);
+                stop.ThrowIfCancellationRequested();
+                return await HandleAsync(call, route, served, response, activity, started, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                served.Leave();
+            }
         }
         catch (EdgeHostException)
         {
@@ -138,51 +148,43 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     private async ValueTask<CallReport> HandleAsync(
         CapabilityInvocation call,
         CapabilityRoute route,
-        EnteredCapability entered,
+        ServedCapability served,
         IBufferWriter<byte> response,
         Activity? activity,
         long started,
         CancellationToken cancellationToken)
     {
-        var scope = new CallScope
+        var context = new DispatchedCall(call, route.Provider, served, this, cancellationToken)
         {
-            PluginId = route.Provider,
-            App = call.App,
-            Priority = call.Priority,
-            Deadline = call.Deadline,
-            AllowedModels = entered.AllowedModels,
-            CancellationToken = cancellationToken,
             Spans = activity is { IsAllDataRequested: true } ? new CallSpans(activity, _time) : null,
         };
-        var context = new DispatchedCall(call, entered, _pool, scope, this);
 
         // A call that ignores its cancellation outlives its plugin; its leases must not.
-        using var abandoned = entered.Abandoned.CanBeCanceled
-            ? entered.Abandoned.UnsafeRegister(static state => ((DispatchedCall)state!).Abandon(), context)
+        using var abandoned = served.Abandoned.CanBeCanceled
+            ? served.Abandoned.UnsafeRegister(static state => ((DispatchedCall)state!).Abandon(), context)
             : default;
         try
         {
-            await entered.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);
-            return scope.ToReport(_time.GetElapsedTime(started));
+            await served.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);
+            return context.ToReport(_time.GetElapsedTime(started));
         }
         finally
         {
             context.End();
-            ReportLeaks(call, entered, scope);
         }
     }
 
     /// <summary>Takes back what a call still leases, and says so.</summary>
-    internal void ReportLeaks(CapabilityInvocation call, EnteredCapability entered, CallScope scope)
+    internal void ReportLeaks(string method, ServedCapability served, CallScope scope)
     {
         var leaked = scope.ReclaimLeases();
         if (leaked.Count == 0) return;
         scope.Stop();
-        entered.LeasesReclaimed?.Invoke(leaked.Count);
+        served.LeasesReclaimed?.Invoke(leaked.Count);
         foreach (var model in leaked)
         {
             _meter.LeaseLeaked(scope.PluginId);
-            _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", call.Method, scope.PluginId, model);
+            _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", method, scope.PluginId, model);
         }
     }
 

@@ -1,79 +1,132 @@
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Runtime.Dispatch;
 
-/// <summary>A call as its handler sees it.</summary>
+/// <summary>
+/// A call as its handler sees it. It is the one object made for every call and never used again, since a handler may keep it: what it asks of it when the
+/// call has ended must not reach another call. Models are accounted for from the first use on.
+/// </summary>
 internal sealed class DispatchedCall : CapabilityContext
 {
-    private readonly CapabilityInvocation _call;
-    private readonly EnteredCapability _entered;
-    private readonly CallScope _scope;
+    private readonly string _plugin;
+    private readonly ServedCapability _served;
     private readonly CapabilityDispatcher _dispatcher;
+    private readonly CancellationToken _cancellation;
     private readonly ReadOnlyMemory<byte> _body;
     private readonly IBodyReferences? _references;
-    private volatile bool _hasEnded;
+    private readonly IItemSink? _items;
+    private readonly IItemSource? _pushes;
+    private readonly long _deadlineTicks;
+    private LeasingCall? _leasing;
+    private bool _hasEnded;
 
-    public DispatchedCall(CapabilityInvocation call, EnteredCapability entered, IModelPool pool, CallScope scope, CapabilityDispatcher dispatcher)
+    public DispatchedCall(
+        CapabilityInvocation call, string plugin, ServedCapability served, CapabilityDispatcher dispatcher, CancellationToken cancellation)
     {
-        _call = call;
-        _entered = entered;
-        _scope = scope;
+        _plugin = plugin;
+        _served = served;
         _dispatcher = dispatcher;
-        _references = entered.Descriptor.ResolvesReferences ? call.References : null;
+        _cancellation = cancellation;
+        _references = served.Descriptor.ResolvesReferences ? call.References : null;
         _body = call.References is null || _references is not null ? call.Body : call.References.Inline(call.Body);
-        Logger = entered.Logger;
-        Models = pool.ForCall(scope);
+        _items = served.Descriptor.Kind.SendsItems() ? call.Items : null;
+        _pushes = served.Descriptor.Kind.TakesItems() ? call.Pushes : null;
+        Method = call.Method;
+        App = call.App;
+        Priority = call.Priority;
+        _deadlineTicks = call.Deadline?.UtcTicks ?? 0;
+        TraceParent = call.TraceParent;
     }
 
-    public override string Method => _call.Method;
+    /// <summary>The spans of a call that is traced, or null.</summary>
+    public CallSpans? Spans { get; init; }
 
-    public override AppIdentity App => _call.App;
+    public override string Method { get; }
+
+    public override AppIdentity App { get; }
 
     public override ReadOnlyMemory<byte> Body
     {
         get
         {
             // The buffer goes back to its pool: a handler that kept the context must not read another call's bytes.
-            ObjectDisposedException.ThrowIf(_hasEnded, this);
+            ObjectDisposedException.ThrowIf(HasEnded, this);
             return _body;
         }
     }
 
     public override bool HasReferences => _references is not null;
 
-    public override CallPriority Priority => _call.Priority;
+    public override CallPriority Priority { get; }
 
-    public override DateTimeOffset? Deadline => _call.Deadline;
+    public override DateTimeOffset? Deadline => _deadlineTicks == 0 ? null : new DateTimeOffset(_deadlineTicks, TimeSpan.Zero);
 
-    public override string? TraceParent => _call.TraceParent;
+    public override string? TraceParent { get; }
 
-    public override IModelProvider Models { get; }
+    public override IModelProvider Models => (Volatile.Read(ref _leasing) ?? BeginLeasing()).Provider;
 
-    public override ILogger Logger { get; }
+    public override ILogger Logger => _served.Logger;
+
+    private bool HasEnded => Volatile.Read(ref _hasEnded);
 
     public override ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        if (!_entered.Descriptor.Kind.SendsItems()) throw new InvalidOperationException($"'{Method}' is no stream to its caller and sends no items.");
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
-        return _call.Items!.SendAsync(item, cancellationToken);
+        if (_items is null) throw new InvalidOperationException($"'{Method}' is no stream to its caller and sends no items.");
+        ObjectDisposedException.ThrowIf(HasEnded, this);
+        return _items.SendAsync(item, cancellationToken);
     }
 
     public override IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
-        return _entered.Descriptor.Kind.TakesItems() ? _call.Pushes!.ReadAllAsync(cancellationToken) : base.ReadItemsAsync(cancellationToken);
+        ObjectDisposedException.ThrowIf(HasEnded, this);
+        return _pushes is not null ? _pushes.ReadAllAsync(cancellationToken) : base.ReadItemsAsync(cancellationToken);
     }
 
     public override bool TryResolve(ReadOnlySpan<byte> reference, out ReadOnlyMemory<byte> binary, out string? problem)
     {
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        ObjectDisposedException.ThrowIf(HasEnded, this);
         return _references is null ? base.TryResolve(reference, out binary, out problem) : _references.TryResolve(reference, out binary, out problem);
     }
 
-    public void End() => _hasEnded = true;
+    /// <summary>What the call used.</summary>
+    public CallReport ToReport(TimeSpan totalTime)
+        => _leasing?.Scope.ToReport(totalTime)
+            ?? new CallReport(_plugin, string.Empty, string.Empty, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, Steps: 0, Batch: 1, [], totalTime);
+
+    /// <summary>The handler has returned: takes back what it leases.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _hasEnded, true);
+        Interlocked.MemoryBarrier(); // Whoever begins to lease now sees the end, or is seen here.
+        Abandon();
+    }
 
     /// <summary>Its plugin goes without it: takes back what it leases.</summary>
-    public void Abandon() => _dispatcher.ReportLeaks(_call, _entered, _scope);
+    public void Abandon()
+    {
+        if (Volatile.Read(ref _leasing) is { } leasing) _dispatcher.ReportLeaks(Method, _served, leasing.Scope);
+    }
+
+    private LeasingCall BeginLeasing()
+    {
+        var scope = new CallScope
+        {
+            PluginId = _plugin,
+            App = App,
+            Priority = Priority,
+            Deadline = Deadline,
+            AllowedModels = _served.AllowedModels,
+            CancellationToken = _cancellation,
+            Spans = Spans,
+        };
+        var leasing = new LeasingCall(scope, _dispatcher.Pool.ForCall(scope));
+        if (Interlocked.CompareExchange(ref _leasing, leasing, null) is { } first) return first;
+        if (HasEnded || _served.Abandoned.IsCancellationRequested) scope.ReclaimLeases(); // It leases nothing any more.
+        return leasing;
+    }
+
+    private sealed record LeasingCall(CallScope Scope, IModelProvider Provider);
 }

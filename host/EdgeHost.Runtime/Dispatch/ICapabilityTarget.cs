@@ -6,9 +6,9 @@ namespace EdgeHost.Runtime.Dispatch;
 /// </summary>
 public interface ICapabilityTarget
 {
-    /// <summary>Enters for one call; leave by disposing what is returned.</summary>
+    /// <summary>Enters for one call; leave with <see cref="ServedCapability.Leave"/>, once.</summary>
     /// <param name="method">The method that will be called.</param>
     /// <param name="cancellationToken">Stops waiting for a start.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: it cannot start or is stopping; the message says why.</exception>
-    ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken);
+    ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken);
 }

@@ -9,13 +9,12 @@ internal sealed class HostMethodTarget : ICapabilityTarget
     public const string Provider = "edgehost";
 
     private static readonly HashSet<string> NoModels = [];
-    private readonly Dictionary<string, HostMethod> _methods;
-    private readonly ILogger _logger;
+    private readonly Dictionary<string, ServedCapability> _methods;
 
     private HostMethodTarget(IEnumerable<HostMethod> methods, ILogger logger)
     {
-        _methods = methods.ToDictionary(method => method.Descriptor.Method);
-        _logger = logger;
+        _methods = methods.ToDictionary(
+            method => method.Descriptor.Method, method => new ServedCapability(method.Descriptor, method.Handler, logger, NoModels, leave: static () => { }));
     }
 
     /// <summary>Puts the methods into the catalogue.</summary>
@@ -27,9 +26,5 @@ internal sealed class HostMethodTarget : ICapabilityTarget
             [.. target._methods.Keys.Select(method => new CapabilityRoute(method, Provider, ProductVersion.Text, target))]);
     }
 
-    public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
-    {
-        var found = _methods[method];
-        return new(new EnteredCapability(found.Descriptor, found.Handler, _logger, NoModels, leave: static () => { }));
-    }
+    public ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken) => new(_methods[method]);
 }

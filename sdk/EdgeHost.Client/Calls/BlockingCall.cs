@@ -32,10 +32,11 @@ internal sealed class BlockingCall : PendingCall
         Waiter.Clear();
     }
 
-    public override void Complete(ReadOnlyMemory<byte> result, FrameReader reader)
+    public override IThreadPoolWorkItem? Complete(ReadOnlyMemory<byte> result, FrameReader reader)
     {
         _result = reader.Detach(reader.Frame.Length - result.Length, result.Length);
         Waiter.SetDone();
+        return null;
     }
 
     public override void Accept(ReadOnlyMemory<byte> item)

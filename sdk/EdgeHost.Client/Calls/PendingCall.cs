@@ -15,7 +15,8 @@ internal abstract class PendingCall
     /// <summary>Completes the call with a result; on the reading thread.</summary>
     /// <param name="result">A view of the result.</param>
     /// <param name="reader">Detaches it.</param>
-    public abstract void Complete(ReadOnlyMemory<byte> result, FrameReader reader);
+    /// <returns>What goes on now, for the reading thread to run or to pass on; null if nobody awaits.</returns>
+    public abstract IThreadPoolWorkItem? Complete(ReadOnlyMemory<byte> result, FrameReader reader);
 
     /// <summary>Takes an item; on the reading thread.</summary>
     /// <param name="item">A view of the item.</param>

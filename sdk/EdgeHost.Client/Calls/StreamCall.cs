@@ -31,12 +31,13 @@ internal sealed class StreamCall : PendingCall
     /// <summary>The response body, once the items have ended.</summary>
     public FrameBuffer Result { get; private set; }
 
-    public override void Complete(ReadOnlyMemory<byte> result, FrameReader reader)
+    public override IThreadPoolWorkItem? Complete(ReadOnlyMemory<byte> result, FrameReader reader)
     {
         Result = FrameBuffer.Copy(result.Span);
         _items.Writer.TryComplete();
         PushCredit.Close(new EdgeHostException(ErrorCode.FailedPrecondition, "The call has ended; the host takes no more items."));
         _ended.TrySetResult();
+        return null;
     }
 
     public override void AddCredit(int items) => PushCredit.Add(items);

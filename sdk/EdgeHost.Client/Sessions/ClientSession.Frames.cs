@@ -10,17 +10,14 @@ namespace EdgeHost.Client.Sessions;
 /// <content>What the host sends.</content>
 internal sealed partial class ClientSession
 {
-    private void OnResponse(in RpcMessage message, FrameReader reader)
+    // Whether this thread still reads.
+    private bool OnResponse(in RpcMessage message, FrameReader reader)
     {
-        if (!_calls.TryTake(message.Id, out var call)) return;
+        if (!_calls.TryTake(message.Id, out var call)) return true;
         Regions?.End(message.Id);
         Free(call);
-        if (call is null) return;
-        if (message.First.Span[0] == NilTag)
-        {
-            call.Complete(message.Second, reader);
-            return;
-        }
+        if (call is null) return true;
+        if (message.First.Span[0] == NilTag) return call.Complete(message.Second, reader) is not { } continuation || _reading.Resume(continuation);
 
         EdgeHostException error;
         try
@@ -33,6 +30,7 @@ internal sealed partial class ClientSession
         }
 
         call.Fail(error);
+        return true;
     }
 
     private void OnNotification(in RpcMessage message)
@@ -106,22 +104,16 @@ internal sealed partial class ClientSession
             switch (message.Kind)
             {
                 case RpcKind.Response:
-                    session.OnResponse(message, reader);
-                    break;
+                    return session.OnResponse(message, reader);
                 case RpcKind.Notification:
                     session.OnNotification(message);
-                    break;
+                    return true;
                 default:
                     throw new EdgeHostException(ErrorCode.InvalidArgument, "The host sent a request; this client answers none.");
             }
-
-            return true;
         }
 
-        public void OnWorkTookLong()
-        {
-            // A client does no work while it reads.
-        }
+        public void OnWorkTookLong() => session._reading.OnWorkTookLong();
 
         public void OnBroken(EdgeHostException error, ReadOnlySpan<byte> beginning)
         {

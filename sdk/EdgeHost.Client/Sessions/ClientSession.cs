@@ -70,7 +70,7 @@ internal sealed partial class ClientSession : IAsyncDisposable
             var socket = await Connector.ConnectAsync(options.Endpoint, options.ConnectTimeout, either.Token).ConfigureAwait(false);
             session = new ClientSession(socket, options);
             var processId = PeerCredentials.Of(socket).ProcessId;
-            session._reading.Start("EdgeHost client");
+            session._reading.Start();
             await session.GreetAsync(options, processId, either.Token).ConfigureAwait(false);
             session._keepAlive = KeepAlive.Start(session, session._connection, options);
             return session;

@@ -117,7 +117,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             }
             catch (OperationCanceledException e)
             {
-                throw new EdgeHostException(ErrorCode.Unavailable, _disposed.IsCancellationRequested ? "The client was disposed." : $"The host at '{_options.Endpoint}' did not answer in time.", e);
+                throw new EdgeHostException(ErrorCode.Unavailable, _disposed.IsCancellationRequested ? "The client was disposed." : $"The host at '{_options.Endpoint}' did not answer in time. If none is running, start one with `edgehost serve`; `edgehost doctor` says what is wrong.", e);
             }
         }
     }

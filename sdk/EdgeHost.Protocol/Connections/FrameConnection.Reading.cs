@@ -33,6 +33,20 @@ internal sealed partial class FrameConnection
     /// <summary>Blocks once for more and handles the frames that are complete then. By the thread that reads.</summary>
     internal ReadOutcome ReadOnce() => Read(receive: true);
 
+    /// <inheritdoc/>
+    bool ICrewReading.Run(bool isHandedOn)
+    {
+        var outcome = BeginReading();
+        while (outcome == ReadOutcome.More)
+        {
+            outcome = ReadOnce();
+        }
+
+        if (outcome == ReadOutcome.HandedOn) return false;
+        EndReading();
+        return true;
+    }
+
     /// <summary>Ends the connection. By the thread that reads, last.</summary>
     internal void EndReading()
     {
@@ -67,6 +81,9 @@ internal sealed partial class FrameConnection
         _handler.OnWorkTookLong();
         return true;
     }
+
+    /// <summary>Takes the reading from the calling thread if it is at work on what it read, so that it may block; another thread must read then.</summary>
+    internal bool TryTakeFromMyWork() => _readerThread == Environment.CurrentManagedThreadId && TryTakeFromWork(WorkNumber);
 
     private ReadOutcome Read(bool receive)
     {

@@ -9,7 +9,7 @@ namespace EdgeHost.Protocol.Connections;
 /// sending, otherwise leaves the frame to who is. What a batch of received frames causes to be sent goes out together at its end.
 /// Members are thread-safe.
 /// </summary>
-internal sealed partial class FrameConnection : IByteSource
+internal sealed partial class FrameConnection : IByteSource, ICrewReading
 {
     private readonly Socket _socket;
     private readonly IFrameHandler _handler;
@@ -36,6 +36,9 @@ internal sealed partial class FrameConnection : IByteSource
 
     /// <summary>Bytes received so far.</summary>
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    /// <inheritdoc/>
+    FrameConnection ICrewReading.Connection => this;
 
     /// <inheritdoc/>
     int IByteSource.Receive(Span<byte> buffer)

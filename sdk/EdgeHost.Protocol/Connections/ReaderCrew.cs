@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace EdgeHost.Protocol.Connections;
 
 /// <summary>
-/// The threads that read a server's connections, one a connection. A connection whose reading thread is at work on a call for more than a
-/// millisecond or two gets another one, so that a handler never holds up what comes behind its call. Thread-safe.
+/// Threads that read connections, one a connection, and work on what they read. A connection whose reading thread is at work for more than a
+/// millisecond or two gets another one, so that a handler, or an app that goes on with an answer, never holds up what comes behind. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A call that runs where it was read saves two wake-ups of a thread, most of what a small call costs. Watching costs one more thread that looks
@@ -43,14 +43,14 @@ internal sealed class ReaderCrew : IDisposable
     public int Lent => Volatile.Read(ref _lent);
 
     /// <summary>Reads a new connection to its end.</summary>
-    public void Start(FrameConnection connection)
+    public void Start(ICrewReading reading)
     {
         lock (_gate)
         {
-            _watched.Add(new Watched(connection));
+            _watched.Add(new Watched(reading));
         }
 
-        Assign(connection);
+        Assign(new Assignment(reading, IsHandedOn: false));
     }
 
     /// <summary>
@@ -58,7 +58,7 @@ internal sealed class ReaderCrew : IDisposable
     /// <see cref="IFrameHandler.OnFrame"/>, which then returns false.
     /// </summary>
     /// <returns>False if too many threads are at work already; the calling thread goes on reading.</returns>
-    public bool TryRelieve(FrameConnection connection)
+    public bool TryRelieve(ICrewReading reading)
     {
         if (Interlocked.Increment(ref _lent) > _mostLent)
         {
@@ -66,8 +66,15 @@ internal sealed class ReaderCrew : IDisposable
             return false;
         }
 
-        Assign(connection);
+        Assign(new Assignment(reading, IsHandedOn: true));
         return true;
+    }
+
+    /// <summary>Lets another thread read a connection whose reading was taken with <see cref="FrameConnection.TryTakeFromWork"/>.</summary>
+    public void ReadOn(ICrewReading reading)
+    {
+        Interlocked.Increment(ref _lent);
+        Assign(new Assignment(reading, IsHandedOn: true));
     }
 
     /// <summary>Says that a call begins on a reading thread.</summary>
@@ -97,7 +104,7 @@ internal sealed class ReaderCrew : IDisposable
         }
     }
 
-    private void Assign(FrameConnection connection)
+    private void Assign(Assignment assignment)
     {
         Member? member;
         lock (_gate)
@@ -107,19 +114,19 @@ internal sealed class ReaderCrew : IDisposable
 
         if (member is not null)
         {
-            member.Give(connection);
+            member.Give(assignment);
             return;
         }
 
-        member = new Member(this, connection);
+        member = new Member(this, assignment);
         new Thread(static state => ((Member)state!).Run(), StackBytes) { IsBackground = true, Name = _name }.UnsafeStart(member);
     }
 
-    private void Forget(FrameConnection connection)
+    private void Forget(ICrewReading reading)
     {
         lock (_gate)
         {
-            _watched.RemoveAll(watched => watched.Connection == connection);
+            _watched.RemoveAll(watched => watched.Reading == reading);
         }
     }
 
@@ -170,17 +177,16 @@ internal sealed class ReaderCrew : IDisposable
     private void WatchAll()
     {
         var quiet = 0;
-        var late = new List<FrameConnection>();
+        var late = new List<ICrewReading>();
         while (!_isDisposed)
         {
             _wake.Wait(Tick);
             quiet = _wasTouched ? 0 : quiet + 1;
             _wasTouched = false;
             var isBusy = Look(late);
-            foreach (var connection in late)
+            foreach (var reading in late)
             {
-                Interlocked.Increment(ref _lent);
-                Assign(connection);
+                ReadOn(reading);
             }
 
             late.Clear();
@@ -200,16 +206,17 @@ internal sealed class ReaderCrew : IDisposable
         _wake.Dispose();
     }
 
-    private bool Look(List<FrameConnection> late)
+    private bool Look(List<ICrewReading> late)
     {
         var isBusy = false;
         lock (_gate)
         {
             foreach (var watched in _watched)
             {
-                var number = watched.Connection.WorkNumber;
+                var connection = watched.Reading.Connection;
+                var number = connection.WorkNumber;
                 isBusy |= number != 0;
-                if (number != 0 && number == watched.Seen && watched.Connection.TryTakeFromWork(number)) late.Add(watched.Connection);
+                if (number != 0 && number == watched.Seen && connection.TryTakeFromWork(number)) late.Add(watched.Reading);
                 watched.Seen = number;
             }
         }
@@ -217,53 +224,38 @@ internal sealed class ReaderCrew : IDisposable
         return isBusy;
     }
 
-    private sealed class Watched(FrameConnection connection)
+    private readonly record struct Assignment(ICrewReading Reading, bool IsHandedOn);
+
+    private sealed class Watched(ICrewReading reading)
     {
-        public FrameConnection Connection { get; } = connection;
+        public ICrewReading Reading { get; } = reading;
 
         public int Seen { get; set; }
     }
 
     [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore has no wait handle.")]
-    private sealed class Member(ReaderCrew crew, FrameConnection? first)
+    private sealed class Member(ReaderCrew crew, Assignment? first)
     {
         private readonly SemaphoreSlim _given = new(0, 1);
-        private FrameConnection? _connection = first;
+        private Assignment? _assignment = first;
 
-        public void Give(FrameConnection? connection)
+        public void Give(Assignment? assignment)
         {
-            _connection = connection;
+            _assignment = assignment;
             _given.Release();
         }
 
         public void Run()
         {
-            while (_connection is { } connection)
+            while (_assignment is { } assignment)
             {
-                Read(connection);
+                if (assignment.Reading.Run(assignment.IsHandedOn)) crew.Forget(assignment.Reading);
+                else Interlocked.Decrement(ref crew._lent);
                 if (!crew.TryRest(this)) return;
                 if (_given.Wait(IdleTime)) continue;
                 if (crew.TryDismiss(this)) return;
                 _given.Wait();
             }
-        }
-
-        private void Read(FrameConnection connection)
-        {
-            var outcome = connection.BeginReading();
-            while (outcome == ReadOutcome.More)
-            {
-                outcome = connection.ReadOnce();
-            }
-
-            if (outcome == ReadOutcome.HandedOn)
-            {
-                Interlocked.Decrement(ref crew._lent);
-                return;
-            }
-
-            connection.EndReading();
-            crew.Forget(connection);
         }
     }
 }

@@ -5,9 +5,16 @@ namespace EdgeHost.Protocol.Connections;
 /// connection's own thread reads whenever somebody waits who does not read (<see cref="Expect"/>), and when no caller has read for a while. There is
 /// never more than one reader, and never none while somebody waits. Thread-safe.
 /// </summary>
-internal sealed class SharedReading
+/// <remarks>
+/// What is awaited goes on where its answer was read if that was the own thread (<see cref="Resume"/>): the wake-up of another one costs as much as all the rest of a
+/// small call. An app that keeps the thread for long loses it to another one, and its next answers are given to the thread pool.
+/// </remarks>
+internal sealed class SharedReading : ICrewReading
 {
-    private const int StackBytes = 256 * 1024;
+    /// <summary>So many answers go to the thread pool once one kept the reading thread for long.</summary>
+    private const int AnswersElsewhere = 256;
+
+    private static readonly ReaderCrew Crew = new("EdgeHost client", int.MaxValue);
 
     /// <summary>After a caller has read, the thread keeps off for this long, so that the next call need not push it aside.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(20);
@@ -23,6 +30,8 @@ internal sealed class SharedReading
     private volatile bool _isTaken;
     private volatile bool _threadWaits;
     private bool _hasEnded;
+    private bool _isOwnTurn;
+    private int _elsewhere;
     private long _lastCaller;
 
     /// <summary>Creates it; nobody reads before <see cref="Start"/>.</summary>
@@ -32,9 +41,25 @@ internal sealed class SharedReading
         _wait = SocketWait.TryCreate(connection.Handle);
     }
 
+    /// <inheritdoc/>
+    FrameConnection ICrewReading.Connection => _connection;
+
     /// <summary>Starts the connection's own thread.</summary>
-    public void Start(string name)
-        => new Thread(static reading => ((SharedReading)reading!).Run(), StackBytes) { IsBackground = true, Name = name }.UnsafeStart(this);
+    public void Start() => Crew.Start(this);
+
+    /// <summary>Lets whoever awaits an answer go on: here, or on the thread pool. From inside <see cref="IFrameHandler.OnFrame"/>.</summary>
+    /// <param name="continuation">What goes on.</param>
+    /// <returns>Whether this thread still reads; see <see cref="FrameConnection.RunWhileReading"/>.</returns>
+    public bool Resume(IThreadPoolWorkItem continuation)
+    {
+        if (_isOwnTurn && Volatile.Read(ref _elsewhere) == 0) return _connection.RunWhileReading(continuation, Crew);
+        if (_elsewhere > 0) Interlocked.Decrement(ref _elsewhere);
+        ThreadPool.UnsafeQueueUserWorkItem(continuation, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Says that what went on kept the reading thread for long.</summary>
+    public void OnWorkTookLong() => Volatile.Write(ref _elsewhere, AnswersElsewhere);
 
     /// <summary>Says that something will come for somebody who does not read himself. Before the request is sent.</summary>
     public void Expect()
@@ -55,6 +80,7 @@ internal sealed class SharedReading
     /// <param name="isInterruptible">Whether <see cref="Interrupt"/> must end a read under way.</param>
     public void Await(ReadingWaiter waiter, bool isInterruptible)
     {
+        if (_connection.TryTakeFromMyWork()) Crew.ReadOn(this); // It went on here after an answer and calls again, blocking.
         while (!waiter.IsDone)
         {
             if (!Enter(waiter) && !waiter.Wait()) break;
@@ -141,10 +167,13 @@ internal sealed class SharedReading
         _wait?.Dispose();
     }
 
-    private void Run()
+    /// <inheritdoc/>
+    bool ICrewReading.Run(bool isHandedOn)
     {
-        while (Take())
+        while (isHandedOn || Take())
         {
+            isHandedOn = false;
+            _isOwnTurn = true;
             var outcome = _connection.BeginReading();
             while (outcome == ReadOutcome.More)
             {
@@ -152,14 +181,18 @@ internal sealed class SharedReading
                 outcome = _connection.ReadOnce();
             }
 
+            if (outcome == ReadOutcome.HandedOn) return false;
+            _isOwnTurn = false;
             if (outcome == ReadOutcome.End)
             {
                 End();
-                return;
+                break;
             }
 
             Release(isCaller: false);
         }
+
+        return true;
     }
 
     // The thread's turn: somebody waits who does not read, or no caller has read for a while. False at the end.

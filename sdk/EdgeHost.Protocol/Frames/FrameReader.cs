@@ -11,13 +11,17 @@ internal sealed class FrameReader
     /// <summary>Size of the shared read buffer, in bytes.</summary>
     public const int ReadBufferBytes = 32 * 1024;
 
+    /// <summary>What a connection has that was never busy: most of what an idle one takes would be its read buffer.</summary>
+    public const int FirstBufferBytes = 4 * 1024;
+
     private const int DirectReceiveBytes = 4096;
     private const int TailSlackBytes = 1024;
 
     private readonly FrameScanner _scanner;
     private readonly int _maxFrameBytes;
     private readonly LargeBufferPool? _pool;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+    private bool _wasFilled;
     private int _start;
     private int _scanned;
     private int _end;
@@ -63,9 +67,11 @@ internal sealed class FrameReader
             var needed = have + _scanner.MinimumRemaining;
             if (needed <= ReadBufferBytes)
             {
-                if (_start + needed > _buffer.Length) MoveToFront();
+                if (_buffer.Length < ReadBufferBytes && (_wasFilled || needed > _buffer.Length)) Grow();
+                else if (_start + needed > _buffer.Length) MoveToFront();
                 var received = source.Receive(_buffer.AsSpan(_end));
                 _end += received;
+                _wasFilled = _end == _buffer.Length;
                 return received;
             }
 
@@ -186,6 +192,17 @@ internal sealed class FrameReader
         // A little more than known: small fields behind a large one must not cause a second buffer.
         var wanted = length + TailSlackBytes;
         return _pool?.Rent(wanted) ?? GC.AllocateUninitializedArray<byte>(wanted);
+    }
+
+    private void Grow()
+    {
+        var old = _buffer;
+        _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
+        old.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        _end -= _start;
+        _scanned -= _start;
+        _start = 0;
+        ArrayPool<byte>.Shared.Return(old);
     }
 
     private void MoveToFront()

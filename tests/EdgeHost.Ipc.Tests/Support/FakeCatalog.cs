@@ -20,9 +20,9 @@ internal sealed class FakeCatalog : ICapabilityCatalog
 
     private sealed class Target(CapabilityDescriptor? descriptor, string? why) : ICapabilityTarget
     {
-        public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
+        public ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken)
             => descriptor is null
                 ? throw new EdgeHostException(ErrorCode.Unavailable, why!)
-                : ValueTask.FromResult(new EnteredCapability(descriptor, null!, NullLogger.Instance, null, static () => { }));
+                : ValueTask.FromResult(new ServedCapability(descriptor, null!, NullLogger.Instance, null, static () => { }));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
 
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
-        _calls.Enqueue(call);
+        _calls.Enqueue(Copy(call, call.Body)); // The host uses the object again.
         if (!_handlers.TryGetValue(call.Method, out var handler))
         {
             throw new EdgeHostException(ErrorCode.Unimplemented, $"There is no method '{call.Method}'. The nearest is 'test.echo'.");
@@ -60,16 +60,22 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
     private static CapabilityInvocation Inlined(CapabilityInvocation call)
         => call.References is null
             ? call
-            : new CapabilityInvocation
-            {
-                Method = call.Method,
-                Body = call.References.Inline(call.Body),
-                App = call.App,
-                Priority = call.Priority,
-                Deadline = call.Deadline,
-                TraceParent = call.TraceParent,
-                Items = call.Items,
-            };
+            : Copy(call, call.References.Inline(call.Body));
+
+    private static CapabilityInvocation Copy(CapabilityInvocation call, ReadOnlyMemory<byte> body)
+        => new()
+        {
+            Method = call.Method,
+            Body = body,
+            References = call.References,
+            App = call.App,
+            Priority = call.Priority,
+            Deadline = call.Deadline,
+            TraceParent = call.TraceParent,
+            Items = call.Items,
+            MustBeUnary = call.MustBeUnary,
+            Pushes = call.Pushes,
+        };
 
     public static void WriteMap(IBufferWriter<byte> response, string key, long value)
     {

@@ -59,14 +59,13 @@ public sealed class PluginLifecycleTests
         host.Install("Good");
         host.Registry.Scan();
 
-        using var entered = await host.Catalog.Find("good.version")!.Target.EnterAsync("good.version", default);
+        var entered = await host.Catalog.Find("good.version")!.Target.EnterAsync("good.version", default);
 
         Assert.Equal("good.version", entered.Descriptor.Method);
         Assert.IsType<string[]>(entered.Descriptor.Models);
         Assert.Equal(["tiny"], entered.AllowedModels!);
         Assert.Equal(1, host.Info("test.good").InFlightCalls);
-        entered.Dispose();
-        entered.Dispose();
+        entered.Leave();
         Assert.Equal(0, host.Info("test.good").InFlightCalls);
     }
 

@@ -79,9 +79,10 @@ public sealed class PluginReloadTests
         await host.SettleAsync();
         await host.Registry.WhenRetiredAsync().WaitAsync(PluginTestHost.Unexpected);
 
-        using var entered = await old.Target.EnterAsync("good.version", default);
+        var entered = await old.Target.EnterAsync("good.version", default);
 
         Assert.Equal(1, host.Info("test.good").InFlightCalls);
+        entered.Leave();
     }
 
     [Fact]

@@ -96,10 +96,17 @@ internal sealed class PluginTestHost : IAsyncDisposable
     public async Task<byte[]> CallBytesAsync(string method, byte[]? body = null, Func<byte[], CancellationToken, Task>? sink = null, CancellationToken cancellationToken = default)
     {
         var route = Catalog.Find(method) ?? throw new EdgeHostException(ErrorCode.Unimplemented, $"No route to {method}.");
-        using var entered = await route.Target.EnterAsync(method, cancellationToken);
-        var response = new ArrayBufferWriter<byte>();
-        await entered.Handler.HandleAsync(new TestCall(method, body ?? [], sink), response, cancellationToken);
-        return response.WrittenSpan.ToArray();
+        var entered = await route.Target.EnterAsync(method, cancellationToken);
+        try
+        {
+            var response = new ArrayBufferWriter<byte>();
+            await entered.Handler.HandleAsync(new TestCall(method, body ?? [], sink), response, cancellationToken);
+            return response.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            entered.Leave();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -34,13 +34,13 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public CapabilityRoute Route(string method, string provider = "tests") => new(method, provider, "1.0", this);
 
-    public ValueTask<EnteredCapability> EnterAsync(string method, CancellationToken cancellationToken)
+    public ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken)
     {
         if (EnterFailure is { } failure) throw failure;
         Interlocked.Increment(ref _inside);
         var descriptor = new CapabilityDescriptor { Method = method, Kind = Kind, ResolvesReferences = ResolvesReferences };
         return ValueTask.FromResult(
-            new EnteredCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
+            new ServedCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
             {
                 Abandoned = Abandoned,
                 LeasesReclaimed = leases => Interlocked.Add(ref _reclaimed, leases),

@@ -12,6 +12,6 @@ internal sealed class AsyncOurs(EdgeHostClient client) : OursContender(client)
     public override async ValueTask CallAsync(Exchange exchange)
     {
         if (exchange.IsLargeAnswer) Check(await Client.CallAsync<GiveRequest, GiveResponse>(Give, new GiveRequest { Bytes = exchange.AnswerBytes }), exchange);
-        else Check(await Client.CallAsync<TakeRequest, TakeResponse>(Take, new TakeRequest { Payload = exchange.Payload }), exchange);
+        else Check(await Client.CallAsync<TakeRequest, TakeResponse>(Take, Request(exchange)), exchange);
     }
 }

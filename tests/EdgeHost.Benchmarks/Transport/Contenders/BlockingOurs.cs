@@ -20,7 +20,7 @@ internal sealed class BlockingOurs(EdgeHostClient client, string name, CallOptio
     public override ValueTask CallAsync(Exchange exchange)
     {
         if (exchange.IsLargeAnswer) Check(Client.Call<GiveRequest, GiveResponse>(Give, new GiveRequest { Bytes = exchange.AnswerBytes }, options), exchange);
-        else Check(Client.Call<TakeRequest, TakeResponse>(Take, new TakeRequest { Payload = exchange.Payload }, options), exchange);
+        else Check(Client.Call<TakeRequest, TakeResponse>(Take, Request(exchange), options), exchange);
         return ValueTask.CompletedTask;
     }
 }

@@ -26,6 +26,8 @@ internal abstract class OursContender(EdgeHostClient client) : Contender
     /// <summary>The capability that gives many bytes.</summary>
     protected const string Give = "transport.give";
 
+    private TakeRequest? _request;
+
     protected EdgeHostClient Client { get; } = client;
 
     public override async ValueTask<ResourceUse> GetServerUseAsync()
@@ -35,6 +37,13 @@ internal abstract class OursContender(EdgeHostClient client) : Contender
     }
 
     public override ValueTask DisposeAsync() => Client.DisposeAsync();
+
+    // One object for all calls of an exchange, as of an app that has its payload once.
+    protected TakeRequest Request(Exchange exchange)
+    {
+        if (_request is not { } request || !request.Payload.Equals(exchange.Payload)) _request = request = new TakeRequest { Payload = exchange.Payload };
+        return request;
+    }
 
     protected static void Check(TakeResponse answer, Exchange exchange) => Check(answer.Bytes, exchange.Payload.Length);
 
