@@ -4,6 +4,7 @@ using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
@@ -13,14 +14,13 @@ namespace EdgeHost.Ipc.Calls;
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
-internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
+internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame, IDeviceTimeAccount
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
     private readonly CallContext _context;
     private readonly MethodCost _cost;
     private readonly CallPermit _permit;
-    private TimeSpan _deviceTime;
     private readonly CancellationTokenSource _cancellation = new();
     private FrameBuffer _body;
     private volatile bool _isCancelled;
@@ -73,6 +73,9 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     }
 
     /// <inheritdoc/>
+    void IDeviceTimeAccount.Charge(TimeSpan deviceTime) => _permit.Charge(deviceTime);
+
+    /// <inheritdoc/>
     void IQueuedFrame.OnQueued() => _connection.Forget(this);
 
     private async Task RunAsync()
@@ -84,7 +87,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             RpcWriter.BeginResponse(frame, Id);
             var headerBytes = frame.Length;
             var report = await InvokeAsync(frame).ConfigureAwait(false);
-            _deviceTime = report?.RunTime ?? TimeSpan.Zero;
             if (frame.Length == headerBytes) RpcWriter.AppendBody(frame, default);
             CheckResponse(frame);
             if (_isCancelled) throw Cancelled();
@@ -99,7 +101,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         }
 
         _pushes?.Close();
-        _permit.Leave(_deviceTime, code != "ok");
+        _permit.Leave(hasFailed: code != "ok");
         await RespondAsync(frame).ConfigureAwait(false);
         _connection.Metrics.CallEnded(code);
     }
@@ -120,6 +122,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             Body = _body.Memory,
             References = References,
             App = _connection.App!,
+            Account = this,
             Priority = _permit.Priority,
             Deadline = Deadline,
             TraceParent = _context.TraceParent,

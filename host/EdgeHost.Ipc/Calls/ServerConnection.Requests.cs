@@ -53,7 +53,7 @@ internal sealed partial class ServerConnection
         }
         catch (EdgeHostException)
         {
-            permit.Leave(TimeSpan.Zero, hasFailed: true);
+            permit.Leave(hasFailed: true);
             throw;
         }
 
@@ -136,6 +136,7 @@ internal sealed partial class ServerConnection
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
                 MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxConnectionRegionBytes : 0,
+                MaxPushBytes = Options.PushQueueBytes,
                 MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
             _session.Grants,

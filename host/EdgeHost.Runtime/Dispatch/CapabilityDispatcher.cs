@@ -148,6 +148,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             PluginId = route.Provider,
             App = call.App,
+            Account = call.Account,
             Priority = call.Priority,
             Deadline = call.Deadline,
             AllowedModels = entered.AllowedModels,

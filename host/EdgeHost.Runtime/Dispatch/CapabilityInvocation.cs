@@ -1,3 +1,5 @@
+using EdgeHost.Runtime.Scheduling;
+
 namespace EdgeHost.Runtime.Dispatch;
 
 /// <summary>One call as it came in, before anybody is found to serve it.</summary>
@@ -14,6 +16,9 @@ public sealed class CapabilityInvocation
 
     /// <summary>Who calls.</summary>
     public required AppIdentity App { get; init; }
+
+    /// <summary>Is told what its steps cost, or null for nobody.</summary>
+    public IDeviceTimeAccount? Account { get; init; }
 
     /// <summary>How urgent it is.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;

@@ -1,6 +1,6 @@
 namespace EdgeHost.Security.Access;
 
-/// <summary>The right to one call, given back once with <see cref="Leave"/>.</summary>
+/// <summary>The right to one call, given back once with <see cref="Leave"/>. Thread-safe.</summary>
 public readonly struct CallPermit
 {
     private readonly AppAccount? _account;
@@ -14,8 +14,11 @@ public readonly struct CallPermit
     /// <summary>The priority it may run with: what was asked for, or the app's ceiling.</summary>
     public CallPriority Priority { get; }
 
+    /// <summary>Adds device time of the call to what its app has used; as it is used, and also after <see cref="Leave"/> for what was still running then.</summary>
+    /// <param name="deviceTime">The time; nothing happens if it is not more than zero.</param>
+    public void Charge(TimeSpan deviceTime) => _account?.Charge(deviceTime);
+
     /// <summary>Says that the call has ended.</summary>
-    /// <param name="deviceTime">How long its steps ran.</param>
     /// <param name="hasFailed">Whether it ended with an error.</param>
-    public void Leave(TimeSpan deviceTime, bool hasFailed) => _account?.Leave(deviceTime, hasFailed);
+    public void Leave(bool hasFailed) => _account?.Leave(hasFailed);
 }
