@@ -18,6 +18,9 @@ public sealed class ConformanceHost : IAsyncLifetime
 
     public string Output => _process?.Output ?? string.Empty;
 
+    /// <summary>Its process; null before it was started, and of a host that is not ours.</summary>
+    public int? ProcessId => _process?.ProcessId;
+
     public Task<string> EndpointAsync()
     {
         lock (_gate) return _endpoint ??= StartAsync();

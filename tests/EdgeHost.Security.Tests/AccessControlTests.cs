@@ -174,7 +174,7 @@ public class AccessControlTests
     private static void Use(AppSession session, TimeSpan deviceTime)
     {
         var permit = session.Enter("a.b", CallPriority.Normal);
-        permit.Charge(deviceTime);
+        session.Charge(deviceTime);
         permit.Leave(hasFailed: false);
     }
 

@@ -158,8 +158,9 @@ public sealed class UsageKeeperTests : IDisposable
 
     private static void Use(AccessControl control, double seconds, bool hasFailed)
     {
-        var permit = control.Admit(Claim("app")).Enter("a.b", CallPriority.Normal);
-        permit.Charge(TimeSpan.FromSeconds(seconds));
+        var session = control.Admit(Claim("app"));
+        var permit = session.Enter("a.b", CallPriority.Normal);
+        session.Charge(TimeSpan.FromSeconds(seconds));
         permit.Leave(hasFailed);
     }
 

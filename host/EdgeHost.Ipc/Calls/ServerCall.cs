@@ -4,7 +4,6 @@ using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Protocol.Messages;
 using EdgeHost.Runtime.Dispatch;
-using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Security.Access;
 
 namespace EdgeHost.Ipc.Calls;
@@ -14,7 +13,7 @@ namespace EdgeHost.Ipc.Calls;
 /// back to the pool when the answer is on its way and refers to it no more.
 /// </summary>
 #pragma warning disable CA1001 // A token source without timer or wait handle holds nothing, and disposing it would race with a cancel that arrives at the end.
-internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame, IDeviceTimeAccount
+internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
 #pragma warning restore CA1001
 {
     private readonly ServerConnection _connection;
@@ -73,9 +72,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame, ID
     }
 
     /// <inheritdoc/>
-    void IDeviceTimeAccount.Charge(TimeSpan deviceTime) => _permit.Charge(deviceTime);
-
-    /// <inheritdoc/>
     void IQueuedFrame.OnQueued() => _connection.Forget(this);
 
     private async Task RunAsync()
@@ -122,7 +118,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame, ID
             Body = _body.Memory,
             References = References,
             App = _connection.App!,
-            Account = this,
+            Account = _connection.DeviceTime,
             Priority = _permit.Priority,
             Deadline = Deadline,
             TraceParent = _context.TraceParent,

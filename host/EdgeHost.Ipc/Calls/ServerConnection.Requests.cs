@@ -122,7 +122,9 @@ internal sealed partial class ServerConnection
         }
 
         if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-        _session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
+        var session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
+        DeviceTime = new SessionAccount(session);
+        _session = session;
         IpcLog.Hello(_services.Logger, Session, hello.App, hello.Client ?? "unknown client", _peer.ProcessId);
         _watch.Change(Options.IdleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Options.IdleTimeout, Timeout.InfiniteTimeSpan);
         Respond(id, new HelloResponse(

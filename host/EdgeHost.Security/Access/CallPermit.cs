@@ -14,10 +14,6 @@ public readonly struct CallPermit
     /// <summary>The priority it may run with: what was asked for, or the app's ceiling.</summary>
     public CallPriority Priority { get; }
 
-    /// <summary>Adds device time of the call to what its app has used; as it is used, and also after <see cref="Leave"/> for what was still running then.</summary>
-    /// <param name="deviceTime">The time; nothing happens if it is not more than zero.</param>
-    public void Charge(TimeSpan deviceTime) => _account?.Charge(deviceTime);
-
     /// <summary>Says that the call has ended.</summary>
     /// <param name="hasFailed">Whether it ended with an error.</param>
     public void Leave(bool hasFailed) => _account?.Leave(hasFailed);
