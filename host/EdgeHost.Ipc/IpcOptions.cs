@@ -29,8 +29,8 @@ public sealed class IpcOptions
     /// <summary>Items of a stream that may be under way before the client gives credit; 1 to 1,024, by default 16. Announced in hello.</summary>
     public int StreamCredit { get; set; } = WireProtocol.DefaultStreamCredit;
 
-    /// <summary>Bytes of pushed items that may wait for a call's handler; 64 KiB to 1 GiB, by default 8 MiB. More ends the call with <c>resource_exhausted</c>; a single larger item may wait alone.</summary>
-    public int PushQueueBytes { get; set; } = 8 * 1024 * 1024;
+    /// <summary>Bytes of pushed items that may wait for a call's handler before a further item ends the call with <c>resource_exhausted</c>; 64 KiB to 1 GiB, by default 8 MiB. The item that reaches the limit may be as large as a frame. Announced in hello.</summary>
+    public int PushQueueBytes { get; set; } = WireProtocol.DefaultMaxPushBytes;
 
     /// <summary>Calls with idempotency keys that are remembered for an app; 1 to 100,000, by default 1024. The oldest that has ended makes room.</summary>
     public int MaxIdempotencyKeys { get; set; } = 1024;

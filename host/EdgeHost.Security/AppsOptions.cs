@@ -32,6 +32,12 @@ public sealed class AppsOptions
     [Range(1, 1000)]
     public int AuditFiles { get; set; } = 8;
 
+    /// <summary>
+    /// The folder of <c>usage.json</c>, which keeps what apps have used over a restart; <c>state</c> in the home folder unless another is named. Null keeps nothing.
+    /// Written at most once a minute, and when the host stops.
+    /// </summary>
+    public string? UsageFolder { get; set; }
+
     /// <summary>The rules, by the app's name.</summary>
     public IDictionary<string, AppRuleOptions> Rules { get; } = new Dictionary<string, AppRuleOptions>(StringComparer.Ordinal);
 }

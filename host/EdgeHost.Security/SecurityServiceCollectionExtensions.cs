@@ -1,5 +1,6 @@
 using EdgeHost.Security.Access;
 using EdgeHost.Security.Audit;
+using EdgeHost.Security.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace EdgeHost.Security;
 /// <summary>Registers access control.</summary>
 public static class SecurityServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="AccessControl"/> and the audit log. Register it before the socket, which then closes first.</summary>
+    /// <summary>Adds <see cref="AccessControl"/>, the audit log, and what keeps the use of apps. Register it before the socket, which then closes first.</summary>
     /// <param name="services">Where to add.</param>
     /// <param name="configure">Changes the options; null for the defaults.</param>
     public static IServiceCollection AddEdgeHostSecurity(this IServiceCollection services, Action<AppsOptions>? configure = null)
@@ -29,6 +30,7 @@ public static class SecurityServiceCollectionExtensions
             control.Apply(new Policy.AppPolicy(provider.GetRequiredService<IOptions<AppsOptions>>().Value));
             return control;
         });
+        services.AddHostedService<UsageKeeper>();
         return services;
     }
 }

@@ -9,7 +9,10 @@ namespace EdgeHost.Client;
 /// <content>Calls with one response.</content>
 public sealed partial class EdgeHostClient
 {
-    /// <summary>Calls a method with a body that is MessagePack already.</summary>
+    /// <summary>
+    /// Calls a method with a body that is MessagePack already. It goes over the socket as it is, however large: only typed requests put their binaries into
+    /// shared memory by themselves.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="body">The body, a map; empty stands for an empty map. Must stay unchanged until the task completes.</param>
     /// <param name="options">Deadline, priority and so on; null for the defaults.</param>
@@ -48,7 +51,8 @@ public sealed partial class EdgeHostClient
 
     /// <summary>
     /// Calls a method with a body that is MessagePack already and blocks until it is answered: the fastest call there is from a thread that may block,
-    /// since the caller reads its own answer and no thread is woken. Any number of threads may call so at once, and beside asynchronous calls.
+    /// since the caller reads its own answer and no thread is woken. Any number of threads may call so at once, and beside asynchronous calls. The body goes over
+    /// the socket as it is.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="body">The body, a map; empty stands for an empty map.</param>

@@ -13,7 +13,7 @@ public sealed class OpenCall : IAsyncDisposable
 
     internal OpenCall(OpenStream stream) => _stream = stream;
 
-    /// <summary>Pushes an item; waits while the host has given no credit, so a slow capability slows the app.</summary>
+    /// <summary>Pushes an item; waits while the host has no room for it, so a slow capability slows the app.</summary>
     /// <param name="item">The item, one MessagePack value; free again when the task completes.</param>
     /// <param name="cancellationToken">Stops waiting; the call goes on.</param>
     /// <exception cref="EdgeHostException">How the call has ended, if it has; <see cref="ErrorCode.InvalidArgument"/>: not one MessagePack value.</exception>

@@ -26,15 +26,18 @@ public sealed record HostLimits : IWireMessage<HostLimits>
     /// <summary>Shared-memory regions that this connection may have open; 0 where the host has none.</summary>
     public int MaxRegions { get; init; }
 
+    /// <summary>Bytes of a call's pushed items that may wait for its handler: once there are so many the client pushes no more until it gets credit.</summary>
+    public long MaxPushBytes { get; init; } = WireProtocol.DefaultMaxPushBytes;
+
     /// <inheritdoc/>
     public static string JsonSchema =>
-        """{"type":"object","properties":{"frame_bytes":{"type":"integer"},"depth":{"type":"integer"},"in_flight_calls":{"type":"integer"},"connections":{"type":"integer"},"idle_ms":{"type":"integer"},"region_bytes":{"type":"integer"},"regions":{"type":"integer"}}}""";
+        """{"type":"object","properties":{"frame_bytes":{"type":"integer"},"depth":{"type":"integer"},"in_flight_calls":{"type":"integer"},"connections":{"type":"integer"},"idle_ms":{"type":"integer"},"region_bytes":{"type":"integer"},"regions":{"type":"integer"},"push_bytes":{"type":"integer"}}}""";
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, HostLimits value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteMapHeader(7);
+        writer.WriteMapHeader(8);
         writer.WriteKey("frame_bytes"u8);
         writer.Write((long)value.MaxFrameBytes);
         writer.WriteKey("depth"u8);
@@ -49,6 +52,8 @@ public sealed record HostLimits : IWireMessage<HostLimits>
         writer.Write(value.MaxRegionBytes);
         writer.WriteKey("regions"u8);
         writer.Write((long)value.MaxRegions);
+        writer.WriteKey("push_bytes"u8);
+        writer.Write(value.MaxPushBytes);
     }
 
     /// <inheritdoc/>
@@ -65,6 +70,7 @@ public sealed record HostLimits : IWireMessage<HostLimits>
             else if (key.SequenceEqual("idle_ms"u8)) result = result with { IdleTimeout = TimeSpan.FromMilliseconds(reader.ReadInt64(0, int.MaxValue)) };
             else if (key.SequenceEqual("region_bytes"u8)) result = result with { MaxRegionBytes = reader.ReadInt64(0) };
             else if (key.SequenceEqual("regions"u8)) result = result with { MaxRegions = reader.ReadInt32(0) };
+            else if (key.SequenceEqual("push_bytes"u8)) result = result with { MaxPushBytes = reader.ReadInt64(1) };
             else reader.Skip();
         }
 

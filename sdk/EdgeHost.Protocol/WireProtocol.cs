@@ -21,6 +21,9 @@ public static class WireProtocol
     /// <summary>Items of a stream that may be under way before the receiver gives more credit.</summary>
     public const int DefaultStreamCredit = 16;
 
+    /// <summary>Bytes of a call's pushed items that may wait for its handler: 8 MiB.</summary>
+    public const int DefaultMaxPushBytes = 8 * 1024 * 1024;
+
     /// <summary>Longest name of an app or method, in characters.</summary>
     public const int MaxNameLength = 128;
 }

@@ -18,6 +18,9 @@ public sealed class ConformanceHost : IAsyncLifetime
 
     public string Output => _process?.Output ?? string.Empty;
 
+    /// <summary>Its process; null before it was started, and of a host that is not ours.</summary>
+    public int? ProcessId => _process?.ProcessId;
+
     public Task<string> EndpointAsync()
     {
         lock (_gate) return _endpoint ??= StartAsync();
@@ -37,6 +40,7 @@ public sealed class ConformanceHost : IAsyncLifetime
         var plugins = Directory.CreateDirectory(_folder.Combine("plugins")).FullName;
         Copy(Path.Combine(Repository.Artifacts, "test-plugins", "Conformance"), Path.Combine(plugins, "Conformance"));
         Copy(Path.Combine(Repository.Artifacts, "sample-plugins", "WordTools"), Path.Combine(plugins, "WordTools"));
+        File.Copy(Path.Combine(Repository.Root, "sdk", "conformance", "apps.json"), Path.Combine(Directory.CreateDirectory(_folder.Combine("home")).FullName, "apps.json"));
         _process = HostProcess.Start(_folder.Combine("h.sock"), _folder.Combine("home"), "--plugins", plugins);
         using var deadline = new CancellationTokenSource(StartTimeout);
         while (true)

@@ -81,6 +81,39 @@ public sealed class AppTests : IDisposable
         Assert.Contains("Grant", host.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Usage_OfApps_SurvivesARestart()
+    {
+        await using (var host = Start())
+        {
+            await using var client = await Hosts.ConnectAsync(host, "counted");
+            for (var i = 0; i < 3; i++) await ListAsync(client);
+            Assert.Equal(0, await host.StopAsync(Timeout));
+        }
+
+        await using (var host = Start())
+        {
+            await using var client = await Hosts.ConnectAsync(host, "counted");
+            await ListAsync(client);
+            Assert.Equal(4, await CallsAsync(host));
+            host.Kill();
+            await host.WaitForExitAsync(Timeout);
+        }
+
+        await File.WriteAllTextAsync(_home.Combine("state", "usage.json"), "{\"apps\":[{");
+        await using var last = Start();
+        await using var other = await Hosts.ConnectAsync(last, "counted");
+        await ListAsync(other);
+        Assert.Equal(1, await CallsAsync(last));
+        Assert.Contains("counting begins anew", last.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<long> CallsAsync(HostProcess host)
+    {
+        var usage = await VerbAsync(host, "apps", "usage", "counted", "--json");
+        return JsonDocument.Parse(usage.Output).RootElement.GetProperty("apps")[0].GetProperty("calls").GetInt64();
+    }
+
     private HostProcess Start() => HostProcess.Start(_home.Combine("h.sock"), _home.Path);
 
     private Task ConfigureAsync(string json) => File.WriteAllTextAsync(_home.Combine("edgehost.json"), json);

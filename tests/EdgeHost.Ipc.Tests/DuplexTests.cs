@@ -115,9 +115,16 @@ public class DuplexTests
         client.Send(RawClient.Request(5, "test.slow"));
         await slow.BeganAsync();
 
-        client.Send([.. Push(5, 40_000), .. Push(5, 40_000)]);
+        // The item that reaches the limit is taken, whatever its size; the next is one too many.
+        client.Send([.. Push(5, 10), .. Push(5, 200_000), .. RawClient.Request(6, "host.ping")]);
+        Assert.Equal(6u, client.Receive()!.Id);
+        client.Send(Push(5));
 
-        Assert.Equal(ErrorCode.ResourceExhausted, client.Receive()!.Error!.Code);
+        var answer = client.Receive()!;
+        Assert.Equal((5u, ErrorCode.ResourceExhausted), (answer.Id, answer.Error!.Code));
+        await slow.CancelledAsync();
+        await host.NoCallsAsync();
+        Assert.Equal(0, host.Server.LargeBuffersOutstanding);
     }
 
     [Fact]

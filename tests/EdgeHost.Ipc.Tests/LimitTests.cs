@@ -61,27 +61,6 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Connections_TwoHundred_AllServed()
-    {
-        await using var host = await TestHost.StartAsync();
-        var clients = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => host.ConnectAsync($"app-{i}"))).Soon();
-
-        await Task.WhenAll(clients.Select(async client =>
-        {
-            for (var i = 0; i < 5; i++)
-            {
-                using var response = await client.CallAsync("test.echo", RawClient.Json($$"""{"i":{{i}}}"""));
-            }
-        })).Soon();
-
-        Assert.Equal(200, host.Dispatcher.Calls.Select(call => call.App.Name).Distinct().Count());
-        foreach (var client in clients)
-        {
-            await client.DisposeAsync();
-        }
-    }
-
-    [Fact]
     public async Task SlowReader_IsCutOffAndOthersDoNotNotice()
     {
         await using var host = await TestHost.StartAsync(options =>

@@ -49,7 +49,7 @@ public class AccessControlTests
     {
         var control = Control();
         var session = control.Admit(Claim("app"));
-        session.Enter("vision.detect_faces", CallPriority.Normal).Leave(TimeSpan.Zero, hasFailed: false);
+        session.Enter("vision.detect_faces", CallPriority.Normal).Leave(hasFailed: false);
 
         control.Apply(Policy(new AppRuleOptions { Grants = { "health.*" } }));
 
@@ -73,13 +73,13 @@ public class AccessControlTests
     public void Enter_Rate_AllowsTheBurstAndThenTheRate()
     {
         var session = Control(new AppRuleOptions { CallsPerSecond = 2, Burst = 3 }).Admit(Claim("app"));
-        for (var i = 0; i < 3; i++) session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.Zero, false);
+        for (var i = 0; i < 3; i++) session.Enter("a.b", CallPriority.Normal).Leave(hasFailed: false);
 
         var error = Assert.Throws<EdgeHostException>(() => session.Enter("a.b", CallPriority.Normal));
         Assert.Equal((ErrorCode.ResourceExhausted, TimeSpan.FromMilliseconds(500)), (error.Code, error.RetryAfter));
         Assert.Equal(0, session.Quota.CallsLeft);
         _time.Advance(error.RetryAfter!.Value);
-        session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.Zero, false);
+        session.Enter("a.b", CallPriority.Normal).Leave(hasFailed: false);
         Assert.Throws<EdgeHostException>(() => session.Enter("a.b", CallPriority.Normal));
     }
 
@@ -93,7 +93,7 @@ public class AccessControlTests
 
         Assert.Equal(ErrorCode.ResourceExhausted, Assert.Throws<EdgeHostException>(() => one.Enter("a.b", CallPriority.Normal)).Code);
         Assert.Equal(0, one.Quota.ConcurrentCallsLeft);
-        permit.Leave(TimeSpan.Zero, hasFailed: true);
+        permit.Leave(hasFailed: true);
         two.Enter("a.b", CallPriority.Normal);
 
         Assert.Equal((3, 1, 1, 2), control.Usage.Select(usage => (usage.Calls, usage.Failed, usage.Denied, usage.CallsInFlight)).Single());
@@ -104,16 +104,16 @@ public class AccessControlTests
     {
         var control = Control(new AppRuleOptions { DeviceSeconds = 1, Window = TimeSpan.FromMinutes(1) });
         var session = control.Admit(Claim("app"));
-        session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.FromSeconds(0.75), false);
+        Use(session, TimeSpan.FromSeconds(0.75));
         _time.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal((TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(40)), (session.Quota.DeviceTimeLeft, session.Quota.DeviceTimeResetsIn));
-        session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.FromSeconds(0.5), false);
+        Use(session, TimeSpan.FromSeconds(0.5));
 
         var error = Assert.Throws<EdgeHostException>(() => session.Enter("a.b", CallPriority.Normal));
         Assert.Equal(TimeSpan.FromSeconds(40), error.RetryAfter);
         Assert.Equal(TimeSpan.Zero, control.FindQuota(session.App)!.Value.DeviceTimeLeft);
         _time.Advance(TimeSpan.FromSeconds(40));
-        session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.Zero, false);
+        session.Enter("a.b", CallPriority.Normal).Leave(hasFailed: false);
         Assert.Equal(TimeSpan.FromSeconds(1), session.Quota.DeviceTimeLeft);
     }
 
@@ -152,7 +152,7 @@ public class AccessControlTests
                 var isIn = true;
                 try
                 {
-                    session.Enter("a.b", CallPriority.Normal).Leave(TimeSpan.Zero, false);
+                    session.Enter("a.b", CallPriority.Normal).Leave(hasFailed: false);
                 }
                 catch (EdgeHostException e) when (e.Code == ErrorCode.ResourceExhausted)
                 {
@@ -169,6 +169,13 @@ public class AccessControlTests
 
             Assert.InRange(let, burst, 500);
         }
+    }
+
+    private static void Use(AppSession session, TimeSpan deviceTime)
+    {
+        var permit = session.Enter("a.b", CallPriority.Normal);
+        session.Charge(deviceTime);
+        permit.Leave(hasFailed: false);
     }
 
     private AccessControl Control(AppRuleOptions? rule = null)

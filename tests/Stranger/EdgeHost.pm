@@ -9,13 +9,13 @@ use Errno qw(EAGAIN EWOULDBLOCK EINTR);
 use IO::Socket::UNIX;
 use MsgPack;
 
-use constant { MOST_FRAME => 64 * 1024 * 1024, MOST_DEPTH => 64, REGION_THRESHOLD => 64 * 1024, READ => 256 * 1024 };
+use constant { MOST_FRAME => 64 * 1024 * 1024, MOST_DEPTH => 64, REGION_THRESHOLD => 64 * 1024, READ => 256 * 1024, MOST_PUSHED => 8 * 1024 * 1024 };
 
 sub connect {
     my ($class, %options) = @_;
     my $self = bless {
         frames => MsgPack::Frames->new(MOST_FRAME, MOST_DEPTH),
-        out => '', calls => {}, last_id => 0, waiting => [], free => 256, credit => 16, frame_bytes => MOST_FRAME,
+        out => '', calls => {}, last_id => 0, waiting => [], free => 256, credit => 16, frame_bytes => MOST_FRAME, push_bytes => MOST_PUSHED,
         region_bytes => 0, regions => 0, on_closed => $options{on_closed},
     }, $class;
     $self->{socket} = IO::Socket::UNIX->new(Peer => $options{endpoint})
@@ -30,6 +30,7 @@ sub connect {
             $self->{free} = $limits->{in_flight_calls} || 256;
             $self->{frame_bytes} = $limits->{frame_bytes} || MOST_FRAME;
             $self->{credit} = $value->{credit} || 16;
+            $self->{push_bytes} = $limits->{push_bytes} || MOST_PUSHED;
             $self->{region_bytes} = $limits->{region_bytes} || 0;
             $self->{regions} = $limits->{regions} || 0;
         }
@@ -50,7 +51,7 @@ sub wants_to_write { length $_[0]{out} > 0 }
 # Begins a call. Waits its turn when as many are in flight as the host takes.
 sub call {
     my ($self, $kind, $method, $body, $context, $on) = @_;
-    my $call = { kind => $kind, on => $on, items => [], takers => 0, taken => 0, push_credit => $self->{credit}, pushes => [] };
+    my $call = { kind => $kind, on => $on, items => [], takers => 0, taken => 0, push_credit => $self->{credit}, pushes => [], pushed => [], pushed_bytes => 0 };
     if (my $refusal = $self->{end} // $self->{going_away}) {
         $self->_fail($call, error('unavailable', $refusal->{message}));
     } elsif ($self->{free} > 0) {
@@ -196,6 +197,7 @@ sub _on_notification {
         }
     } elsif ($name eq '$/credit') {
         $call->{push_credit} += $params[1];
+        $call->{pushed_bytes} -= $_ for splice @{ $call->{pushed} }, 0, $params[1] < @{ $call->{pushed} } ? $params[1] : scalar @{ $call->{pushed} };
         $self->_push_waiting($call);
     } elsif ($name eq '$/info') {
         $call->{info} = $params[1];
@@ -225,9 +227,13 @@ sub _deliver {
 sub _push_waiting {
     my ($self, $call) = @_;
     return unless defined $call->{id};
-    while (@{ $call->{pushes} } && $call->{push_credit} > 0 && !$call->{outcome}) {
+    while (@{ $call->{pushes} } && $call->{push_credit} > 0 && $call->{pushed_bytes} < $self->{push_bytes} && !$call->{outcome}) {
+        my $item = shift @{ $call->{pushes} };
+        my $bytes = length MsgPack::encode($item);
         $call->{push_credit}--;
-        $self->_send([2, '$/push', [0 + $call->{id}, shift @{ $call->{pushes} }]]);
+        $call->{pushed_bytes} += $bytes;
+        push @{ $call->{pushed} }, $bytes;
+        $self->_send([2, '$/push', [0 + $call->{id}, $item]]);
         $call->{on}->('pushed');
     }
     if ($call->{ended} && !@{ $call->{pushes} } && !$call->{outcome} && !$call->{end_sent}++) {

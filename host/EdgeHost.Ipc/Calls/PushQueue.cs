@@ -17,12 +17,13 @@ internal sealed class PushQueue
     private readonly long _mostBytes;
     private int _allowed;
     private int _taken;
+    private long _takenBytes;
     private bool _hasEnded;
     private bool _isClosed;
 
     /// <summary>Creates a queue.</summary>
     /// <param name="credit">Items the client may push before it gets credit.</param>
-    /// <param name="mostBytes">Bytes that may wait; a single larger item may wait alone.</param>
+    /// <param name="mostBytes">Once so many bytes wait, a further item breaks the rules; the one that reaches the limit may be of any size.</param>
     public PushQueue(int credit, long mostBytes)
     {
         _credit = _allowed = credit;
@@ -37,7 +38,7 @@ internal sealed class PushQueue
         TaskCompletionSource? arrived;
         lock (_gate)
         {
-            var problem = _isClosed ? null : Check(item.Memory.Length);
+            var problem = _isClosed ? null : Check();
             if (_isClosed || problem is not null)
             {
                 item.Release();
@@ -86,6 +87,7 @@ internal sealed class PushQueue
                 {
                     _bytes -= item.Memory.Length;
                     _taken++;
+                    _takenBytes += item.Memory.Length;
                     return item;
                 }
 
@@ -97,14 +99,15 @@ internal sealed class PushQueue
         }
     }
 
-    /// <summary>How much credit the client should get now: what was taken, once that is half of what it had at first.</summary>
+    /// <summary>How much credit the client should get now: what was taken, once that is half of the items or half of the bytes that may be under way.</summary>
     public int TakeCredit()
     {
         lock (_gate)
         {
-            if (_taken < (_credit + 1) / 2 || _hasEnded) return 0;
+            if (_hasEnded || (_taken < (_credit + 1) / 2 && _takenBytes < _mostBytes / 2)) return 0;
             var given = _taken;
             _taken = 0;
+            _takenBytes = 0;
             _allowed += given;
             return given;
         }
@@ -125,12 +128,12 @@ internal sealed class PushQueue
         }
     }
 
-    private EdgeHostException? Check(int length)
+    private EdgeHostException? Check()
     {
         if (_hasEnded) return new EdgeHostException(ErrorCode.InvalidArgument, $"{Notifications.Push} came after {Notifications.End}.");
         if (_allowed == 0) return new EdgeHostException(ErrorCode.ResourceExhausted, $"{Notifications.Push} came without credit; wait for {Notifications.Credit}.");
-        return _items.Count > 0 && _bytes + length > _mostBytes
-            ? new EdgeHostException(ErrorCode.ResourceExhausted, $"More than {_mostBytes} bytes of pushed items wait for the handler; push smaller items, or later.")
+        return _bytes >= _mostBytes
+            ? new EdgeHostException(ErrorCode.ResourceExhausted, $"{_bytes} bytes of pushed items wait for the handler, and hello allows {_mostBytes}; wait for {Notifications.Credit}.")
             : null;
     }
 }

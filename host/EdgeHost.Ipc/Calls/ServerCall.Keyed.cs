@@ -29,6 +29,7 @@ internal sealed partial class ServerCall
             Method = Method,
             Body = body,
             App = _connection.App!,
+            Account = _connection.DeviceTime,
             Priority = _permit.Priority,
             Deadline = Deadline,
             TraceParent = _context.TraceParent,

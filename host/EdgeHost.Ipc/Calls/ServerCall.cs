@@ -22,7 +22,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     private CallContext _context;
     private MethodCost _cost = null!;
     private CallPermit _permit;
-    private TimeSpan _deviceTime;
     private FrameBuffer _body;
     private volatile bool _isCancelled;
     private EdgeHostException? _failure;
@@ -30,7 +29,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     public ServerCall(ServerConnection connection)
     {
         _connection = connection;
-        _invocation = new CapabilityInvocation { Method = string.Empty, Body = default, App = connection.App!, Items = this, Pushes = this };
+        _invocation = new CapabilityInvocation { Method = string.Empty, Body = default, App = connection.App!, Account = connection.DeviceTime, Items = this, Pushes = this };
     }
 
     /// <summary>The message id.</summary>
@@ -65,7 +64,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         _permit = permit;
         _body = body;
         _cost = method.Cost;
-        _deviceTime = TimeSpan.Zero;
         Id = id;
         Method = method.Name;
         Deadline = deadline;
@@ -108,7 +106,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             RpcWriter.BeginResponse(frame, Id);
             var headerBytes = frame.Length;
             var report = await InvokeAsync(frame).ConfigureAwait(false);
-            _deviceTime = report?.RunTime ?? TimeSpan.Zero;
             if (frame.Length == headerBytes) RpcWriter.AppendBody(frame, default);
             CheckResponse(frame);
             if (_isCancelled) throw Cancelled();
@@ -123,7 +120,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         }
 
         _pushes?.Close();
-        _permit.Leave(_deviceTime, code != "ok");
+        _permit.Leave(hasFailed: code != "ok");
         await RespondAsync(frame).ConfigureAwait(false);
         _connection.Metrics.CallEnded(code);
     }

@@ -53,7 +53,7 @@ internal sealed partial class ServerConnection
         }
         catch (EdgeHostException)
         {
-            permit.Leave(TimeSpan.Zero, hasFailed: true);
+            permit.Leave(hasFailed: true);
             throw;
         }
 
@@ -128,7 +128,9 @@ internal sealed partial class ServerConnection
         }
 
         if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
-        _session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
+        var session = _services.Access.Admit(new AppClaim(hello.App, hello.Token, _peer.UserId, _peer.GroupId, _peer.ProcessId));
+        DeviceTime = new SessionAccount(session);
+        _session = session;
         IpcLog.Hello(_services.Logger, Session, hello.App, hello.Client ?? "unknown client", _peer.ProcessId);
         _watch.Change(Options.IdleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Options.IdleTimeout, Timeout.InfiniteTimeSpan);
         Respond(id, new HelloResponse(
@@ -142,6 +144,7 @@ internal sealed partial class ServerConnection
                 MaxConnections = Options.MaxConnections,
                 IdleTimeout = Options.IdleTimeout,
                 MaxRegionBytes = ConnectionRegions.AreOffered(Options) ? Options.MaxConnectionRegionBytes : 0,
+                MaxPushBytes = Options.PushQueueBytes,
                 MaxRegions = ConnectionRegions.AreOffered(Options) ? Options.MaxRegionsPerConnection : 0,
             },
             _session.Grants,

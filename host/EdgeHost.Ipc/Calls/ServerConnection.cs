@@ -62,6 +62,9 @@ internal sealed partial class ServerConnection : IFrameHandler
     /// <summary>What it may do; null before hello.</summary>
     public AppSession? Access => _session;
 
+    /// <summary>Is told what the steps of its calls cost; null before hello.</summary>
+    public SessionAccount? DeviceTime { get; private set; }
+
     public IpcOptions Options => _services.Options;
 
     public ICapabilityDispatcher Dispatcher => _services.Dispatcher;

@@ -44,6 +44,9 @@ internal sealed class IpcServer : IHostedService, IDisposable
     /// <summary>Buffers of large requests that somebody holds.</summary>
     public long LargeBuffersOutstanding => _services.Transport.LargeBuffers!.Outstanding;
 
+    /// <summary>Threads that are at work on a call while another one reads their connection.</summary>
+    public int LentReaders => _services.Readers.Lent;
+
     /// <summary>Bytes of shared-memory regions that somebody holds.</summary>
     public long RegionBytes => _services.Regions.Bytes;
 

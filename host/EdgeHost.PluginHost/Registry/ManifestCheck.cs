@@ -11,7 +11,7 @@ internal static class ManifestCheck
         if (options.Disabled.Contains(manifest.Id)) return (PluginState.Disabled, "It is switched off in the host's configuration.");
         if (!ContractVersion.Current.CanLoad(manifest.Contract))
         {
-            return (PluginState.NotSupported, $"It asks for contract {manifest.Contract}; this host has {ContractVersion.Current}.");
+            return (PluginState.NotSupported, ContractProblem(manifest.Contract));
         }
 
         if (manifest.Isolation != PluginManifest.InProcess)
@@ -28,5 +28,12 @@ internal static class ManifestCheck
         return File.Exists(Path.Combine(folder, manifest.Entry))
             ? null
             : (PluginState.Broken, $"{PluginManifest.FileName}: $.entry: the file '{manifest.Entry}' is not in the folder");
+    }
+
+    private static string ContractProblem(ContractVersion asked)
+    {
+        var host = ContractVersion.Current;
+        var isNewer = asked.Major > host.Major || (asked.Major == host.Major && asked.Minor > host.Minor);
+        return $"It asks for contract {asked}; this host has {host}. " + (isNewer ? "Update the host, or install an older version of the plugin." : "Install a version of the plugin that was built for it.");
     }
 }

@@ -1,3 +1,5 @@
+using EdgeHost.Runtime.Scheduling;
+
 namespace EdgeHost.Runtime.Dispatch;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed class CapabilityInvocation
 
     /// <summary>Who calls.</summary>
     public required AppIdentity App { get; set; }
+
+    /// <summary>Is told what its steps cost, or null for nobody.</summary>
+    public IDeviceTimeAccount? Account { get; set; }
 
     /// <summary>How urgent it is.</summary>
     public CallPriority Priority { get; set; } = CallPriority.Normal;

@@ -1,5 +1,6 @@
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class DispatchedCall : CapabilityContext
     private readonly IBodyReferences? _references;
     private readonly IItemSink? _items;
     private readonly IItemSource? _pushes;
+    private readonly IDeviceTimeAccount? _account;
     private readonly long _deadlineTicks;
     private LeasingCall? _leasing;
     private bool _hasEnded;
@@ -34,6 +36,7 @@ internal sealed class DispatchedCall : CapabilityContext
         _body = call.References is null || _references is not null ? call.Body : call.References.Inline(call.Body);
         _items = served.Descriptor.Kind.SendsItems() ? call.Items : null;
         _pushes = served.Descriptor.Kind.TakesItems() ? call.Pushes : null;
+        _account = call.Account;
         Method = call.Method;
         App = call.App;
         Priority = call.Priority;
@@ -116,6 +119,7 @@ internal sealed class DispatchedCall : CapabilityContext
         {
             PluginId = _plugin,
             App = App,
+            Account = _account,
             Priority = Priority,
             Deadline = Deadline,
             AllowedModels = _served.AllowedModels,

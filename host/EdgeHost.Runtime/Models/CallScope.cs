@@ -1,4 +1,5 @@
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Telemetry;
 
 namespace EdgeHost.Runtime.Models;
@@ -28,6 +29,9 @@ public sealed class CallScope
 
     /// <summary>Who calls.</summary>
     public required AppIdentity App { get; init; }
+
+    /// <summary>Is told what its steps cost, or null for nobody.</summary>
+    public IDeviceTimeAccount? Account { get; init; }
 
     /// <summary>The class of its steps.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;

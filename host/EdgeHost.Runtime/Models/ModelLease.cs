@@ -151,6 +151,7 @@ internal sealed class ModelLease : IModelLease
         Step = step,
         Model = entry.Name,
         App = Scope.App,
+        Account = Scope.Account,
         Priority = Scope.Priority,
         Deadline = Scope.Deadline,
         Batching = entry.Artifact.Batching,

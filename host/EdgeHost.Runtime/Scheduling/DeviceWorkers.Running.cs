@@ -207,7 +207,10 @@ internal sealed partial class DeviceWorkers
         var share = runTime / run.Tickets.Count;
         for (var i = 0; i < run.Tickets.Count; i++)
         {
-            if (((QueuedStep)run.Tickets[i]).Run == run) _services.Shares.Ran(run.Tickets[i].App, share);
+            var step = (QueuedStep)run.Tickets[i];
+            if (step.Run != run) continue;
+            _services.Shares.Ran(step.App, share);
+            step.Request.Account?.Charge(share);
         }
 
         if (run.Tickets.Count > 1 && result.WasJoined) _services.Meter.StepsJoined(_device.Id, run.Tickets.Count);

@@ -23,6 +23,9 @@ public sealed class StepRequest
     /// <summary>On whose account it runs.</summary>
     public required AppIdentity App { get; init; }
 
+    /// <summary>Is told what it cost, or null for nobody.</summary>
+    public IDeviceTimeAccount? Account { get; init; }
+
     /// <summary>Its class.</summary>
     public CallPriority Priority { get; init; } = CallPriority.Normal;
 

@@ -1,5 +1,6 @@
 using EdgeHost.Security.Audit;
 using EdgeHost.Security.Policy;
+using EdgeHost.Security.Usage;
 
 namespace EdgeHost.Security.Access;
 
@@ -83,6 +84,30 @@ public sealed class AccessControl
         }
 
         return account is not null && _policy.Find(app.Name, IsOwnUser(app.UserId), app.UserId) is { } rule ? account.Status(rule) : null;
+    }
+
+    /// <summary>What is kept over a restart, the longest unused first.</summary>
+    internal IReadOnlyList<SavedUsage> Save()
+    {
+        lock (_gate)
+        {
+            return [.. _accounts.Values.OrderBy(static account => account.LastUse).Select(static account => account.Save())];
+        }
+    }
+
+    /// <summary>Takes over what an earlier host has counted; of more apps than are kept in mind those used last.</summary>
+    internal void Restore(IReadOnlyList<SavedUsage> saved)
+    {
+        var most = _policy.MaxKnownApps;
+        lock (_gate)
+        {
+            foreach (var usage in saved.Skip(saved.Count - most))
+            {
+                var account = new AppAccount(usage.App, usage.UserId, _time);
+                account.Restore(usage);
+                _accounts[(usage.App, usage.UserId)] = account;
+            }
+        }
     }
 
     internal bool IsOwnUser(long userId) => userId == -1 || userId == OwnUserId;

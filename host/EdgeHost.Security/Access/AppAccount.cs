@@ -1,4 +1,5 @@
 using EdgeHost.Security.Policy;
+using EdgeHost.Security.Usage;
 
 namespace EdgeHost.Security.Access;
 
@@ -18,6 +19,7 @@ internal sealed class AppAccount(string app, long userId, TimeProvider time)
     private long _tokensAt;
     private long _windowBegan;
     private long _windowTicks;
+    private DateTimeOffset? _windowBeganAt;
     private bool _hasWindow;
 
     public string App => app;
@@ -46,13 +48,52 @@ internal sealed class AppAccount(string app, long userId, TimeProvider time)
     }
 
     /// <summary>Counts the end of a call.</summary>
-    public void Leave(TimeSpan deviceTime, bool hasFailed)
+    public void Leave(bool hasFailed)
     {
         Interlocked.Decrement(ref _inFlight);
         if (hasFailed) Interlocked.Increment(ref _failed);
+    }
+
+    /// <summary>Counts device time.</summary>
+    public void Charge(TimeSpan deviceTime)
+    {
         if (deviceTime <= TimeSpan.Zero) return;
         Interlocked.Add(ref _deviceTicks, deviceTime.Ticks);
         Interlocked.Add(ref _windowTicks, deviceTime.Ticks);
+    }
+
+    /// <summary>What is kept over a restart.</summary>
+    public SavedUsage Save()
+    {
+        lock (_gate)
+        {
+            return new SavedUsage(
+                app,
+                userId,
+                Interlocked.Read(ref _calls),
+                Interlocked.Read(ref _failed),
+                Interlocked.Read(ref _denied),
+                Interlocked.Read(ref _deviceTicks) / TimeSpan.TicksPerMicrosecond,
+                _windowBeganAt,
+                Interlocked.Read(ref _windowTicks) / TimeSpan.TicksPerMicrosecond);
+        }
+    }
+
+    /// <summary>Takes over what an earlier host has counted. Before the first call.</summary>
+    public void Restore(SavedUsage saved)
+    {
+        lock (_gate)
+        {
+            (_calls, _failed, _denied, _deviceTicks) = (saved.Calls, saved.Failed, saved.Denied, saved.DeviceTimeUs * TimeSpan.TicksPerMicrosecond);
+            if (saved.WindowBegan is not { } began) return;
+
+            // A clock that was set back must not stretch the window.
+            var now = time.GetUtcNow();
+            _windowBeganAt = began < now ? began : now;
+            _windowBegan = time.GetTimestamp() - (long)((now - _windowBeganAt.Value).TotalSeconds * time.TimestampFrequency);
+            _windowTicks = saved.WindowTimeUs * TimeSpan.TicksPerMicrosecond;
+            _hasWindow = true;
+        }
     }
 
     /// <summary>What is left.</summary>
@@ -122,6 +163,7 @@ internal sealed class AppAccount(string app, long userId, TimeProvider time)
         if (passed < rule.Window) return;
         var whole = _hasWindow ? rule.Window * Math.Floor(passed / rule.Window) : TimeSpan.Zero;
         _windowBegan = _hasWindow ? _windowBegan + (long)(whole.TotalSeconds * time.TimestampFrequency) : now;
+        _windowBeganAt = time.GetUtcNow() - time.GetElapsedTime(_windowBegan, now);
         _hasWindow = true;
         Interlocked.Exchange(ref _windowTicks, 0);
     }

@@ -65,6 +65,10 @@ public sealed class AppSession
         return new CallPermit(_account, priority > rule.MaxPriority ? rule.MaxPriority : priority);
     }
 
+    /// <summary>Adds device time of its calls to what the app has used: as it is used, also by what still runs when a call has ended.</summary>
+    /// <param name="deviceTime">The time; nothing happens if it is not more than zero.</param>
+    public void Charge(TimeSpan deviceTime) => _account.Charge(deviceTime);
+
     private Decisions Current()
     {
         var decisions = _decisions;

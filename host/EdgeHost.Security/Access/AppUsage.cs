@@ -1,6 +1,6 @@
 namespace EdgeHost.Security.Access;
 
-/// <summary>What an app has used since the host started, or since it was last forgotten.</summary>
+/// <summary>What an app has used since it was first seen, or since it was last forgotten; kept over restarts.</summary>
 /// <param name="App">Its name.</param>
 /// <param name="UserId">The user of its processes, or -1.</param>
 /// <param name="Calls">Calls that were let in.</param>

@@ -1,6 +1,6 @@
 namespace EdgeHost.Security.Access;
 
-/// <summary>The right to one call, given back once with <see cref="Leave"/>.</summary>
+/// <summary>The right to one call, given back once with <see cref="Leave"/>. Thread-safe.</summary>
 public readonly struct CallPermit
 {
     private readonly AppAccount? _account;
@@ -15,7 +15,6 @@ public readonly struct CallPermit
     public CallPriority Priority { get; }
 
     /// <summary>Says that the call has ended.</summary>
-    /// <param name="deviceTime">How long its steps ran.</param>
     /// <param name="hasFailed">Whether it ended with an error.</param>
-    public void Leave(TimeSpan deviceTime, bool hasFailed) => _account?.Leave(deviceTime, hasFailed);
+    public void Leave(bool hasFailed) => _account?.Leave(hasFailed);
 }

@@ -137,7 +137,7 @@ internal static class AppsCommand
     {
         var json = CommonOptions.Json();
         var name = new Argument<string?>("NAME") { Description = "Only this app.", Arity = ArgumentArity.ZeroOrOne };
-        var command = ExampleHelp.With(new Command("usage", "Shows what apps have called and used since the host started.") { name, json }, "edgehost apps usage");
+        var command = ExampleHelp.With(new Command("usage", "Shows what apps have called and used, also before the host was started again.") { name, json }, "edgehost apps usage");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var caller = await HostCallers.ConnectAsync(parsed, cancellationToken).ConfigureAwait(false);

@@ -34,7 +34,11 @@ internal static class HostOptionsSetup
             options.ShadowFolder = Path.Combine(settings.Home, "run", $"plugins-{Environment.ProcessId}");
         });
         services.AddSingleton(settings);
-        services.AddEdgeHostSecurity(options => options.AuditFolder = Path.Combine(settings.Home, "audit"));
+        services.AddEdgeHostSecurity(options =>
+        {
+            options.AuditFolder = Path.Combine(settings.Home, "audit");
+            options.UsageFolder = Path.Combine(settings.Home, "state");
+        });
         services.AddEdgeHostIpc();
         if (settings.Configuration is { } configuration) ConfigurationSections.Bind(services, configuration.Root);
         if (AppsFile.Load(settings.Home) is { } apps) services.Configure<AppsOptions>(options => AppsFile.Bind(apps, options));

@@ -11,7 +11,7 @@ internal sealed class AppMethodSet(AccessControl access)
         yield return HostMethod.UnaryOfApp<QuotaRequest, QuotaResponse>(
             HostMethods.Quota, "Says what is left of the calling app's limits and when they are full again.", "{}", (_, app, _) => new(Quota(app)));
         yield return HostMethod.Unary<AppUsageRequest, AppUsageResponse>(
-            HostMethods.AppUsage, "Says what apps have called and used since the host started.", "{}", (request, _) => new(Usage(request)));
+            HostMethods.AppUsage, "Says what apps have called and used, also before the host was started again.", "{}", (request, _) => new(Usage(request)));
     }
 
     private QuotaResponse Quota(AppIdentity app)

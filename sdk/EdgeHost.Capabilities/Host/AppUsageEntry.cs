@@ -2,7 +2,7 @@ using EdgeHost.Serialization;
 
 namespace EdgeHost.Capabilities.Host;
 
-/// <summary>What one app has used since the host started, or since the host last forgot it.</summary>
+/// <summary>What one app has used since the host first saw it, or last forgot it; kept over restarts.</summary>
 [WireMessage]
 public sealed partial class AppUsageEntry
 {

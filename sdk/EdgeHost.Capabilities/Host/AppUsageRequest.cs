@@ -2,7 +2,7 @@ using EdgeHost.Serialization;
 
 namespace EdgeHost.Capabilities.Host;
 
-/// <summary>Asks what apps have used since the host started.</summary>
+/// <summary>Asks what apps have used.</summary>
 [WireMessage]
 public sealed partial class AppUsageRequest
 {

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using EdgeHost.Protocol.Frames;
-using EdgeHost.Protocol.Streams;
 
 namespace EdgeHost.Client.Calls;
 
@@ -13,14 +12,15 @@ internal sealed class StreamCall : PendingCall
 
     /// <summary>Creates a call.</summary>
     /// <param name="credit">Items the host may send ahead, and those that may be pushed to it.</param>
-    public StreamCall(int credit)
+    /// <param name="pushBytes">Bytes after which no more is pushed ahead.</param>
+    public StreamCall(int credit, long pushBytes)
     {
-        PushCredit = new CreditGate(credit);
+        Pushes = new PushWindow(credit, pushBytes);
         _items = Channel.CreateBounded<FrameBuffer>(new BoundedChannelOptions(credit) { SingleReader = true, SingleWriter = false });
     }
 
-    /// <summary>How many items may be pushed.</summary>
-    public CreditGate PushCredit { get; }
+    /// <summary>What may still be pushed.</summary>
+    public PushWindow Pushes { get; }
 
     /// <summary>Completes with the response, or fails as the call does.</summary>
     public Task Ended => _ended.Task;
@@ -35,12 +35,12 @@ internal sealed class StreamCall : PendingCall
     {
         Result = FrameBuffer.Copy(result.Span);
         _items.Writer.TryComplete();
-        PushCredit.Close(new EdgeHostException(ErrorCode.FailedPrecondition, "The call has ended; the host takes no more items."));
+        Pushes.Close(new EdgeHostException(ErrorCode.FailedPrecondition, "The call has ended; the host takes no more items."));
         _ended.TrySetResult();
         return null;
     }
 
-    public override void AddCredit(int items) => PushCredit.Add(items);
+    public override void AddCredit(int items) => Pushes.Add(items);
 
     public override void Accept(ReadOnlyMemory<byte> item)
     {
@@ -55,7 +55,7 @@ internal sealed class StreamCall : PendingCall
     {
         _isOver = true;
         _items.Writer.TryComplete(error);
-        PushCredit.Close(error);
+        Pushes.Close(error);
         _ = _ended.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _ended.TrySetException(error);
     }

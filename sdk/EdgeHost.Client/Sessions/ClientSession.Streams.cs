@@ -33,7 +33,7 @@ internal sealed partial class ClientSession
     {
         var slots = _slots;
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var call = new StreamCall(Host!.StreamCredit);
+        var call = new StreamCall(Host!.StreamCredit, Host.Limits.MaxPushBytes);
         var id = await SendRequestAsync(call, slots, method, body, options, cancellationToken).ConfigureAwait(false);
         return new OpenStream(this, id, call, cancellationToken);
     }
@@ -41,7 +41,7 @@ internal sealed partial class ClientSession
     /// <summary>Stops a call, on the host too; nothing if it has ended.</summary>
     public void Stop(uint id, PendingCall call, CancellationToken cancellationToken) => Abandon(id, call, new OperationCanceledException(cancellationToken));
 
-    /// <summary>Sends an item of a call; its credit was taken.</summary>
+    /// <summary>Sends an item of a call; its right was taken.</summary>
     public ValueTask SendPushAsync(uint id, ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
         var frame = _connection.RentFrame();

@@ -30,19 +30,19 @@ internal sealed class OpenStream : IAsyncDisposable
     /// <summary>The call.</summary>
     public StreamCall Call { get; }
 
-    /// <summary>Sends an item, waiting for credit.</summary>
+    /// <summary>Sends an item, waiting while the host has no room for it.</summary>
     /// <exception cref="EdgeHostException">The call has ended, and how.</exception>
     public async ValueTask PushAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {
-        await Call.PushCredit.TakeAsync(cancellationToken).ConfigureAwait(false);
+        await Call.Pushes.TakeAsync(item.Length, cancellationToken).ConfigureAwait(false);
         try
         {
             await _session.SendPushAsync(_id, item, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch
         {
-            // It was not sent, so the host has not seen it.
-            Call.PushCredit.Add(1);
+            // Cancelled before it was queued, or not an item: either way the host has not seen it.
+            Call.Pushes.Return();
             throw;
         }
     }

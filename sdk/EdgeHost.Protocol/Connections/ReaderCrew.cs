@@ -92,15 +92,18 @@ internal sealed class ReaderCrew : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _isDisposed = true;
+        // Under the lock, or the watcher could see it, end and take the semaphore along before it is released here.
         lock (_gate)
         {
+            if (_isDisposed) return;
+            _isDisposed = true;
             while (_idle.TryPop(out var member))
             {
                 member.Give(null);
             }
 
-            if (_watcher is not null && _wake.CurrentCount == 0) _wake.Release();
+            if (_watcher is null) _wake.Dispose();
+            else if (_wake.CurrentCount == 0) _wake.Release();
         }
     }
 
@@ -203,7 +206,10 @@ internal sealed class ReaderCrew : IDisposable
             quiet = 0;
         }
 
-        _wake.Dispose();
+        lock (_gate)
+        {
+            _wake.Dispose();
+        }
     }
 
     private bool Look(List<ICrewReading> late)

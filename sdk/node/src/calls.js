@@ -90,6 +90,9 @@ export class StreamCall extends PendingCall {
   #window;
   #taken = 0;
   #pushCredit;
+  /** @type {number[]} Lengths of the items that were pushed and have no credit yet. */
+  #pushed = [];
+  #pushedBytes = 0;
   #isEnded;
   /** @type {(() => void)[]} */
   #waiting = [];
@@ -116,6 +119,7 @@ export class StreamCall extends PendingCall {
   /** @param {number} items */
   addCredit(items) {
     this.#pushCredit += items;
+    for (const bytes of this.#pushed.splice(0, items)) this.#pushedBytes -= bytes;
     this.onChanged();
   }
 
@@ -144,10 +148,11 @@ export class StreamCall extends PendingCall {
   }
 
   /**
-   * Sends an item once the host has credit for it.
+   * Sends an item once the host has room for it.
    * @param {unknown} item
    */
   async push(item) {
+    const { parts, bytes } = this.session.encodePush(this.id, item);
     while (true) {
       if (this.#isEnded) throw new EdgeHostError('failed_precondition', 'Items cannot be pushed to this call after its end.');
       if (this.isDone) {
@@ -155,12 +160,14 @@ export class StreamCall extends PendingCall {
         throw new EdgeHostError('failed_precondition', 'The host ended the call before this item.');
       }
 
-      if (this.#pushCredit > 0) break;
+      if (this.#pushCredit > 0 && this.#pushedBytes < this.session.pushBytes) break;
       await this.#wait();
     }
 
     this.#pushCredit--;
-    await this.session.send('$/push', [this.id, item]);
+    this.#pushed.push(bytes);
+    this.#pushedBytes += bytes;
+    await this.session.send(parts);
   }
 
   /** Says that no more items come; once. */
@@ -168,7 +175,7 @@ export class StreamCall extends PendingCall {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.onChanged();
-    if (!this.isDone) await this.session.send('$/end', [this.id]);
+    if (!this.isDone) await this.session.sendEnd(this.id);
   }
 
   /** @returns {Promise<void>} */

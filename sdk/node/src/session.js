@@ -13,6 +13,7 @@ const clientName = 'edgehost-node/0.1.0';
 const defaultFrameBytes = 64 * 1024 * 1024;
 const defaultCredit = 16;
 const defaultCalls = 256;
+const defaultPushBytes = 8 * 1024 * 1024;
 
 /**
  * @typedef {object} SessionOptions
@@ -35,6 +36,7 @@ export class Session {
   /** @type {string[]} */
   grants = [];
   credit = defaultCredit;
+  pushBytes = defaultPushBytes;
   /** @type {EdgeHostError | undefined} */
   goingAway;
 
@@ -174,16 +176,33 @@ export class Session {
   }
 
   /**
-   * Sends a notification when the socket takes it.
-   * @param {string} method
-   * @param {unknown[]} params
+   * Encodes an item that is pushed to a call.
+   * @param {number} id
+   * @param {unknown} item
+   * @returns {{ parts: Uint8Array[], bytes: number }} The message, and the length of the item alone.
    */
-  async send(method, params) {
-    const parts = this.#codec.notification(method, params);
+  encodePush(id, item) {
+    const parts = this.#codec.notification('$/push', [id, item]);
     this.#checkSize(parts);
+    return { parts, bytes: parts.slice(3).reduce((sum, part) => sum + part.byteLength, 0) };
+  }
+
+  /**
+   * Sends a message when the socket takes it.
+   * @param {Uint8Array[]} parts
+   */
+  async send(parts) {
     await this.#writable();
     if (this.#end) throw unavailable(this.#end.message);
     this.#write(parts);
+  }
+
+  /**
+   * Says that no more items of a call come.
+   * @param {number} id
+   */
+  async sendEnd(id) {
+    await this.send(this.#codec.notification('$/end', [id]));
   }
 
   /**
@@ -216,6 +235,7 @@ export class Session {
     this.limits = Object.fromEntries(Object.entries(answer.limits ?? {}).map(([name, value]) => [name, Number(value)]));
     this.grants = Array.isArray(answer.grants) ? answer.grants : [];
     this.credit = positive(answer.credit, defaultCredit);
+    this.pushBytes = positive(this.limits.push_bytes, defaultPushBytes);
     this.#frameBytes = positive(this.limits.frame_bytes, defaultFrameBytes);
     this.#places = new Places(positive(this.limits.in_flight_calls, defaultCalls));
     this.#regions = new Regions(this, regionThreshold, positive(this.limits.region_bytes, 0), positive(this.limits.regions, 0));

@@ -57,6 +57,9 @@ class StreamCall(PendingCall):
         self._window = session.credit
         self._taken = 0
         self._push_credit = session.credit if is_pushing else 0
+        # Lengths of the items that were pushed and have no credit yet.
+        self._pushed: deque[int] = deque()
+        self._pushed_bytes = 0
         self._is_ended = not is_pushing
         self._changed = asyncio.Event()
 
@@ -76,6 +79,8 @@ class StreamCall(PendingCall):
 
     def add_credit(self, items: int) -> None:
         self._push_credit = min(self._push_credit + items, _MOST_CREDIT)
+        for _ in range(min(items, len(self._pushed))):
+            self._pushed_bytes -= self._pushed.popleft()
         self._changed.set()
 
     async def take(self) -> tuple[bool, Any]:
@@ -93,18 +98,21 @@ class StreamCall(PendingCall):
         return True, item
 
     async def push(self, item: Any) -> None:
-        """Sends an item once the host has credit for it."""
+        """Sends an item once the host has room for it."""
+        data, length = self.session.encode_push(self.id, item)
         while True:
             if self._is_ended:
                 raise EdgeHostError("failed_precondition", "Items cannot be pushed to this call after its end.")
             if self.outcome.done():
                 self.outcome.result()
                 raise EdgeHostError("failed_precondition", "The host ended the call before this item.")
-            if self._push_credit > 0:
+            if self._push_credit > 0 and self._pushed_bytes < self.session.push_bytes:
                 break
             await self._wait()
         self._push_credit -= 1
-        await self.session.send([2, "$/push", [self.id, item]])
+        self._pushed.append(length)
+        self._pushed_bytes += length
+        await self.session.send(data)
 
     async def end(self) -> None:
         """Says that no more items come; once."""
@@ -113,7 +121,7 @@ class StreamCall(PendingCall):
         self._is_ended = True
         self._changed.set()
         if not self.outcome.done():
-            await self.session.send([2, "$/end", [self.id]])
+            await self.session.send_end(self.id)
 
     async def _wait(self) -> None:
         self._changed.clear()

@@ -6,6 +6,7 @@ from typing import Any, Iterator
 
 import msgpack
 
+from ._claims import ClaimScanner
 from .errors import EdgeHostError
 
 REQUEST, RESPONSE, NOTIFICATION = 0, 1, 2
@@ -27,6 +28,9 @@ class Decoder:
             max_array_len=max_frame_bytes,
             max_map_len=max_frame_bytes // 2,
         )
+        self._claims = ClaimScanner(max_frame_bytes)
+        self._fed = 0
+        self._frame_begin = 0
 
     def feed(self, data: bytes | bytearray | memoryview) -> Iterator[list[Any]]:
         """Yields the messages that are complete now.
@@ -34,13 +38,24 @@ class Decoder:
         Raises :class:`EdgeHostError` for bytes that are no message; nothing after them can be read.
         """
         try:
+            before = self._fed
             self._unpacker.feed(data)
+            self._fed += len(data)
             for message in self._unpacker:
+                self._frame_begin = self._unpacker.tell()
                 yield _checked(message)
+            self._look_ahead(memoryview(data), before)
         except EdgeHostError:
             raise
         except Exception as e:  # The library has no common base for what it finds wrong.
             raise EdgeHostError("unavailable", f"The host sent what is not MessagePack or exceeds the limits: {e}") from e
+
+    # Only at frames that come in several pieces; most are complete at once.
+    def _look_ahead(self, data: memoryview, before: int) -> None:
+        if self._frame_begin >= before:
+            self._claims.reset()
+        if self._frame_begin < self._fed:
+            self._claims.feed(data[max(0, self._frame_begin - before) :])
 
 
 def encode(message: list[Any]) -> bytes:

@@ -20,6 +20,7 @@ CLIENT_NAME = "edgehost-python/0.1.0"
 _DEFAULT_FRAME_BYTES = 64 * 1024 * 1024
 _DEFAULT_CREDIT = 16
 _DEFAULT_CALLS = 256
+_DEFAULT_PUSH_BYTES = 8 * 1024 * 1024
 _NO_OPTIONS = CallOptions()
 _log = logging.getLogger("edgehost")
 
@@ -34,6 +35,7 @@ class Session(asyncio.Protocol):
         self.limits: dict[str, Any] = {}
         self.grants: list[str] = []
         self.credit = _DEFAULT_CREDIT
+        self.push_bytes = _DEFAULT_PUSH_BYTES
         self.host_process_id = 0
         self.going_away: EdgeHostError | None = None
         self.closed: asyncio.Future[None] = self.loop.create_future()
@@ -122,15 +124,24 @@ class Session(asyncio.Protocol):
         self.notify("$/cancel", call.id)
         call.fail(EdgeHostError("cancelled", "The call was cancelled."))
 
-    async def send(self, message: list[Any]) -> None:
-        """Sends a message when the socket takes it."""
-        data = _codec.encode(message)
+    def encode_push(self, call_id: int, item: Any) -> tuple[bytes, int]:
+        """Encodes an item that is pushed to a call; returns the message and the length of the item alone."""
+        data = _codec.encode([_codec.NOTIFICATION, "$/push", [call_id, item]])
         if len(data) > self._frame_bytes:
             raise EdgeHostError("invalid_argument", f"The message has {len(data)} bytes; the host takes at most {self._frame_bytes}.")
+        # Nil is one byte long.
+        return data, len(data) - len(_codec.encode([_codec.NOTIFICATION, "$/push", [call_id, None]])) + 1
+
+    async def send(self, data: bytes) -> None:
+        """Sends a message when the socket takes it."""
         await self._writable.wait()
         if self._end is not None:
             raise self._end.again()
         self._transport.write(data)  # type: ignore[union-attr]
+
+    async def send_end(self, call_id: int) -> None:
+        """Says that no more items of a call come."""
+        await self.send(_codec.encode([_codec.NOTIFICATION, "$/end", [call_id]]))
 
     def notify(self, method: str, *params: Any) -> None:
         """Sends a small notification without waiting; nothing happens on a connection that has ended."""
@@ -201,6 +212,7 @@ class Session(asyncio.Protocol):
         self.limits = limits if isinstance(limits, dict) else {}
         self.grants = [g for g in answer.get("grants") or [] if isinstance(g, str)]
         self.credit = _positive(answer.get("credit"), _DEFAULT_CREDIT)
+        self.push_bytes = _positive(self.limits.get("push_bytes"), _DEFAULT_PUSH_BYTES)
         self._frame_bytes = _positive(self.limits.get("frame_bytes"), _DEFAULT_FRAME_BYTES)
         self._places = asyncio.Semaphore(_positive(self.limits.get("in_flight_calls"), _DEFAULT_CALLS))
         self.regions = Regions(

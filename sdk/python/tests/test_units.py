@@ -80,6 +80,33 @@ class CodecTests(unittest.TestCase):
             except EdgeHostError as e:
                 self.assertEqual("unavailable", e.code)
 
+    def test_claims_beyond_a_frame_are_refused_at_their_header(self) -> None:
+        most = 1 << 20
+        begin = bytes.fromhex("940101c0")
+        for tag, width in ((0xC6, 4), (0xC9, 4), (0xDB, 4), (0xDD, 4), (0xDF, 4)):
+            for claimed in (most, (1 << 32) - 1):
+                header = bytes([tag]) + claimed.to_bytes(width, "big") + (b"\x05" if tag == 0xC9 else b"")
+                for pieces in ([begin + header], [bytes([b]) for b in begin + header]):
+                    decoder = Decoder(most)
+                    with self.assertRaises(EdgeHostError, msg=hex(tag)) as raised:
+                        for piece in pieces:
+                            list(decoder.feed(piece))
+                    self.assertEqual("unavailable", raised.exception.code)
+
+    def test_frames_up_to_the_limit_pass_in_any_pieces(self) -> None:
+        rng = random.Random(3)
+        most = 1 << 16
+        for _ in range(60):
+            value = rng.choice([rng.randbytes(60_000), "x" * 60_000, [1.5] * 7000, {str(i): i for i in range(5000)}, msgpack.ExtType(5, bytes(60_000))])
+            messages = [[1, 1, None, {"a": 1}], [1, 2, None, value], [1, 3, None, [value] if rng.random() < 0.5 else None]]
+            data = b"".join(encode(m) for m in messages)
+            decoder, seen = Decoder(most), []
+            while data:
+                cut = rng.choice([rng.randrange(1, 20), rng.randrange(1, 40_000)])
+                seen += decoder.feed(data[:cut])
+                data = data[cut:]
+            self.assertEqual(messages, seen)
+
     def test_what_has_no_form_is_refused(self) -> None:
         recursive: list[object] = []
         recursive.append(recursive)

@@ -20,10 +20,11 @@ internal sealed class HostCaseRun(string endpoint, Func<string> evidence) : Case
                 break;
             case "hello":
                 Add(step["on"]?.GetValue<string>() ?? "a", await WirePeer.ConnectAsync(endpoint, cancellationToken));
-                var request = new JsonObject { ["protocol"] = 1, ["app"] = "conformance" };
+                var request = new JsonObject { ["protocol"] = 1, ["app"] = step["hello"]!["app"]?.DeepClone() ?? "conformance" };
                 await SendAsync(step, new JsonArray(0, 0, "host.hello", new JsonArray(request)), cancellationToken);
                 var answer = await ReceiveAsync(step, cancellationToken);
                 Check(new JsonArray(1, 0, null, new JsonObject { ["host_version"] = Type("str"), ["limits"] = Type("map"), ["credit"] = Type("int") }), answer);
+                if (step["hello"]!["answer"] is { } expected) Check(expected, answer[3]);
                 foreach (var (name, limit) in answer[3]!["limits"]!.AsObject()) Names.Bind(name, limit);
                 Names.Bind("credit", answer[3]!["credit"]);
                 break;

@@ -8,7 +8,7 @@ internal static class ClientLaunch
     /// <summary>Turns on when the .NET client has client streams, regions and so on; the names are those of <c>needs</c> in the cases.</summary>
     public static readonly string[] DotnetOffers = ["early_limits", "streams", "reconnect", "idempotency", "keep_alive"];
 
-    public static readonly string[] PythonOffers = ["keep_alive", "streams", "regions", "reconnect", "idempotency"];
+    public static readonly string[] PythonOffers = ["keep_alive", "early_limits", "streams", "regions", "reconnect", "idempotency"];
 
     public static readonly string[] NodeOffers = ["keep_alive", "early_limits", "streams", "regions", "reconnect", "idempotency"];
 

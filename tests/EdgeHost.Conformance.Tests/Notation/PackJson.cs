@@ -89,7 +89,7 @@ internal static class PackJson
                 writer.Write(FromHex(value.GetValue<string>()));
                 break;
             case "$bin_repeat":
-                var bytes = new byte[value[1]!.GetValue<int>()];
+                var bytes = new byte[value[1]!.AsValue().TryGetValue(out long named) ? named : value[1]!.GetValue<int>()];
                 bytes.AsSpan().Fill(FromHex(value[0]!.GetValue<string>())[0]);
                 writer.Write(bytes);
                 break;

@@ -28,6 +28,9 @@ internal sealed class FakeDispatcher : ICapabilityDispatcher
 
     public IReadOnlyCollection<CapabilityInvocation> Calls => _calls;
 
+    /// <summary>Forgets the calls so far, and what they hold.</summary>
+    public void ForgetCalls() => _calls.Clear();
+
     public void On(string method, Handler handler) => _handlers[method] = handler;
 
     /// <summary>A method that follows references itself, as typed handlers do; others get the bytes in their place.</summary>

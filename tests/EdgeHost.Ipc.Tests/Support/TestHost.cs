@@ -1,6 +1,7 @@
 using EdgeHost.Client;
 using EdgeHost.Ipc.Server;
 using EdgeHost.Runtime.Dispatch;
+using EdgeHost.Security.Access;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,8 @@ internal sealed class TestHost : IAsyncDisposable
     public FakeCatalog Catalog { get; } = new();
 
     public IpcServer Server { get; }
+
+    public AccessControl Access => _services.GetRequiredService<AccessControl>();
 
     public static async Task<TestHost> StartAsync(Action<IpcOptions>? configure = null, TimeProvider? time = null, TempFolder? folder = null)
     {

@@ -6,8 +6,9 @@ namespace EdgeHost.PluginHost.Tests.Registry;
 public sealed class PluginChecksTests
 {
     [Theory]
-    [InlineData("contract", "\"2.0\"", PluginState.NotSupported, "contract 2.0; this host has 1.0")]
-    [InlineData("contract", "\"1.1\"", PluginState.NotSupported, "contract 1.1; this host has 1.0")]
+    [InlineData("contract", "\"2.0\"", PluginState.NotSupported, "contract 2.0; this host has 1.1. Update the host")]
+    [InlineData("contract", "\"1.2\"", PluginState.NotSupported, "contract 1.2; this host has 1.1. Update the host")]
+    [InlineData("contract", "\"0.9\"", PluginState.NotSupported, "contract 0.9; this host has 1.1. Install a version of the plugin")]
     [InlineData("isolation", "\"process\"", PluginState.NotSupported, "isolation 'process'")]
     [InlineData("permissions", "[\"camera\"]", PluginState.NotSupported, "camera")]
     [InlineData("entry", "\"Other.dll\"", PluginState.Broken, "'Other.dll' is not in the folder")]
@@ -25,6 +26,19 @@ public sealed class PluginChecksTests
         Assert.Empty(host.Catalog.Routes);
         var error = await Assert.ThrowsAsync<EdgeHostException>(() => host.Registry.ActivateAsync("test.good", default).AsTask());
         Assert.Equal(ErrorCode.Unavailable, error.Code);
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    public async Task Scan_ContractUpToTheHosts_LoadsAndServes(string contract)
+    {
+        await using var host = new PluginTestHost();
+        host.Install("Good", edit: manifest => manifest["contract"] = contract);
+        host.Registry.Scan();
+
+        Assert.Equal(PluginState.Ready, host.Info("test.good").State);
+        Assert.Equal("1", await host.CallAsync("good.version"));
     }
 
     [Fact]

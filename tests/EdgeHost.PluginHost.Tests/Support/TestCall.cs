@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeHost.PluginHost.Tests.Support;
 
-internal sealed class TestCall(string method, ReadOnlyMemory<byte> body, Func<byte[], CancellationToken, Task>? sink) : CapabilityContext
+internal sealed class TestCall(string method, ReadOnlyMemory<byte> body, Func<byte[], CancellationToken, Task>? sink, IAsyncEnumerable<ReadOnlyMemory<byte>>? pushes = null) : CapabilityContext
 {
     public override string Method => method;
 
@@ -21,6 +21,8 @@ internal sealed class TestCall(string method, ReadOnlyMemory<byte> body, Func<by
     public override IModelProvider Models => throw new NotSupportedException();
 
     public override ILogger Logger => NullLogger.Instance;
+
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>> ReadItemsAsync(CancellationToken cancellationToken) => pushes ?? base.ReadItemsAsync(cancellationToken);
 
     public override async ValueTask SendItemAsync(ReadOnlyMemory<byte> item, CancellationToken cancellationToken)
     {

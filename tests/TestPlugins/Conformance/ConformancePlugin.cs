@@ -17,6 +17,7 @@ public sealed class ConformancePlugin : EdgeHostPlugin
             .AddCapability<FailHandler>()
             .AddCapability<HoldHandler>()
             .AddCapability<MeasureHandler>()
+            .AddCapability<PriorityHandler>()
             .AddCapability<ReleaseHandler>()
             .AddCapability<RunsHandler>()
             .AddCapability<SumHandler>()

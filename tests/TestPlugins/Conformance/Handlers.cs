@@ -59,6 +59,13 @@ internal sealed class MeasureHandler : CapabilityHandler<MeasureRequest, Measure
     }
 }
 
+[Capability("conformance.priority")]
+internal sealed class PriorityHandler : CapabilityHandler<NoRequest, PriorityResponse>
+{
+    public override ValueTask<PriorityResponse> HandleAsync(NoRequest request, CapabilityContext context, CancellationToken cancellationToken)
+        => ValueTask.FromResult(new PriorityResponse { Priority = context.Priority.ToString().ToLowerInvariant() });
+}
+
 [Capability("conformance.release")]
 internal sealed class ReleaseHandler(Board board) : CapabilityHandler<KeyRequest, NoResponse>
 {

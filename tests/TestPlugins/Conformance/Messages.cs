@@ -24,6 +24,13 @@ internal sealed partial class RunsResponse
     public required int Runs { get; init; }
 }
 
+/// <summary>How urgent a call is.</summary>
+[WireMessage]
+internal sealed partial class PriorityResponse
+{
+    public required string Priority { get; init; }
+}
+
 /// <summary>The error to answer with.</summary>
 [WireMessage]
 internal sealed partial class FailRequest
