@@ -21,6 +21,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     private readonly MethodCost _cost;
     private readonly CallPermit _permit;
     private TimeSpan _deviceTime;
+    private bool _isCharged = true;
     private readonly CancellationTokenSource _cancellation = new();
     private FrameBuffer _body;
     private volatile bool _isCancelled;
@@ -84,7 +85,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             RpcWriter.BeginResponse(frame, Id);
             var headerBytes = frame.Length;
             var report = await InvokeAsync(frame).ConfigureAwait(false);
-            _deviceTime = report?.RunTime ?? TimeSpan.Zero;
+            _deviceTime = _isCharged && report is { } charged ? charged.RunTime : TimeSpan.Zero;
             if (frame.Length == headerBytes) RpcWriter.AppendBody(frame, default);
             CheckResponse(frame);
             if (_isCancelled) throw Cancelled();
@@ -195,16 +196,24 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     private EdgeHostException Map(Exception e)
     {
         if (_isCancelled) return Cancelled();
+        return MapFailure(e);
+    }
+
+    // What went wrong with the work, whether or not its caller is still there.
+    private EdgeHostException MapFailure(Exception e)
+    {
         if (e is EdgeHostException known) return known;
         if (e is OperationCanceledException)
         {
             return Deadline <= _connection.Time.GetUtcNow()
-                ? new EdgeHostException(ErrorCode.DeadlineExceeded, "The deadline passed before the answer was ready.")
+                ? PastDeadline()
                 : Cancelled();
         }
 
         return _connection.Unexpected(e, Method);
     }
+
+    private static EdgeHostException PastDeadline() => new(ErrorCode.DeadlineExceeded, "The deadline passed before the answer was ready.");
 
     private EdgeHostException Cancelled() => _failure ?? new EdgeHostException(ErrorCode.Cancelled, "The call was cancelled.");
 }
