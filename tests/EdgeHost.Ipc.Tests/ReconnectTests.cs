@@ -135,6 +135,33 @@ public class ReconnectTests
     }
 
     [Fact]
+    public async Task KeepAlive_HostThatDrains_IsAskedAndKeptUntilItHasAnswered()
+    {
+        await using var host = await TestHost.StartAsync();
+        var time = new FakeTimeProvider();
+        await using var client = await EdgeHostClient.ConnectAsync(new EdgeHostClientOptions
+        {
+            Endpoint = host.Endpoint, TimeProvider = time, KeepAliveInterval = TimeSpan.FromSeconds(1), Reconnect = false,
+        }).AsTask().Soon();
+        var slow = host.Dispatcher.Block("test.slow");
+        var call = client.CallAsync("test.slow", Body).AsTask();
+        await slow.BeganAsync();
+        var stopping = host.StopAsync();
+        await UntilAsync(() => client.State == ClientState.Draining);
+
+        for (var i = 0; i < 6; i++)
+        {
+            var received = client.BytesReceived;
+            time.Advance(TimeSpan.FromSeconds(1));
+            if (i % 2 == 1) await UntilAsync(() => client.BytesReceived > received);
+        }
+
+        slow.Release();
+        (await call.Soon()).Dispose();
+        await stopping.Soon();
+    }
+
+    [Fact]
     public async Task Call_WhileTheHostDrains_GoesToTheNextHostAndTheOldCallIsAnswered()
     {
         using var folder = new TempFolder();

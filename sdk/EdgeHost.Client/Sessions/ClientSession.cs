@@ -88,7 +88,8 @@ internal sealed partial class ClientSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks the host for a sign of life. It takes no slot: a host that is busy with as many calls as it takes answers it all the same.
+    /// Asks the host for a sign of life. It takes no slot: a host that is busy with as many calls as it takes, or that takes
+    /// no new ones, answers it all the same.
     /// </summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the connection ended.</exception>
     public async Task PingAsync()
