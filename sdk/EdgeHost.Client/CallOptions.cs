@@ -7,7 +7,7 @@ public sealed class CallOptions
 {
     /// <summary>
     /// How long the answer is worth waiting for, counted from when the host receives the call; the host then stops the call with
-    /// <see cref="ErrorCode.DeadlineExceeded"/>. Zero or less has passed already. Null for none.
+    /// <see cref="ErrorCode.DeadlineExceeded"/>. Waiting for a connection takes from it, and so does what came before a call is sent again. Zero or less has passed already. Null for none.
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 

@@ -14,4 +14,7 @@ public enum ClientState
 
     /// <summary>The client was disposed.</summary>
     Disposed = 3,
+
+    /// <summary>The host takes no new calls on the connection and still answers those under way; the next call makes another connection.</summary>
+    Draining = 4,
 }

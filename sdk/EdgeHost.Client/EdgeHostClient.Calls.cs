@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeHost.Client.Calls;
 using EdgeHost.Client.Sessions;
+using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
 using EdgeHost.Serialization;
 
@@ -25,7 +26,14 @@ public sealed partial class EdgeHostClient
     public async ValueTask<CallBody> CallAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        return new CallBody(await InvokeAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            return new CallBody(await InvokeAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
+        }
+        catch (EdgeHostException e) when (MaySendElsewhere(e, options))
+        {
+            return new CallBody(await InvokeSlowlyAsync(method, new RawBody(body), ownsResult: false, options, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     /// <summary>Calls a method with a typed request.</summary>
@@ -45,7 +53,16 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TResponse : IWireMessage<TResponse>
     {
-        var result = await InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: false, options, cancellationToken).ConfigureAwait(false);
+        FrameBuffer result;
+        try
+        {
+            result = await InvokeAsync(method, new MessageBody<TRequest>(request), ownsResult: false, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeHostException e) when (MaySendElsewhere(e, options))
+        {
+            result = await InvokeSlowlyAsync(method, new MessageBody<TRequest>(request), ownsResult: false, options, cancellationToken).ConfigureAwait(false);
+        }
+
         return ReadAndRelease<TResponse>(result);
     }
 
@@ -95,15 +112,14 @@ public sealed partial class EdgeHostClient
         var resumption = new Resumption(options, _time);
         while (true)
         {
-            var session = await _keeper.GetAsync(cancellationToken).ConfigureAwait(false);
-            resumption.Check(session);
+            var session = await resumption.NextAsync(_keeper, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await session.InvokeAsync(method, body, ownsResult, resumption.Options, cancellationToken).ConfigureAwait(false);
+                return await session.InvokeAsync(method, body, ownsResult, resumption.OptionsNow(), cancellationToken).ConfigureAwait(false);
             }
-            catch (EdgeHostException e) when (resumption.MayTryAgain(session, e))
+            catch (EdgeHostException e) when (_reconnects && resumption.MayTryAgain(session, e))
             {
-                // Sent again on the next session, under the same key.
+                // Sent again on the next session.
             }
         }
     }
@@ -111,9 +127,19 @@ public sealed partial class EdgeHostClient
     private FrameBuffer Invoke<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
         where TBody : struct, IBody
     {
-        return options?.IdempotencyKey is null && _keeper.Current is { } session
-            ? session.Invoke(method, body, options, cancellationToken)
-            : InvokeSlowly(method, body, options, cancellationToken);
+        if (options?.IdempotencyKey is null && _keeper.Current is { } session)
+        {
+            try
+            {
+                return session.Invoke(method, body, options, cancellationToken);
+            }
+            catch (EdgeHostException e) when (MaySendElsewhere(e, options))
+            {
+                // The host refused it or it never left: it goes on the next session, as one that finds no connection does.
+            }
+        }
+
+        return InvokeSlowly(method, body, options, cancellationToken);
     }
 
     // Apart, since the closure would be made for every call.
@@ -124,4 +150,8 @@ public sealed partial class EdgeHostClient
         return Task.Run(() => InvokeSlowlyAsync(method, body, ownsResult: false, options, cancellationToken).AsTask(), cancellationToken).GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }
+
+    // After a call on the session that there was, without a key, which did not begin. Calls with keys have tried already.
+    private bool MaySendElsewhere(EdgeHostException error, CallOptions? options)
+        => _reconnects && options?.IdempotencyKey is null && ErrorDetails.SaysNotRun(error);
 }

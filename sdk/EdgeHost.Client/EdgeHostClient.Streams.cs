@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using EdgeHost.Client.Calls;
+using EdgeHost.Client.Sessions;
+using EdgeHost.Protocol;
+using EdgeHost.Protocol.Frames;
 using EdgeHost.Serialization;
 
 namespace EdgeHost.Client;
@@ -17,7 +20,7 @@ public sealed partial class EdgeHostClient
     public async IAsyncEnumerable<CallBody> StreamAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var item in (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).StreamAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in StreamItemsAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false))
         {
             yield return new CallBody(item);
         }
@@ -37,7 +40,7 @@ public sealed partial class EdgeHostClient
         where TRequest : IWireMessage<TRequest>
         where TItem : IWireMessage<TItem>
     {
-        await foreach (var item in (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).StreamAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in StreamItemsAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false))
         {
             var copy = item.Memory.ToArray();
             item.Release();
@@ -54,7 +57,7 @@ public sealed partial class EdgeHostClient
     /// <exception cref="EdgeHostException">The call could not be sent.</exception>
     public async ValueTask<OpenCall> OpenAsync(
         string method, ReadOnlyMemory<byte> body, CallOptions? options = null, CancellationToken cancellationToken = default)
-        => new(await (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).OpenAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false));
+        => new(await OpenStreamAsync(method, new RawBody(body), options, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins a client stream or duplex call with a typed request.</summary>
     /// <typeparam name="TRequest">The request.</typeparam>
@@ -73,5 +76,41 @@ public sealed partial class EdgeHostClient
         where TPush : IWireMessage<TPush>
         where TItem : IWireMessage<TItem>
         where TResponse : IWireMessage<TResponse>
-        => new(await (await _keeper.GetAsync(cancellationToken).ConfigureAwait(false)).OpenAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false));
+        => new(await OpenStreamAsync(method, new MessageBody<TRequest>(request), options, cancellationToken).ConfigureAwait(false));
+
+    private async IAsyncEnumerable<FrameBuffer> StreamItemsAsync<TBody>(
+        string method, TBody body, CallOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        var stream = await OpenStreamAsync(method, body, options, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            await foreach (var item in stream.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            if (stream.Call.Info is { } info) options?.OnInfo?.Invoke(info);
+            options?.OnStreamResponse?.Invoke(stream.Call.Result.Memory);
+        }
+    }
+
+    // A stream is not sent again once it is under way; until its request has left, another connection is as good.
+    private async ValueTask<OpenStream> OpenStreamAsync<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
+        where TBody : struct, IBody
+    {
+        var resumption = new Resumption(options, _time);
+        while (true)
+        {
+            var session = await resumption.NextAsync(_keeper, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await session.OpenAsync(method, body, resumption.OptionsNow(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (EdgeHostException e) when (_reconnects && ErrorDetails.SaysNotRun(e) && resumption.MayTryAgain(session, e))
+            {
+                // Opened on the next session.
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Client.Diagnostics;
+using EdgeHost.Client.Models;
+using EdgeHost.Client.Plugins;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
@@ -18,11 +20,13 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 {
     private readonly SessionKeeper _keeper;
     private readonly TimeProvider _time;
+    private readonly bool _reconnects;
 
     private EdgeHostClient(ClientSession? session, EdgeHostClientOptions options)
     {
         _keeper = new SessionKeeper(options, session);
         _time = options.TimeProvider;
+        _reconnects = options.Reconnect;
     }
 
     /// <summary>What is in a picture.</summary>
@@ -30,6 +34,12 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);
+
+    /// <summary>The models of the device.</summary>
+    public ModelsClient Models => field ??= new ModelsClient(this);
+
+    /// <summary>The plugins of the host.</summary>
+    public PluginsClient Plugins => field ??= new PluginsClient(this);
 
     /// <summary>What the host said of itself when the client connected last; it changes when the client connects again.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the client has not connected yet.</exception>
@@ -102,6 +112,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>Ends the connection as if it were lost, for tests.</summary>
     internal void LoseConnection() => _keeper.Last!.Lose();
+
+    /// <summary>What came on the connection of the moment, for tests.</summary>
+    internal long BytesReceived => _keeper.Last!.BytesReceived;
 
     internal static T Read<T>(ReadOnlyMemory<byte> body)
         where T : IWireMessage<T>

@@ -14,6 +14,7 @@ public class ReferenceTests
         ["EdgeHost.Protocol"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.Capabilities"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.Client"] = ["EdgeHost.Protocol", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["EdgeHost.Client.Extensions.AI"] = ["EdgeHost.Client", "EdgeHost.Serialization", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["EdgeHost.PluginSdk"] = ["EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["EdgeHost.PluginSdk.Typed"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.PluginSdk.Testing"] = ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Primitives", "EdgeHost.Serialization", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],

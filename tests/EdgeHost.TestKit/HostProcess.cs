@@ -89,14 +89,17 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Asks it to stop as a service manager would (SIGTERM) and waits.</summary>
     public async Task<int> StopAsync(TimeSpan timeout)
     {
-        if (!_process.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-            await kill.WaitForExitAsync();
-        }
-
+        if (!_process.HasExited) await SignalAsync("TERM");
         await WaitForExitAsync(timeout);
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal of Unix.</summary>
+    /// <param name="name">Without SIG, for example <c>STOP</c>.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends it without any chance to clean up (SIGKILL).</summary>

@@ -210,16 +210,24 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
     private EdgeHostException Map(Exception e)
     {
         if (_isCancelled) return Cancelled();
+        return MapFailure(e);
+    }
+
+    // What went wrong with the work, whether or not its caller is still there.
+    private EdgeHostException MapFailure(Exception e)
+    {
         if (e is EdgeHostException known) return known;
         if (e is OperationCanceledException)
         {
             return Deadline <= _connection.Time.GetUtcNow()
-                ? new EdgeHostException(ErrorCode.DeadlineExceeded, "The deadline passed before the answer was ready.")
+                ? PastDeadline()
                 : Cancelled();
         }
 
         return _connection.Unexpected(e, Method);
     }
+
+    private static EdgeHostException PastDeadline() => new(ErrorCode.DeadlineExceeded, "The deadline passed before the answer was ready.");
 
     private EdgeHostException Cancelled() => _failure ?? new EdgeHostException(ErrorCode.Cancelled, "The call was cancelled.");
 }

@@ -80,7 +80,7 @@ internal sealed partial class ServerConnection
     {
         lock (_gate)
         {
-            if (_refusal is { } refusal) throw new EdgeHostException(ErrorCode.Unavailable, refusal.Message);
+            if (_refusal is { } refusal) throw ErrorDetails.NotBegun(refusal.Message);
             if (_calls.ContainsKey(id))
             {
                 throw new EdgeHostException(ErrorCode.InvalidArgument, $"The message id {id} belongs to a call in flight; use another.");

@@ -99,15 +99,15 @@ internal sealed partial class ServerConnection : IFrameHandler
     /// <summary>Tells the client to send no new calls and refuses those it still sends.</summary>
     public void BeginDrain(CloseReason reason)
     {
-        lock (_gate)
-        {
-            _refusal = reason;
-        }
-
+        // First the word, then the refusals: a client that is refused knows already that it must send elsewhere.
         var frame = Transport.RentFrame();
         RpcWriter.BeginNotification(frame, Notifications.GoingAway, 1);
         RpcWriter.Append(frame, reason);
         Transport.Post(frame);
+        lock (_gate)
+        {
+            _refusal = reason;
+        }
     }
 
     /// <summary>Completes when no call is running.</summary>

@@ -5,4 +5,8 @@ namespace EdgeHost.Ipc.Idempotency;
 /// <param name="UserId">The user of its process.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Key">The client's key.</param>
-internal readonly record struct CallKey(string App, long UserId, string Method, string Key);
+internal readonly record struct CallKey(string App, long UserId, string Method, string Key)
+{
+    /// <summary>Whose call it is.</summary>
+    public (string App, long UserId) Owner => (App, UserId);
+}

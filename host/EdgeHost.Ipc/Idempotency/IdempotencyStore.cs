@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace EdgeHost.Ipc.Idempotency;
 
 /// <summary>
-/// The calls with keys of all connections, and how they ended: bounded in entries for each app, in bytes and in age. Thread-safe.
+/// The calls with keys of all connections, and how they ended: bounded in entries for each app, in bytes and in age. Whoever has the most bytes makes room, so that
+/// no app pushes out what a smaller one relies on. Thread-safe.
 /// </summary>
 internal sealed class IdempotencyStore(IpcOptions options, TimeProvider time) : IDisposable
 {
@@ -12,6 +13,7 @@ internal sealed class IdempotencyStore(IpcOptions options, TimeProvider time) : 
     private readonly Lock _gate = new();
     private readonly Dictionary<CallKey, KeyedCall> _calls = [];
     private readonly LinkedList<CallKey> _kept = [];
+    private readonly Dictionary<(string App, long UserId), AppShare> _shares = [];
     private long _bytes;
 
     /// <summary>Calls that run or whose outcome is kept.</summary>
@@ -52,10 +54,11 @@ internal sealed class IdempotencyStore(IpcOptions options, TimeProvider time) : 
                 return call;
             }
 
-            MakeRoom(key);
+            var share = MakeRoom(key);
             call = new KeyedCall(hash, time, options.ResumeGrace);
             call.Enter();
             _calls.Add(key, call);
+            share.Calls++;
         }
 
         _ = RunAsync(key, call, run);
@@ -80,59 +83,69 @@ internal sealed class IdempotencyStore(IpcOptions options, TimeProvider time) : 
         var outcome = await run(call).ConfigureAwait(false);
         lock (_gate)
         {
-            // One that is too large for the store goes to those who wait, and what is kept says that it was done.
-            if (outcome.IsFinal && outcome.Bytes <= options.IdempotencyBytes)
-            {
-                _kept.AddLast(key);
-                _bytes += outcome.Bytes;
-            }
-            else
-            {
-                _calls.Remove(key);
-                if (outcome.IsFinal) Keep(key, call, TooLarge(outcome));
-            }
+            if (!outcome.IsFinal) Forget(key);
+            else if (outcome.Bytes <= options.IdempotencyBytes) Keep(key, outcome);
+            else KeepThatItWasDone(key, call, outcome);
 
             call.Complete(outcome);
-            while (_bytes > options.IdempotencyBytes && _kept.First is { } oldest) Drop(oldest);
+            while (_bytes > options.IdempotencyBytes) Drop(Largest());
         }
     }
 
-    private void Keep(CallKey key, KeyedCall call, KeyedOutcome outcome)
+    // What is too large for the store goes to those who wait for it now.
+    private void KeepThatItWasDone(CallKey key, KeyedCall call, KeyedOutcome outcome)
     {
+        var done = new KeyedOutcome(null, new EdgeHostException(ErrorCode.Aborted, $"The call was done before; its answer of {outcome.Bytes} bytes was too large to keep."), null);
         var kept = new KeyedCall(call.BodyHash, time, options.ResumeGrace);
-        kept.Complete(outcome);
-        _calls.Add(key, kept);
-        _kept.AddLast(key);
+        kept.Complete(done);
+        _calls[key] = kept;
+        Keep(key, done);
+    }
+
+    private void Keep(CallKey key, KeyedOutcome outcome)
+    {
+        var share = _shares[key.Owner];
+        share.Kept.Enqueue(_kept.AddLast(key));
+        share.Bytes += outcome.Bytes;
         _bytes += outcome.Bytes;
     }
 
-    private static KeyedOutcome TooLarge(KeyedOutcome outcome)
-        => new(null, new EdgeHostException(ErrorCode.Aborted, $"The call was done before; its answer of {outcome.Bytes} bytes was too large to keep."), null);
-
     private void DropOld()
     {
-        while (_kept.First is { } oldest && time.GetElapsedTime(_calls[oldest.Value].EndedAt) > options.IdempotencyTime) Drop(oldest);
+        while (_kept.First is { } oldest && time.GetElapsedTime(_calls[oldest.Value].EndedAt) > options.IdempotencyTime) Drop(_shares[oldest.Value.Owner]);
     }
 
     // An app makes room among its own.
-    private void MakeRoom(CallKey key)
+    private AppShare MakeRoom(CallKey key)
     {
-        if (_calls.Keys.Count(other => IsOfSameApp(other, key)) < options.MaxIdempotencyKeys) return;
-        var oldest = _kept.First;
-        while (oldest is not null && !IsOfSameApp(oldest.Value, key)) oldest = oldest.Next;
-        if (oldest is null)
+        if (!_shares.TryGetValue(key.Owner, out var share)) _shares.Add(key.Owner, share = new AppShare());
+        if (share.Calls < options.MaxIdempotencyKeys) return share;
+        if (share.Kept.Count == 0)
         {
             throw new EdgeHostException(ErrorCode.ResourceExhausted, $"{options.MaxIdempotencyKeys} calls with idempotency keys run for the app '{key.App}'; wait for answers.") { RetryAfter = RetryWhenFull };
         }
 
-        Drop(oldest);
+        Drop(share);
+        _shares[key.Owner] = share; // Dropping its last call forgot it.
+        return share;
     }
 
-    private void Drop(LinkedListNode<CallKey> node)
+    private AppShare Largest() => _shares.Values.MaxBy(static share => share.Bytes)!;
+
+    // The oldest outcome of an app.
+    private void Drop(AppShare share)
     {
+        var node = share.Kept.Dequeue();
         _kept.Remove(node);
-        if (_calls.Remove(node.Value, out var call)) _bytes -= call.Outcome!.Bytes;
+        var bytes = _calls[node.Value].Outcome!.Bytes;
+        share.Bytes -= bytes;
+        _bytes -= bytes;
+        Forget(node.Value);
     }
 
-    private static bool IsOfSameApp(CallKey one, CallKey other) => one.UserId == other.UserId && one.App == other.App;
+    private void Forget(CallKey key)
+    {
+        _calls.Remove(key);
+        if (--_shares[key.Owner].Calls == 0) _shares.Remove(key.Owner);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class KeyedCall : IDisposable
     private readonly TimeSpan _grace;
     private ITimer? _timer;
     private int _waiters;
+    private bool _someoneMayComeBack;
 
     public KeyedCall(ReadOnlySpan<byte> bodyHash, TimeProvider time, TimeSpan grace)
     {
@@ -33,12 +34,16 @@ internal sealed class KeyedCall : IDisposable
     /// <summary>Cancelled when nobody waits for it any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
+    /// <summary>Whether it was stopped because nobody waited any more: who asks then begins it anew.</summary>
+    public bool WasAborted => _stop.IsCancellationRequested;
+
     /// <summary>Counts one who waits; before <see cref="WaitAsync"/>, while the store is locked.</summary>
     public void Enter()
     {
         lock (_gate)
         {
-            _waiters++;
+            // One more may be the one that comes back, or another; either way those who left before are not waited for once it is here.
+            if (_waiters++ == 0) _someoneMayComeBack = false;
             _timer?.Dispose();
             _timer = null;
         }
@@ -91,8 +96,9 @@ internal sealed class KeyedCall : IDisposable
     {
         lock (_gate)
         {
+            _someoneMayComeBack |= !forGood;
             if (--_waiters > 0 || _ended.Task.IsCompleted) return;
-            if (!forGood && _grace > TimeSpan.Zero)
+            if (_someoneMayComeBack && _grace > TimeSpan.Zero)
             {
                 _timer = _time.CreateTimer(static state => ((KeyedCall)state!).Abort(), this, _grace, Timeout.InfiniteTimeSpan);
                 return;

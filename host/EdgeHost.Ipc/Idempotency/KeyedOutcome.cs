@@ -11,6 +11,6 @@ internal sealed record KeyedOutcome(ReadOnlyMemory<byte>? Response, EdgeHostExce
     /// <summary>Whether the same call again would end the same, so that it must not run again.</summary>
     public bool IsFinal => Error is not { Code: ErrorCode.Unavailable or ErrorCode.Cancelled or ErrorCode.DeadlineExceeded or ErrorCode.ResourceExhausted };
 
-    /// <summary>About what keeping it takes.</summary>
-    public long Bytes => 256 + (Response?.Length ?? 0);
+    /// <summary>About what keeping it takes, its key and the entry included.</summary>
+    public long Bytes => 1024 + (Response?.Length ?? 0);
 }

@@ -19,7 +19,7 @@ internal static class ModelPinCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var caller = await HostCallers.ConnectAsync(parsed, cancellationToken).ConfigureAwait(false);
-            var response = await caller.Client.Diagnostics.PinAsync(parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var response = await caller.Client.Models.PinAsync(parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) MessageOutput.Write(response);
             else Console.WriteLine($"{response.Model} is in memory and stays there; pinned by {response.Owner}.");
             return ExitCodes.Ok;
@@ -41,7 +41,7 @@ internal static class ModelPinCommands
         {
             await using var caller = await HostCallers.ConnectAsync(parsed, cancellationToken).ConfigureAwait(false);
             var wanted = parsed.GetRequiredValue(model);
-            var response = await caller.Client.Diagnostics.UnpinAsync(wanted, cancellationToken).ConfigureAwait(false);
+            var response = await caller.Client.Models.UnpinAsync(wanted, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) MessageOutput.Write(response);
             else Console.WriteLine(Describe(wanted, response));
             return ExitCodes.Ok;

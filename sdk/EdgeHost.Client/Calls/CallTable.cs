@@ -1,3 +1,5 @@
+using EdgeHost.Protocol;
+
 namespace EdgeHost.Client.Calls;
 
 /// <summary>
@@ -26,12 +28,12 @@ internal sealed class CallTable
     }
 
     /// <summary>Gives a call its id.</summary>
-    /// <exception cref="EdgeHostException">The table was closed, with the reason given then.</exception>
+    /// <exception cref="EdgeHostException">The table was closed, with the reason given then; the call has not begun.</exception>
     public uint Add(PendingCall call)
     {
         lock (_gate)
         {
-            if (_closed is not null) throw Again(_closed);
+            if (_closed is not null) throw ErrorDetails.NotBegun(_closed.Message);
             if (!_free.TryPop(out var index))
             {
                 index = _slots.Count;

@@ -9,6 +9,9 @@ internal abstract class PendingCall
     /// <summary>Whether its caller blocks and reads the connection himself, so that nobody else needs to.</summary>
     public virtual bool ReadsItself => false;
 
+    /// <summary>Whether it counts among the calls that the host takes at once.</summary>
+    public virtual bool HoldsSlot => true;
+
     /// <summary>What the host explained, if it was asked to.</summary>
     public CallInfo? Info { get; set; }
 

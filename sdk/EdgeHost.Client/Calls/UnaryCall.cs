@@ -16,6 +16,11 @@ internal sealed class UnaryCall : PendingCall, IValueTaskSource<FrameBuffer>, IT
     /// <summary>Whether the result must outlive any pool: it is then in memory of its own.</summary>
     public bool OwnsResult { get; set; }
 
+    /// <summary>Whether it is one of the client's own that the host answers while it reads.</summary>
+    public bool IsPing { get; init; }
+
+    public override bool HoldsSlot => !IsPing;
+
     /// <summary>The response. Await it once; then the call may be used again after <see cref="Reset"/>.</summary>
     public ValueTask<FrameBuffer> Response => new(this, _source.Version);
 

@@ -1,10 +1,9 @@
 using EdgeHost.Capabilities.Host;
-using EdgeHost.Capabilities.Models;
 
 namespace EdgeHost.Client.Diagnostics;
 
 /// <summary>
-/// What the host does and why: its figures, its health, its decisions, and which models stay in memory. Thread-safe; obtained from
+/// What the host does and why: its figures, its health and its decisions. Thread-safe; obtained from
 /// <see cref="EdgeHostClient.Diagnostics"/>.
 /// </summary>
 public sealed class DiagnosticsClient
@@ -36,19 +35,4 @@ public sealed class DiagnosticsClient
         string? subject = null, DecisionKind? kind = null, int count = 50, CancellationToken cancellationToken = default)
         => _client.CallAsync<ExplainRequest, ExplainResponse>(
             HostMethods.Explain, new ExplainRequest { Subject = subject, Kind = kind, Count = count }, options: null, cancellationToken);
-
-    /// <summary>Loads a model and keeps it in memory until <see cref="UnpinAsync"/> or the end of the host, on this app's account.</summary>
-    /// <param name="model"><c>id</c> (the pin moves on with a new version) or <c>id@version</c>.</param>
-    /// <param name="cancellationToken">Stops waiting for the load; the pin is then not held.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: the model is not on the device;
-    /// <see cref="ErrorCode.ResourceExhausted"/>: it does not fit beside what is pinned; or as for any call.</exception>
-    public ValueTask<PinModelResponse> PinAsync(string model, CancellationToken cancellationToken = default)
-        => _client.CallAsync<PinModelRequest, PinModelResponse>(ModelMethods.Pin, new PinModelRequest { Model = model }, options: null, cancellationToken);
-
-    /// <summary>Takes this app's pin back; the model stays until its memory is needed.</summary>
-    /// <param name="model">As it was named when it was pinned.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="EdgeHostException">As for any call.</exception>
-    public ValueTask<UnpinModelResponse> UnpinAsync(string model, CancellationToken cancellationToken = default)
-        => _client.CallAsync<UnpinModelRequest, UnpinModelResponse>(ModelMethods.Unpin, new UnpinModelRequest { Model = model }, options: null, cancellationToken);
 }

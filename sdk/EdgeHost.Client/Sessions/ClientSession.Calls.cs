@@ -174,7 +174,7 @@ internal sealed partial class ClientSession
 
     private uint Register(PendingCall call)
     {
-        if (_goingAway is { } reason) throw reason.ToException();
+        if (_goingAway is { } reason && call.HoldsSlot) throw ErrorDetails.NotBegun(reason.ToException().Message);
         var id = _calls.Add(call);
         if (!call.ReadsItself) _reading.Expect();
         return id;

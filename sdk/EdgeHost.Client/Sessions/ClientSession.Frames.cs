@@ -73,7 +73,7 @@ internal sealed partial class ClientSession
     // After a call left the table.
     private void Free(PendingCall? call)
     {
-        _slots.Release();
+        if (call is not { HoldsSlot: false }) _slots.Release();
         if (call is not { ReadsItself: true }) _reading.Met();
     }
 

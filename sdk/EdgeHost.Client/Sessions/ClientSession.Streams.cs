@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using EdgeHost.Client.Calls;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
@@ -9,24 +8,6 @@ namespace EdgeHost.Client.Sessions;
 /// <content>Calls with a stream of items.</content>
 internal sealed partial class ClientSession
 {
-    /// <summary>Calls a method that answers with items; the call begins with the enumeration, and the reader releases each item.</summary>
-    public async IAsyncEnumerable<FrameBuffer> StreamAsync<TBody>(
-        string method, TBody body, CallOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
-        where TBody : struct, IBody
-    {
-        var stream = await OpenAsync(method, body, options, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            await foreach (var item in stream.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-
-            if (stream.Call.Info is { } info) options?.OnInfo?.Invoke(info);
-            options?.OnStreamResponse?.Invoke(stream.Call.Result.Memory);
-        }
-    }
-
     /// <summary>Begins a call whose items go one way or both ways.</summary>
     public async ValueTask<OpenStream> OpenAsync<TBody>(string method, TBody body, CallOptions? options, CancellationToken cancellationToken)
         where TBody : struct, IBody

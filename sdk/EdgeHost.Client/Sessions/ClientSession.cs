@@ -53,6 +53,9 @@ internal sealed partial class ClientSession : IAsyncDisposable
     /// <summary>Calls that wait for the host.</summary>
     public int CallsInFlight => _calls.Count;
 
+    /// <summary>Bytes that came so far.</summary>
+    public long BytesReceived => _connection.BytesReceived;
+
     /// <summary>Whether the connection has ended.</summary>
     public bool HasEnded => _connection.IsClosing;
 
@@ -82,6 +85,28 @@ internal sealed partial class ClientSession : IAsyncDisposable
             throw new EdgeHostException(
                 ErrorCode.Unavailable, $"The host did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s. See `edgehost doctor`.", e);
         }
+    }
+
+    /// <summary>
+    /// Asks the host for a sign of life. It takes no slot: a host that is busy with as many calls as it takes, or that takes
+    /// no new ones, answers it all the same.
+    /// </summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: the connection ended.</exception>
+    public async Task PingAsync()
+    {
+        var call = new UnaryCall { IsPing = true };
+        var id = Register(call);
+        try
+        {
+            await _connection.SendAsync(WriteRequest(id, HostMethods.Ping, new MessageBody<PingRequest>(new PingRequest(default)), options: null), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (_calls.TryTake(id, out var taken)) Free(taken);
+            throw;
+        }
+
+        (await call.Response.ConfigureAwait(false)).Release();
     }
 
     /// <summary>Ends the connection. Calls under way fail with <see cref="ErrorCode.Unavailable"/>; the host cancels them.</summary>

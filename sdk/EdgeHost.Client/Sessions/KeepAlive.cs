@@ -1,7 +1,4 @@
-using EdgeHost.Protocol;
 using EdgeHost.Protocol.Connections;
-using EdgeHost.Protocol.Messages;
-using EdgeHost.Client.Calls;
 
 namespace EdgeHost.Client.Sessions;
 
@@ -67,8 +64,7 @@ internal sealed class KeepAlive : IDisposable
     {
         try
         {
-            var body = new MessageBody<PingRequest>(new PingRequest(default));
-            (await _session.InvokeAsync(HostMethods.Ping, body, ownsResult: false, options: null, CancellationToken.None).ConfigureAwait(false)).Release();
+            await _session.PingAsync().ConfigureAwait(false);
         }
         catch (EdgeHostException)
         {

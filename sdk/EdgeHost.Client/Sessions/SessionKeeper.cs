@@ -15,6 +15,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
     private readonly Func<double> _random;
     private volatile ClientSession? _session;
     private Task<ClientSession>? _connecting;
+    private readonly HashSet<ClientSession> _draining = [];
     private bool _isDisposed;
 
     public SessionKeeper(EdgeHostClientOptions options, ClientSession? session)
@@ -42,7 +43,8 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             {
                 if (_isDisposed) return ClientState.Disposed;
                 if (_session is { IsUsable: true }) return ClientState.Connected;
-                return _connecting is { IsCompleted: false } ? ClientState.Connecting : ClientState.Disconnected;
+                if (_connecting is { IsCompleted: false }) return ClientState.Connecting;
+                return _session is { HasEnded: false } ? ClientState.Draining : ClientState.Disconnected;
             }
         }
     }
@@ -85,6 +87,13 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
         await _disposed.CancelAsync().ConfigureAwait(false);
         if (connecting is not null) await connecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_session is { } session) await session.DisposeAsync().ConfigureAwait(false);
+        ClientSession[] draining;
+        lock (_gate)
+        {
+            draining = [.. _draining];
+        }
+
+        foreach (var old in draining) await old.DisposeAsync().ConfigureAwait(false);
         _disposed.Dispose();
     }
 
@@ -99,6 +108,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             try
             {
                 var session = await _connect(stop.Token).ConfigureAwait(false);
+                if (_session is { HasEnded: false } old) _ = KeepUntilEndedAsync(old);
                 _session = session;
                 Adopt(session);
                 return session;
@@ -119,6 +129,21 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             {
                 throw new EdgeHostException(ErrorCode.Unavailable, _disposed.IsCancellationRequested ? "The client was disposed." : $"The host at '{_options.Endpoint}' did not answer in time. If none is running, start one with `edgehost serve`; `edgehost doctor` says what is wrong.", e);
             }
+        }
+    }
+
+    // A session that drains has calls whose answers still come; disposing the client ends it like the others.
+    private async Task KeepUntilEndedAsync(ClientSession session)
+    {
+        lock (_gate)
+        {
+            _draining.Add(session);
+        }
+
+        await session.Completion.ConfigureAwait(false);
+        lock (_gate)
+        {
+            _draining.Remove(session);
         }
     }
 

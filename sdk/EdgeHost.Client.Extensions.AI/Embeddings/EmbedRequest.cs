@@ -1,0 +1,10 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Client.Extensions.AI.Embeddings;
+
+/// <summary>What <c>language.embed</c> takes.</summary>
+[WireMessage]
+internal sealed partial class EmbedRequest
+{
+    public required IReadOnlyList<string> Texts { get; init; }
+}

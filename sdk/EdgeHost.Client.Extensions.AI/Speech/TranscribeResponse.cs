@@ -1,0 +1,15 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Client.Extensions.AI.Speech;
+
+/// <summary>What <c>speech.transcribe</c> gives.</summary>
+[WireMessage]
+internal sealed partial class TranscribeResponse
+{
+    public string Text { get; init; } = string.Empty;
+
+    public IReadOnlyList<TranscribedSegment> Segments { get; init; } = [];
+
+    /// <summary>The model as id@version.</summary>
+    public string? Model { get; init; }
+}
