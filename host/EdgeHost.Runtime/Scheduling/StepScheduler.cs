@@ -59,6 +59,23 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
         return _services.Shares.Snapshot(waiting);
     }
 
+    /// <summary>Puts other limits in force for steps that come from now on. They are single words, which the queues read at each use.</summary>
+    internal void Apply(StepSchedulerOptions options)
+    {
+        var current = _services.Options;
+        current.QueueLimit = options.QueueLimit;
+        current.AdmissionMargin = options.AdmissionMargin;
+        current.PreemptionBound = options.PreemptionBound;
+        current.MaxInterruptions = options.MaxInterruptions;
+        current.UninterruptibleBound = options.UninterruptibleBound;
+        current.InteractiveHold = options.InteractiveHold;
+        current.MaxBatchWindow = options.MaxBatchWindow;
+        current.HangFactor = options.HangFactor;
+        current.HangFloor = options.HangFloor;
+        current.StepTimeLimit = options.StepTimeLimit;
+        current.TerminationGrace = options.TerminationGrace;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_isStopping) return;
