@@ -31,7 +31,8 @@ internal static class JsonOutput
         }
         catch (IOException e)
         {
-            throw new OutputClosedException(e);
+            if (StandardOutput.IsClosed(e)) throw new OutputClosedException(e);
+            throw new EdgeHostException(ErrorCode.Unavailable, $"Standard output cannot be written: {e.Message}");
         }
     }
 }

@@ -7,6 +7,12 @@ internal static class StandardOutput
 {
     private const int Descriptor = 1;
 
+    // EPIPE, the same on every Unix.
+    private const int BrokenPipe = 32;
+
+    /// <summary>Whether a write failed because nobody reads any more.</summary>
+    public static bool IsClosed(IOException e) => !OperatingSystem.IsWindows() && e.HResult == BrokenPipe;
+
     /// <summary>Opens it for one write; the caller disposes it.</summary>
     public static Stream Open()
     {

@@ -22,6 +22,10 @@ internal sealed record ConfigurationChanges(IReadOnlyList<string> Live, IReadOnl
         return new ConfigurationChanges([.. changed[true]], [.. changed[false]], merged);
     }
 
+    /// <summary>The same without keys whose value something else decides.</summary>
+    public ConfigurationChanges Without(IReadOnlyDictionary<string, string> overrides)
+        => overrides.Count == 0 ? this : this with { Live = [.. Live.Where(key => !overrides.ContainsKey(key))], Waiting = [.. Waiting.Where(key => !overrides.ContainsKey(key))] };
+
     /// <summary>Names keys with their values, for one line of the log; secrets are left out.</summary>
     public static string Describe(IReadOnlyList<string> keys, IReadOnlyDictionary<string, string?> values)
     {

@@ -131,13 +131,13 @@ internal sealed class ConfigurationReader
     private void ReadValue(string path, OptionNode node, JsonElement json)
     {
         if (OptionValue.Read(node, json) is { } value) _values[path] = OptionValue.ToText(value);
-        else Problem(path, $"{path} is {Shown(json)}; it takes {OptionValue.Allowed(node)}.");
+        else Problem(path, $"{path} is {OptionSecrets.Shown(path, Shown(json))}; it takes {OptionValue.Allowed(node)}.");
     }
 
     private bool Is(string path, JsonElement json, JsonValueKind kind, string name)
     {
         if (json.ValueKind == kind) return true;
-        Problem(path, $"{path} is {Shown(json)}; it takes {name}.");
+        Problem(path, $"{path} is {OptionSecrets.Shown(path, Shown(json))}; it takes {name}.");
         return false;
     }
 

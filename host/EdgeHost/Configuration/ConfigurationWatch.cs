@@ -70,7 +70,7 @@ internal sealed class ConfigurationWatch(
         {
             var wanted = HostConfiguration.Find(settings.Sources);
             Check(wanted);
-            var changes = ConfigurationChanges.Between(live.Values, wanted?.Values ?? HostConfiguration.Of(new Dictionary<string, string?>()).Values);
+            var changes = ConfigurationChanges.Between(live.Values, wanted?.Values ?? new Dictionary<string, string?>()).Without(settings.Overrides);
             if (changes.Waiting.Count > 0) CheckMerged(changes);
             var rules = AppsFile.Read(wanted, settings.Home);
             Apply(changes, rules);

@@ -56,6 +56,10 @@ public sealed class ConfigurationReaderTests
         => Assert.StartsWith(problem, Assert.Single(Read(json).Problems), StringComparison.Ordinal);
 
     [Fact]
+    public void Read_ASecretOfTheWrongKind_IsNotShown()
+        => Assert.StartsWith("Apps:Rules:a:TokenHash is ***; it takes text", Assert.Single(Read("""{"Apps":{"Rules":{"a":{"TokenHash":12345}}}}""").Problems), StringComparison.Ordinal);
+
+    [Fact]
     public void Read_AMistake_HasItsLine()
     {
         var (_, problems) = Read("""

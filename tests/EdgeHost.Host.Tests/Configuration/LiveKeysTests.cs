@@ -34,5 +34,15 @@ public sealed class LiveKeysTests
         Assert.Equal("Apps:Rules:x:TokenHash = ***, Ipc:MaxConnections = 2, Gone removed", ConfigurationChanges.Describe(["Apps:Rules:x:TokenHash", "Ipc:MaxConnections", "Gone"], changes.Merged));
     }
 
+    [Fact]
+    public void Changes_OfKeysThatTheCommandLineDecides_AreNone()
+    {
+        var changes = ConfigurationChanges.Between(Values(), Values(("Ipc:MaxDepth", "9"), ("Ipc:Endpoint", "/b"), ("Ipc:MaxConnections", "2")))
+            .Without(new Dictionary<string, string> { ["Ipc:Endpoint"] = "command line", ["Ipc:MaxDepth"] = "environment" });
+
+        Assert.Equal(["Ipc:MaxConnections"], changes.Live);
+        Assert.Empty(changes.Waiting);
+    }
+
     private static Dictionary<string, string?> Values(params (string Key, string Value)[] values) => values.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
 }
