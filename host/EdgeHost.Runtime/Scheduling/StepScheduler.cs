@@ -31,7 +31,7 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
     {
         var scheduling = options.Value.Scheduling;
         _services = new StepServices(
-            scheduling, time, meter, latencies, health, conditions, decisions, new AppShares(time, scheduling.AppWeights), logger);
+            scheduling, time, meter, latencies, health, conditions, decisions, new AppShares(time, scheduling.Weights), logger);
         _healthSubscription = health.OnChange(OnHealthChanged);
         _conditionsSubscription = conditions.OnChange(OnConditionsChanged);
     }
@@ -63,6 +63,7 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
     internal void Apply(StepSchedulerOptions options)
     {
         var current = _services.Options;
+        current.Weights.Replace(options.AppWeights);
         current.QueueLimit = options.QueueLimit;
         current.AdmissionMargin = options.AdmissionMargin;
         current.PreemptionBound = options.PreemptionBound;

@@ -30,6 +30,9 @@ internal sealed class ConfigurationWatch(
     /// <summary>How long files must stay the same before they are read: editors and copies write in several steps.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
 
+    // A file that is written all the time is read in between.
+    private const int MostSettleLooks = 50;
+
     private readonly string[] _files = FilesOf(settings.Sources);
     private string _seen = string.Empty;
     private string _waiting = string.Empty;
@@ -85,7 +88,7 @@ internal sealed class ConfigurationWatch(
     private async Task SettledAsync(CancellationToken cancellationToken)
     {
         var before = FileStamps.Of(_files);
-        while (true)
+        for (var looks = 0; looks < MostSettleLooks; looks++)
         {
             await Task.Delay(Settle, time, cancellationToken).ConfigureAwait(false);
             var now = FileStamps.Of(_files);

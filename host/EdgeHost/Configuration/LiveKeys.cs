@@ -1,6 +1,7 @@
 using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
 using EdgeHost.Runtime;
+using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
@@ -17,6 +18,7 @@ internal static class LiveKeys
     private const string Pool = $"{EdgeHostRuntimeOptions.SectionName}:{nameof(EdgeHostRuntimeOptions.Pool)}";
     private const string Scheduling = $"{EdgeHostRuntimeOptions.SectionName}:{nameof(EdgeHostRuntimeOptions.Scheduling)}";
     private const string Devices = $"{EdgeHostRuntimeOptions.SectionName}:{nameof(EdgeHostRuntimeOptions.Devices)}";
+    private const string Conditions = $"{EdgeHostRuntimeOptions.SectionName}:{nameof(EdgeHostRuntimeOptions.Conditions)}";
 
     /// <summary>The keys; what stands below one is live too.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
@@ -33,6 +35,7 @@ internal static class LiveKeys
         $"{Pool}:{nameof(ModelPoolOptions.FailedLoadPause)}",
         $"{Pool}:{nameof(ModelPoolOptions.MaxFailedLoadPause)}",
         $"{Pool}:{nameof(ModelPoolOptions.LoadTimeout)}",
+        $"{Scheduling}:{nameof(StepSchedulerOptions.AppWeights)}",
         $"{Scheduling}:{nameof(StepSchedulerOptions.QueueLimit)}",
         $"{Scheduling}:{nameof(StepSchedulerOptions.AdmissionMargin)}",
         $"{Scheduling}:{nameof(StepSchedulerOptions.PreemptionBound)}",
@@ -51,6 +54,18 @@ internal static class LiveKeys
         $"{Devices}:{nameof(DeviceOptions.PlacementGain)}",
         $"{Devices}:{nameof(DeviceOptions.PlacementGainMinimum)}",
         $"{Devices}:{nameof(DeviceOptions.LoadUses)}",
+        $"{Conditions}:{nameof(ConditionOptions.Interval)}",
+        $"{Conditions}:{nameof(ConditionOptions.IdleInterval)}",
+        $"{Conditions}:{nameof(ConditionOptions.TrainingRestsOnBattery)}",
+        $"{Conditions}:{nameof(ConditionOptions.BatteryLowPercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.BatteryResumePercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.ThermalMargin)}",
+        $"{Conditions}:{nameof(ConditionOptions.ThermalHysteresis)}",
+        $"{Conditions}:{nameof(ConditionOptions.MemorySomePercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.MemoryFullPercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.GroupSomePercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.GroupSeverePercent)}",
+        $"{Conditions}:{nameof(ConditionOptions.GroupEventTime)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.MaxFrameBytes)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.MaxDepth)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.MaxCallsPerConnection)}",
