@@ -47,6 +47,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<IStepScheduler, StepScheduler>();
         services.TryAddSingleton<IModelPool, ModelPool>();
         services.TryAddSingleton<IHostHealth, HostHealth>();
+        services.TryAddSingleton<IRuntimeSettings, RuntimeSettings>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();
         services.TryAddSingleton<ICapabilityDispatcher, CapabilityDispatcher>();
         services.AddHostedService<RuntimeGauges>();

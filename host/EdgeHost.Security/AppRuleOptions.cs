@@ -37,5 +37,6 @@ public sealed class AppRuleOptions
     public double? DeviceSeconds { get; set; }
 
     /// <summary>The window of DeviceSeconds; 1 second to 30 days, by default one hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 }

@@ -101,6 +101,19 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
         return Read<CapabilitiesResponse>(body.Memory).Capabilities;
     }
 
+    /// <summary>Describes one method of the host, without starting other plugins than its own.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The method, or null if the host has none of this name.</returns>
+    /// <exception cref="EdgeHostException">As for any call.</exception>
+    public async ValueTask<CapabilityEntry?> FindCapabilityAsync(string method, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        var found = await CallAsync<CapabilitiesRequest, CapabilitiesResponse>(
+            Protocol.HostMethods.Capabilities, new CapabilitiesRequest(method), options: null, cancellationToken).ConfigureAwait(false);
+        return found.Capabilities.FirstOrDefault(entry => entry.Method == method);
+    }
+
     /// <summary>What is left of this app's limits, and when they are full again.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="EdgeHostException">As for any call.</exception>

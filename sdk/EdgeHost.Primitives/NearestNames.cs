@@ -8,7 +8,8 @@ public static class NearestNames
 
     /// <summary>
     /// The candidates with the fewest single-character edits from a name (Levenshtein distance, case ignored), nearest first; none that differs in
-    /// more than half of the name. A candidate that contains the name, or is part of it, counts as near.
+    /// more than half of the name. A candidate that contains the name, or is part of it, counts as near;
+    /// of equally near ones, those of a similar length come first.
     /// </summary>
     /// <param name="name">The name as somebody wrote it; untrusted. Longer than 128 characters finds nothing.</param>
     /// <param name="candidates">Names that exist; longer than 128 characters are left out.</param>
@@ -26,7 +27,7 @@ public static class NearestNames
                 .Where(candidate => candidate.Length <= MaxLength)
                 .Select(candidate => (candidate, distance: IsPart(name, candidate) ? 1 : Distance(name, candidate)))
                 .Where(pair => pair.distance <= limit)
-                .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+                .OrderBy(pair => pair.distance).ThenBy(pair => Math.Abs(pair.candidate.Length - name.Length)).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
                 .Take(count).Select(pair => pair.candidate),
         ];
     }

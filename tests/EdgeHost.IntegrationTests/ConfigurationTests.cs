@@ -39,7 +39,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("""{ "Runtime": { "Pool": { "BudgetByte": 1 } } }""", "Runtime:Pool:BudgetByte is not a key; did you mean BudgetBytes?")]
     [InlineData("""{ "Runtime": { "Scheduling": { "QueueLimit": 0 } } }""", "Runtime:Scheduling:QueueLimit is 0; it takes a whole number from 1 to 65536.")]
-    [InlineData("""{ "Ipc": { "MaxDepth": 1 } }""", "Ipc:MaxDepth is 1; allowed are 4 to 64.")]
+    [InlineData("""{ "Ipc": { "MaxDepth": 1 } }""", "Ipc:MaxDepth is 1; it takes a whole number from 4 to 64. (line 1)")]
     [InlineData("""{ "Plugins": { "MaxPlugins": 0 } }""", "Plugins:MaxPlugins is 0;")]
     [InlineData("{", "it is not JSON at line")]
     public async Task Serve_WithAFileThatIsNotGood_EndsWithTwoAndSaysWhere(string json, string problem)

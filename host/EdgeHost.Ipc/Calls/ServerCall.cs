@@ -130,7 +130,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         if (_isCancelled) throw Cancelled();
         if (Method == HostMethods.Capabilities)
         {
-            RpcWriter.Append(frame, await CapabilityList.CreateAsync(_connection.Catalog, _connection.Access!, _cancellation.Token).ConfigureAwait(false));
+            RpcWriter.Append(frame, await CapabilityList.CreateAsync(_connection.Catalog, _connection.Access!, _body.Memory, _cancellation.Token).ConfigureAwait(false));
             return null;
         }
 

@@ -38,13 +38,18 @@ internal sealed record ConnectionServices(
     public MethodCosts Costs { get; } = new();
 
     /// <summary>The limits of a connection.</summary>
-    public FrameConnectionOptions Transport { get; } = new()
+    public FrameConnectionOptions Transport { get; private init; } = TransportOf(Options, new LargeBufferPool(RetainedBytes));
+
+    /// <summary>The same with other limits, for connections that come from now on.</summary>
+    public ConnectionServices With(IpcOptions options) => this with { Options = options, Transport = TransportOf(options, Transport.LargeBuffers!) };
+
+    private static FrameConnectionOptions TransportOf(IpcOptions options, LargeBufferPool buffers) => new()
     {
         Name = "EdgeHost app",
-        MaxFrameBytes = Options.MaxFrameBytes,
-        MaxDepth = Options.MaxDepth,
-        SendQueueBytes = Options.SendQueueBytes,
-        SendTimeout = Options.SendTimeout,
-        LargeBuffers = new LargeBufferPool(RetainedBytes),
+        MaxFrameBytes = options.MaxFrameBytes,
+        MaxDepth = options.MaxDepth,
+        SendQueueBytes = options.SendQueueBytes,
+        SendTimeout = options.SendTimeout,
+        LargeBuffers = buffers,
     };
 }

@@ -20,19 +20,21 @@ internal sealed class IpcServer : IHostedService, IDisposable
     private static readonly CloseReason Stopping = new(ErrorCode.Unavailable, "The host is stopping.");
 
     private readonly ConcurrentDictionary<ServerConnection, Task> _connections = new();
-    private readonly ConnectionServices _services;
+    private readonly IOptionsMonitor<IpcOptions> _options;
     private readonly IpcMetrics _metrics = new();
     private readonly CancellationTokenSource _stop = new();
     private EndpointLease? _endpoint;
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
+    private volatile ConnectionServices _services;
     private int _sessions;
 
     public IpcServer(
-        IOptions<IpcOptions> options, ICapabilityDispatcher dispatcher, ICapabilityCatalog catalog, AccessControl access, ILogger<IpcServer> logger, TimeProvider time)
+        IOptionsMonitor<IpcOptions> options, ICapabilityDispatcher dispatcher, ICapabilityCatalog catalog, AccessControl access, ILogger<IpcServer> logger, TimeProvider time)
     {
+        _options = options;
         var version = typeof(IpcServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
-        _services = new ConnectionServices(options.Value, dispatcher, catalog, access, time, logger, _metrics, version);
+        _services = new ConnectionServices(options.CurrentValue, dispatcher, catalog, access, time, logger, _metrics, version);
     }
 
     /// <summary>Connections that are open or whose calls have not all ended.</summary>
@@ -108,7 +110,7 @@ internal sealed class IpcServer : IHostedService, IDisposable
 
     private async Task DrainAsync(KeyValuePair<ServerConnection, Task>[] connections, CancellationToken cancellationToken)
     {
-        var timeout = _services.Options.DrainTimeout;
+        var timeout = _options.CurrentValue.DrainTimeout;
         if (await EndAsync(connections.Select(entry => entry.Key.WhenIdleAsync()), timeout, cancellationToken).ConfigureAwait(false)) return;
         IpcLog.DrainTimedOut(_services.Logger, CallCount, timeout);
         foreach (var (connection, _) in connections)
@@ -152,8 +154,16 @@ internal sealed class IpcServer : IHostedService, IDisposable
         }
     }
 
+    // Changed limits hold for new connections: those that are open were told theirs in hello.
+    private void FollowOptions()
+    {
+        var options = _options.CurrentValue;
+        if (!ReferenceEquals(options, _services.Options)) _services = _services.With(options);
+    }
+
     private void Serve(Socket socket)
     {
+        FollowOptions();
         if (_connections.Count >= _services.Options.MaxConnections)
         {
             Refuse(socket);

@@ -61,6 +61,9 @@ internal sealed class PluginActivation
     /// <summary>Dies when the code is out of memory.</summary>
     public WeakReference Context => _assembly.Context;
 
+    /// <summary>What it says of its capabilities.</summary>
+    public IEnumerable<CapabilityDescriptor> Descriptors => _served.Values.Select(served => served.Descriptor);
+
     public int InFlightCalls => Math.Max(0, Volatile.Read(ref _holders) - (_draining ? 0 : 1));
 
     /// <summary>Enters for a call, or returns null if it takes none any more.</summary>

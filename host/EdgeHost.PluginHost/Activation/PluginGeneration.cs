@@ -9,7 +9,7 @@ namespace EdgeHost.PluginHost.Activation;
 /// the old route. Thread-safe.
 /// </summary>
 #pragma warning disable CA1001 // RetireAsync is its end and disposes what it owns.
-internal sealed class PluginGeneration : ICapabilityTarget
+internal sealed partial class PluginGeneration : ICapabilityTarget
 #pragma warning restore CA1001
 {
     private readonly PluginHostContext _host;
@@ -122,6 +122,8 @@ internal sealed class PluginGeneration : ICapabilityTarget
 
         if (activation is not null)
         {
+            // It reads the folder that is removed behind the stop.
+            await _keeping.ConfigureAwait(false);
             await activation.StopAsync(_host.Options.DrainTimeout, _host.Options.StopTimeout).ConfigureAwait(false);
             _activator.Unloaded(activation.Context, activation.Folder);
             lock (_gate)
@@ -195,8 +197,12 @@ internal sealed class PluginGeneration : ICapabilityTarget
         {
             _starting = null;
             _failure = failure;
-            if (activation is not null) Started(activation, _host.Time.GetElapsedTime(started));
-            else Failed(failure!);
+            if (activation is null) Failed(failure!);
+            else
+            {
+                Started(activation, _host.Time.GetElapsedTime(started));
+                KeepDescriptions(activation);
+            }
         }
 
         return failure;

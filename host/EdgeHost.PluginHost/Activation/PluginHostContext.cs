@@ -1,4 +1,5 @@
 using System.Reflection;
+using EdgeHost.PluginHost.Descriptions;
 using EdgeHost.PluginHost.Loading;
 using EdgeHost.Runtime.Dispatch;
 using Microsoft.Extensions.Logging;
@@ -20,4 +21,8 @@ internal sealed record PluginHostContext(
     Lazy<IReadOnlyList<AssemblyName>> Shared,
     TimeProvider Time,
     ILoggerFactory Loggers,
-    Func<int> FullCollections);
+    Func<int> FullCollections)
+{
+    /// <summary>What is known of plugins that were started before.</summary>
+    public DescriptionStore Descriptions { get; } = new(Options, Loggers.CreateLogger<DescriptionStore>());
+}

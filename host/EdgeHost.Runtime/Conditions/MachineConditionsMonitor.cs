@@ -51,6 +51,23 @@ internal sealed class MachineConditionsMonitor : IMachineConditions, IDisposable
         _timer = time.CreateTimer(static self => ((MachineConditionsMonitor)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Puts other limits in force from the next look on. They are single words, which a look reads as it goes.</summary>
+    internal void Apply(ConditionOptions options)
+    {
+        _options.Interval = options.Interval;
+        _options.IdleInterval = options.IdleInterval;
+        _options.TrainingRestsOnBattery = options.TrainingRestsOnBattery;
+        _options.BatteryLowPercent = options.BatteryLowPercent;
+        _options.BatteryResumePercent = options.BatteryResumePercent;
+        _options.ThermalMargin = options.ThermalMargin;
+        _options.ThermalHysteresis = options.ThermalHysteresis;
+        _options.MemorySomePercent = options.MemorySomePercent;
+        _options.MemoryFullPercent = options.MemoryFullPercent;
+        _options.GroupSomePercent = options.GroupSomePercent;
+        _options.GroupSeverePercent = options.GroupSeverePercent;
+        _options.GroupEventTime = options.GroupEventTime;
+    }
+
     public MachineConditions Current
     {
         get

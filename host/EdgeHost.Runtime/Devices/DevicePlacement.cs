@@ -21,11 +21,11 @@ internal sealed partial class DevicePlacement : IDevicePlacement, IDisposable
     private readonly IDeviceDirectory _directory;
     private readonly IDeviceHealth _health;
     private readonly IMachineConditions _conditions;
-    private readonly DeviceOptions _options;
     private readonly TimeProvider _time;
     private readonly IDecisionLog _decisions;
     private readonly ConcurrentDictionary<PlacementKey, PlacementPlan> _plans = new();
     private readonly IDisposable _subscription;
+    private volatile DeviceOptions _options;
     private int _generation;
 
     public DevicePlacement(
@@ -73,6 +73,15 @@ internal sealed partial class DevicePlacement : IDevicePlacement, IDisposable
         return plan.IsPrepared ? ValueTask.CompletedTask : PrepareAsync(plan, cancellationToken);
     }
 
+    /// <summary>Puts other policies in force for the next choice. Models that are loaded stay where they are.</summary>
+    internal void Apply(DeviceOptions options)
+    {
+        _options = options;
+
+        // Plans of the old policies are found by nobody any more.
+        _plans.Clear();
+    }
+
     public void Dispose() => _subscription.Dispose();
 
     private async ValueTask PrepareAsync(PlacementPlan plan, CancellationToken cancellationToken)
@@ -85,11 +94,12 @@ internal sealed partial class DevicePlacement : IDevicePlacement, IDisposable
     private PlacementPlan PlanFor(ModelArtifact artifact, AppIdentity app, PlacementMode mode)
     {
         var isEfficient = mode == PlacementMode.Efficiency;
-        var appPolicy = _options.Apps.Count == 0 ? null : _options.Apps.TryGetValue(app.Name, out var policy) ? policy : null;
-        var key = new PlacementKey(artifact.Id, artifact.Version, appPolicy, isEfficient);
+        var options = _options;
+        var appPolicy = options.Apps.Count == 0 ? null : options.Apps.TryGetValue(app.Name, out var policy) ? policy : null;
+        var key = new PlacementKey(options, artifact.Id, artifact.Version, appPolicy, isEfficient);
         if (_plans.TryGetValue(key, out var plan) && IsFor(plan, artifact)) return plan;
         if (_plans.Count >= PlanLimit) _plans.Clear();
-        _ = _options.Models.TryGetValue(artifact.Id, out var modelPolicy);
+        _ = options.Models.TryGetValue(artifact.Id, out var modelPolicy);
         plan = new PlacementPlan(artifact, app.Name, modelPolicy, appPolicy, isEfficient, _directory.Devices);
         _plans[key] = plan;
         return plan;

@@ -1,3 +1,5 @@
+using EdgeHost.PluginSdk;
+
 namespace EdgeHost.Runtime.Dispatch;
 
 /// <summary>
@@ -11,4 +13,15 @@ public interface ICapabilityTarget
     /// <param name="cancellationToken">Stops waiting for a start.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: it cannot start or is stopping; the message says why.</exception>
     ValueTask<ServedCapability> EnterAsync(string method, CancellationToken cancellationToken);
+
+    /// <summary>What a method takes and gives, for discovery; without starting anything where that is known exactly.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Stops waiting for a start.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unavailable"/>: it is not known and cannot be found out; the message says why.</exception>
+    async ValueTask<CapabilityDescriptor> DescribeAsync(string method, CancellationToken cancellationToken)
+    {
+        var served = await EnterAsync(method, cancellationToken).ConfigureAwait(false);
+        served.Leave();
+        return served.Descriptor;
+    }
 }

@@ -36,7 +36,6 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     private readonly EdgeHostMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<ModelPool> _logger;
-    private readonly ModelPoolOptions _options;
     private readonly ModelHistoryFile _historyFile;
     private readonly BackgroundWork _background;
     private readonly UpkeepTimer _upkeep;
@@ -49,10 +48,12 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     private readonly Dictionary<ModelKey, ModelHistory> _history = [];
     private readonly GreedyDualSizeFrequency _ranking = new();
     private readonly PoolLedger _ledger;
+    private readonly MachineMemory _memory;
     private readonly LeaseList _held = new();
     private long _hits;
     private long _loads;
     private long _evictions;
+    private volatile ModelPoolOptions _options;
     private bool _isDisposed;
 
     public ModelPool(
@@ -83,7 +84,8 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         _time = time;
         _logger = logger;
         _options = options.Value.Pool;
-        _ledger = new PoolLedger(new Lazy<long>(() => _options.BudgetBytes ?? Math.Max(1 << 20, memory.TotalBytes / 2)), meter);
+        _memory = memory;
+        _ledger = new PoolLedger(BudgetOf(_options), meter);
         _historyFile = new ModelHistoryFile(options.Value.StateFolder, HistoryLimit, logger);
         _background = new BackgroundWork(logger);
         _upkeep = new UpkeepTimer(time, Upkeep);

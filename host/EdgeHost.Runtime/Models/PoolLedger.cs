@@ -9,8 +9,8 @@ namespace EdgeHost.Runtime.Models;
 /// </summary>
 internal sealed class PoolLedger
 {
-    private readonly Lazy<long> _configured;
     private readonly EdgeHostMeter _meter;
+    private Lazy<long> _configured;
     private long? _effective;
 
     public PoolLedger(Lazy<long> configured, EdgeHostMeter meter)
@@ -27,6 +27,13 @@ internal sealed class PoolLedger
     {
         get => _effective ?? _configured.Value;
         set => _effective = value >= ConfiguredBytes ? null : value;
+    }
+
+    /// <summary>Sets another budget; what memory pressure left of the old one stays the bound until it has grown back.</summary>
+    public void Configure(Lazy<long> configured)
+    {
+        _configured = configured;
+        if (_effective >= configured.Value) _effective = null;
     }
 
     public long UsedBytes { get; private set; }

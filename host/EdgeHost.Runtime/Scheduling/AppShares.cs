@@ -3,7 +3,7 @@ namespace EdgeHost.Runtime.Scheduling;
 /// <summary>
 /// Who used the devices, for people to look at; the queues keep accounts of their own. Bounded: the app that was idle longest is forgotten first. Thread-safe.
 /// </summary>
-internal sealed class AppShares(TimeProvider time, IDictionary<string, double> weights)
+internal sealed class AppShares(TimeProvider time, WeightTable weights)
 {
     private const int AppLimit = 256;
 
@@ -52,7 +52,7 @@ internal sealed class AppShares(TimeProvider time, IDictionary<string, double> w
             {
                 snapshot.Add(new AppShareSnapshot(
                     app,
-                    WeightOf(app),
+                    weights.Of(app),
                     use.DeviceTime,
                     sum > 0 ? use.RecentAt(time.GetElapsedTime(use.Last, now)) / sum : 0,
                     use.Steps,
@@ -62,15 +62,13 @@ internal sealed class AppShares(TimeProvider time, IDictionary<string, double> w
 
             foreach (var (app, count) in waiting)
             {
-                if (!_apps.ContainsKey(app)) snapshot.Add(new AppShareSnapshot(app, WeightOf(app), TimeSpan.Zero, 0, 0, count, 0));
+                if (!_apps.ContainsKey(app)) snapshot.Add(new AppShareSnapshot(app, weights.Of(app), TimeSpan.Zero, 0, 0, count, 0));
             }
         }
 
         snapshot.Sort(static (x, y) => string.CompareOrdinal(x.App, y.App));
         return snapshot;
     }
-
-    private double WeightOf(string app) => weights.TryGetValue(app, out var weight) ? weight : 1;
 
     private Use Find(string app, long now)
     {

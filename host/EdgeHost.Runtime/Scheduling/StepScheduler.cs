@@ -31,7 +31,7 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
     {
         var scheduling = options.Value.Scheduling;
         _services = new StepServices(
-            scheduling, time, meter, latencies, health, conditions, decisions, new AppShares(time, scheduling.AppWeights), logger);
+            scheduling, time, meter, latencies, health, conditions, decisions, new AppShares(time, scheduling.Weights), logger);
         _healthSubscription = health.OnChange(OnHealthChanged);
         _conditionsSubscription = conditions.OnChange(OnConditionsChanged);
     }
@@ -57,6 +57,24 @@ internal sealed class StepScheduler : IStepScheduler, IAsyncDisposable
         }
 
         return _services.Shares.Snapshot(waiting);
+    }
+
+    /// <summary>Puts other limits in force for steps that come from now on. They are single words, which the queues read at each use.</summary>
+    internal void Apply(StepSchedulerOptions options)
+    {
+        var current = _services.Options;
+        current.Weights.Replace(options.AppWeights);
+        current.QueueLimit = options.QueueLimit;
+        current.AdmissionMargin = options.AdmissionMargin;
+        current.PreemptionBound = options.PreemptionBound;
+        current.MaxInterruptions = options.MaxInterruptions;
+        current.UninterruptibleBound = options.UninterruptibleBound;
+        current.InteractiveHold = options.InteractiveHold;
+        current.MaxBatchWindow = options.MaxBatchWindow;
+        current.HangFactor = options.HangFactor;
+        current.HangFloor = options.HangFloor;
+        current.StepTimeLimit = options.StepTimeLimit;
+        current.TerminationGrace = options.TerminationGrace;
     }
 
     public async ValueTask DisposeAsync()

@@ -37,6 +37,9 @@ public sealed class StepSchedulerOptions
     /// </summary>
     public IDictionary<string, double> AppWeights { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>The weights in force, made at the first use and shared by all queues.</summary>
+    internal WeightTable Weights => field ??= new WeightTable(AppWeights);
+
     /// <summary>
     /// What a step's predicted finish is multiplied by before it is compared with its deadline. 0 (admits all whose deadline has not passed) to 10,
     /// default 1: the cautious run time has a margin of its own.

@@ -6,6 +6,10 @@ namespace EdgeHost.Host.Cli;
 /// <summary>Makes a request body of what the command line gives.</summary>
 internal static class CallRequest
 {
+    /// <summary>How many of the options read standard input.</summary>
+    public static int CountInputReaders(string? json, IReadOnlyList<string> files)
+        => (json == "-" ? 1 : 0) + files.Count(file => file.EndsWith("=-", StringComparison.Ordinal));
+
     public static async Task<byte[]> ReadAsync(string? json, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var text = json switch
@@ -33,10 +37,18 @@ internal static class CallRequest
         }
     }
 
+    private static async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await Console.OpenStandardInput().CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return bytes.ToArray();
+    }
+
     private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
+            if (path == "-") return await ReadInputAsync(cancellationToken).ConfigureAwait(false);
             return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

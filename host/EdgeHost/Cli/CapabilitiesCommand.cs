@@ -60,6 +60,7 @@ internal static class CapabilitiesCommand
         Console.WriteLine(capability.Unavailable ?? capability.Summary);
         if (capability.Models.Count > 0) Console.WriteLine($"models: {string.Join(", ", capability.Models)}");
         PrintSchema("request", capability.RequestSchema);
+        if (capability.PushSchema is not null) PrintSchema("pushed item", capability.PushSchema);
         if (capability.ItemSchema is not null) PrintSchema("item", capability.ItemSchema);
         PrintSchema("response", capability.ResponseSchema);
         PrintSchema("example request", capability.Example);
@@ -91,6 +92,7 @@ internal static class CapabilitiesCommand
             WriteSchema(writer, "request_schema", capability.RequestSchema);
             WriteSchema(writer, "response_schema", capability.ResponseSchema);
             if (capability.ItemSchema is not null) WriteSchema(writer, "item_schema", capability.ItemSchema);
+            if (capability.PushSchema is not null) WriteSchema(writer, "push_schema", capability.PushSchema);
             WriteSchema(writer, "example", capability.Example);
             if (capability.Unavailable is not null) writer.WriteString("unavailable", capability.Unavailable);
             writer.WriteEndObject();

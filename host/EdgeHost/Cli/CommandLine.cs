@@ -68,6 +68,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(ErrorJson.Format(e)).ConfigureAwait(false);
             return ExitCodes.Error;
         }
+        catch (OutputClosedException)
+        {
+            // Who reads has what it wanted; there is nobody to tell.
+            return ExitCodes.OutputClosed;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync(

@@ -38,24 +38,52 @@ internal static class CommonOptions
 
     public static Option<string?> Config { get; } = new("--config")
     {
-        Description = $"The configuration file (default: {HostConfiguration.DefaultFileName} in the home folder, if it is there).",
+        Description = $"The configuration file (default: {ConfigurationSources.FileVariable}, or {HostConfiguration.DefaultFileName} in the home folder, if it is there).",
         Recursive = true,
         HelpName = "FILE",
     };
 
-    public static IEnumerable<Option> All => [Endpoint, Home, Plugins, Config];
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Sets a key of the configuration, over the file and the environment; may be given several times.",
+        Recursive = true,
+        HelpName = "KEY=VALUE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static IEnumerable<Option> All => [Endpoint, Home, Plugins, Config, Set];
 
     /// <summary>The switch of every verb that prints a list or a report; <c>call</c> prints JSON always.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for machines instead of text for people." };
 
     /// <summary>What this command line says of a host, with its configuration file.</summary>
     /// <exception cref="UsageException">The file is wrong.</exception>
-    public static HostSettings SettingsOf(ParseResult parsed, long? memoryBudget = null, HostVerbosity verbosity = HostVerbosity.Events, bool stopWithInput = false)
-        => SettingsOf(parsed, HostConfiguration.Find(parsed.GetValue(Config), HomeOf(parsed)), memoryBudget, verbosity, stopWithInput);
+    public static HostSettings SettingsOf(ParseResult parsed, long? memoryBudget = null, HostVerbosity? verbosity = null, bool stopWithInput = false)
+    {
+        var sources = SourcesOf(parsed);
+
+        // Before the files are read, so that no later change goes unseen.
+        var stamp = FileStamps.Of(ConfigurationWatch.FilesOf(sources));
+        return SettingsOf(parsed, HostConfiguration.Find(sources), memoryBudget, verbosity, stopWithInput) with { FilesStamp = stamp };
+    }
+
+    /// <summary>Where this command line takes the configuration from.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">A file in place of the usual one, or null.</param>
+    /// <exception cref="UsageException">A <c>--set</c> has no value.</exception>
+    public static ConfigurationSources SourcesOf(ParseResult parsed, string? file = null)
+    {
+        var inEnvironment = Environment.GetEnvironmentVariable(ConfigurationSources.FileVariable) is { Length: > 0 } variable ? variable : null;
+        return new ConfigurationSources(file ?? parsed.GetValue(Config) ?? inEnvironment, HomeOf(parsed))
+        {
+            Environment = ConfigurationSources.FromEnvironment(Environment.GetEnvironmentVariables()),
+            CommandLine = [.. (parsed.GetValue(Set) ?? []).Select(SettingOf)],
+        };
+    }
 
     /// <summary>What this command line says of a host, with a file that was read before, or none.</summary>
     public static HostSettings SettingsOf(
-        ParseResult parsed, HostConfiguration? configuration, long? memoryBudget = null, HostVerbosity verbosity = HostVerbosity.Events, bool stopWithInput = false)
+        ParseResult parsed, HostConfiguration? configuration, long? memoryBudget = null, HostVerbosity? verbosity = null, bool stopWithInput = false)
     {
         var given = parsed.GetValue(Endpoint);
         var inEnvironment = Environment.GetEnvironmentVariable(EdgeHostPaths.EndpointVariable) is { Length: > 0 } variable ? variable : null;
@@ -71,8 +99,17 @@ internal static class CommonOptions
             Verbosity = verbosity,
             StopWithInput = stopWithInput,
             Configuration = configuration,
+            Sources = SourcesOf(parsed),
             Overrides = overrides,
         };
+    }
+
+    private static ConfigurationText SettingOf(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new ConfigurationText($"--set {text[..equals]}", text[..equals].Trim(), text[(equals + 1)..])
+            : throw new UsageException($"--set takes KEY=VALUE, not '{text}'.");
     }
 
     public static string EndpointOf(ParseResult parsed) => parsed.GetValue(Endpoint) ?? EdgeHostPaths.Endpoint;

@@ -9,12 +9,13 @@ namespace EdgeHost.Host.Cli;
 internal static class ConfigCommand
 {
     public static Command Create() => ExampleHelp.With(
-        new Command("config", "Shows and checks the configuration; a running host reads it once, at its start.")
+        new Command("config", "Shows, checks and explains the configuration. A running host takes over changes of limits, grants and policies.")
         {
             CreateShow(), CreateCheck(), CreateExplain(), CreateKeys(), CreateSchema(),
         },
         "edgehost config show --changed",
         "edgehost config check /etc/edgehost.json",
+        "edgehost config explain Runtime:Pool:BudgetBytes",
         "edgehost config keys Runtime:Pool");
 
     private static Command CreateShow()
@@ -38,25 +39,23 @@ internal static class ConfigCommand
     private static Command CreateCheck()
     {
         var file = new Argument<string?>("file") { Arity = ArgumentArity.ZeroOrOne, Description = "The file; the one that serve would read if left out." };
-        var command = new Command("check", "Checks a configuration file: every unknown key and bad value with its place. Exit code 2 if there is one.") { file };
+        var command = new Command("check", "Checks a configuration as a whole: every unknown key and bad value with its place and what is allowed. Exit code 2 if there is one.") { file };
         command.SetAction(parsed =>
         {
-            var settings = CommonOptions.SettingsOf(parsed);
-            var named = parsed.GetValue(file);
-            var configuration = named is null ? settings.Configuration : HostConfiguration.Load(named);
-            if (configuration is null)
-            {
-                AnsiConsole.WriteLine($"There is no {HostConfiguration.DefaultFileName} in {settings.Home}; every value is the default.");
-                return ExitCodes.Ok;
-            }
-
-            var (_, problems) = EffectiveOptions.Read(new HostSettings { Home = settings.Home, Configuration = configuration });
+            var sources = CommonOptions.SourcesOf(parsed, parsed.GetValue(file));
+            var configuration = HostConfiguration.Find(sources);
+            var (_, problems) = EffectiveOptions.Read(new HostSettings { Home = sources.Home, Configuration = configuration });
             if (problems.Count > 0)
             {
-                throw new UsageException($"{configuration.Path} is not a good configuration:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", problems)}");
+                throw new UsageException($"{configuration?.Path ?? "This"} is not a good configuration:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", problems)}");
             }
 
-            AnsiConsole.WriteLine($"{configuration.Path} is good: {configuration.Values.Count} values.");
+            AnsiConsole.WriteLine(configuration switch
+            {
+                null => $"There is no {HostConfiguration.DefaultFileName} in {sources.Home}; every value is the default.",
+                { Path: null } => $"The environment and the command line are good: {configuration.Values.Count} values.",
+                _ => $"{configuration.Path} is good: {configuration.Values.Count} values.",
+            });
             return ExitCodes.Ok;
         });
         return command;
@@ -86,7 +85,7 @@ internal static class ConfigCommand
             foreach (var line in lines)
             {
                 Console.WriteLine(line.Key);
-                Console.WriteLine($"    takes {line.Takes}; default {line.Default}");
+                Console.WriteLine($"    takes {line.Takes}; default {line.Default}; changes hold {(line.IsLive ? "at once" : "after a restart")}");
                 if (line.Meaning.Length > 0) Console.WriteLine($"    {line.Meaning}");
             }
 
@@ -101,26 +100,7 @@ internal static class ConfigCommand
         var command = new Command("explain", "Says what a key means and takes, what it is now, and where that comes from.") { key };
         command.SetAction(parsed =>
         {
-            var wanted = parsed.GetRequiredValue(key);
-            var line = OptionReference.Lines.FirstOrDefault(line => line.Key.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-            if (line is null)
-            {
-                var nearest = NearestNames.FindOne(wanted, OptionReference.Lines.Select(line => line.Key));
-                throw new UsageException($"There is no key '{wanted}'.{(nearest is null ? string.Empty : $" Did you mean {nearest}?")}");
-            }
-
-            Console.WriteLine(line.Key);
-            if (line.Meaning.Length > 0) Console.WriteLine($"  {line.Meaning}");
-            Console.WriteLine($"  takes    {line.Takes}");
-            Console.WriteLine($"  default  {line.Default}");
-            foreach (var value in EffectiveOptions.Read(CommonOptions.SettingsOf(parsed)).Lines)
-            {
-                if (value.Key.Equals(line.Key, StringComparison.OrdinalIgnoreCase)) Console.WriteLine($"  now      {value.Value} (from {value.Origin})");
-            }
-
-            Console.WriteLine(line.Key.StartsWith("Apps:Rules", StringComparison.Ordinal)
-                ? "  changes  hold at once, for open connections too"
-                : "  changes  hold when the host is started again");
+            foreach (var line in ConfigExplanation.Of(parsed.GetRequiredValue(key), CommonOptions.SettingsOf(parsed))) Console.WriteLine(line);
             return ExitCodes.Ok;
         });
         return command;
@@ -128,7 +108,7 @@ internal static class ConfigCommand
 
     private static Command CreateSchema()
     {
-        var command = new Command("schema", "Prints the JSON Schema of the configuration file, for editors: name it in the file's \"$schema\".");
+        var command = new Command("schema", $"Prints the JSON Schema of the configuration file, for editors: name it, or {ConfigurationJsonSchema.FileName} beside the executable, in the file's \"$schema\".");
         command.SetAction(_ =>
         {
             JsonOutput.Write(ConfigurationJsonSchema.WriteTo);

@@ -17,7 +17,7 @@ internal static class DoctorCommand
             "edgehost doctor --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (configuration, found) = ConfigurationCheck.Look(parsed.GetValue(CommonOptions.Config), CommonOptions.HomeOf(parsed));
+            var (configuration, found) = ConfigurationCheck.Look(CommonOptions.SourcesOf(parsed));
             var checks = await Doctor.RunAsync(
                 CommonOptions.EndpointOf(parsed), CommonOptions.SettingsOf(parsed, configuration), found, cancellationToken).ConfigureAwait(false);
             DoctorReport.Print(checks, parsed.GetValue(json));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,12 +17,22 @@ internal static class JsonOutput
 
     private static void Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
-        using var output = Console.OpenStandardOutput();
-        using (var writer = new Utf8JsonWriter(output, options))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             write(writer);
         }
 
-        output.Write("\n"u8);
+        buffer.Write("\n"u8);
+        try
+        {
+            using var output = StandardOutput.Open();
+            output.Write(buffer.WrittenSpan);
+        }
+        catch (IOException e)
+        {
+            if (StandardOutput.IsClosed(e)) throw new OutputClosedException(e);
+            throw new EdgeHostException(ErrorCode.Unavailable, $"Standard output cannot be written: {e.Message}");
+        }
     }
 }

@@ -3,122 +3,91 @@ using EdgeHost.Protocol;
 
 namespace EdgeHost.Host.Cli;
 
-/// <summary>Says in lines of text what a method takes and gives, from its schemas.</summary>
+/// <summary>Says in lines of text what a method takes and gives, and how it is called, from its schemas.</summary>
 internal static class MethodDescription
 {
-    private const int MostDepth = 8;
-
     public static IEnumerable<string> Of(CapabilityEntry entry)
     {
         yield return $"{entry.Method} ({KindOf(entry.Kind)}), version {entry.Version}, by {entry.Plugin} {entry.PluginVersion}";
         if (entry.Summary.Length > 0) yield return entry.Summary;
-        if (entry.Unavailable is not null) yield return $"It cannot be called now: {entry.Unavailable}";
-        if (entry.Models.Count > 0) yield return $"Models: {string.Join(", ", entry.Models)}";
-        foreach (var (title, schema) in new[]
+        if (entry.Unavailable is not null)
         {
-            ("Request", entry.RequestSchema), ("Items pushed", entry.PushSchema), ("Items", entry.ItemSchema), ("Response", entry.ResponseSchema),
+            yield return $"It cannot be called now: {entry.Unavailable}";
+            if (entry.Version == 0) yield break;
+        }
+
+        if (entry.Models.Count > 0) yield return $"Models: {string.Join(", ", entry.Models)}";
+        foreach (var (title, schema, binaries) in new[]
+        {
+            ("Request", entry.RequestSchema, "--file {0}=FILE"),
+            ("Items pushed, a line each on standard input", entry.PushSchema, "--push-bytes {0}"),
+            ("Items, a line each on standard output", entry.ItemSchema, "--out {0}=FILE"),
+            ("Response", entry.ResponseSchema, "--out {0}=FILE"),
         })
         {
             if (schema is null) continue;
             yield return string.Empty;
             yield return $"{title}:";
-            foreach (var line in Fields(schema)) yield return line;
+            foreach (var line in SchemaText.Of(schema, binaries)) yield return line;
         }
 
         yield return string.Empty;
         yield return "Example:";
-        yield return $"  edgehost call {entry.Method}{Arguments(entry)}";
+        yield return $"  {Example(entry)}";
     }
-
-    private static List<string> Fields(string schema)
-    {
-        using var document = JsonDocument.Parse(schema);
-        var lines = new List<string>();
-        AddFields(lines, document.RootElement, document.RootElement, "  ", 0);
-        if (lines.Count == 0) lines.Add("  nothing");
-        return lines;
-    }
-
-    private static void AddFields(List<string> lines, JsonElement root, JsonElement node, string indent, int depth)
-    {
-        node = Resolve(root, node);
-        if (depth > MostDepth || node.ValueKind != JsonValueKind.Object) return;
-        if (node.TryGetProperty("items", out var items))
-        {
-            AddFields(lines, root, items, indent, depth + 1);
-            return;
-        }
-
-        if (!node.TryGetProperty("properties", out var properties)) return;
-        var required = node.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToHashSet() : [];
-        foreach (var property in properties.EnumerateObject())
-        {
-            var field = Resolve(root, property.Value);
-            var description = Text(property.Value, "description") ?? Text(field, "description");
-            lines.Add($"{indent}{property.Name}: {TypeOf(root, field)}{(required.Contains(property.Name) ? ", required" : string.Empty)}{Bounds(field)}{(description is null ? string.Empty : $". {description}")}");
-            AddFields(lines, root, field, indent + "  ", depth + 1);
-        }
-    }
-
-    private static JsonElement Resolve(JsonElement root, JsonElement node)
-    {
-        for (var steps = 0; steps < MostDepth && node.ValueKind == JsonValueKind.Object && node.TryGetProperty("$ref", out var reference); steps++)
-        {
-            var place = root;
-            foreach (var part in (reference.GetString() ?? string.Empty).TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(part, out place)) return node;
-            }
-
-            node = place;
-        }
-
-        return node;
-    }
-
-    private static string TypeOf(JsonElement root, JsonElement field)
-    {
-        if (field.ValueKind != JsonValueKind.Object) return "anything";
-        if (field.TryGetProperty("enum", out var values)) return $"one of {string.Join(", ", values.EnumerateArray().Select(value => value.ToString()))}";
-        if (Text(field, "contentEncoding") is not null || Text(field, "format") == "binary") return "bytes (--file FIELD=PATH)";
-        if (field.TryGetProperty("items", out var items)) return $"array of {TypeOf(root, Resolve(root, items))}";
-        if (!field.TryGetProperty("type", out var type)) return field.TryGetProperty("properties", out _) ? "object" : "anything";
-        return type.ValueKind == JsonValueKind.Array ? string.Join(" or ", type.EnumerateArray().Select(value => value.ToString())) : type.ToString();
-    }
-
-    private static string Bounds(JsonElement field)
-    {
-        var parts = new List<string>();
-        foreach (var (name, words) in new[]
-        {
-            ("minimum", "at least"), ("maximum", "at most"), ("minLength", "at least characters:"), ("maxLength", "at most characters:"), ("minItems", "at least items:"),
-            ("maxItems", "at most items:"), ("default", "default"),
-        })
-        {
-            if (field.ValueKind == JsonValueKind.Object && field.TryGetProperty(name, out var value)) parts.Add($"{words} {value}");
-        }
-
-        return parts.Count == 0 ? string.Empty : $" ({string.Join(", ", parts)})";
-    }
-
-    private static string? Text(JsonElement node, string name)
-        => node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // Binaries of the example become files, the rest stays JSON.
-    private static string Arguments(CapabilityEntry entry)
+    private static string Example(CapabilityEntry entry)
     {
-        using var example = JsonDocument.Parse(entry.Example);
-        var (rest, files) = (new Dictionary<string, JsonElement>(), new List<string>());
-        foreach (var property in example.RootElement.EnumerateObject())
+        var call = $"edgehost call {entry.Method}";
+        try
         {
-            if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() == "@file") files.Add($" --file {property.Name}=FILE");
-            else rest[property.Name] = property.Value;
+            using var example = JsonDocument.Parse(entry.Example);
+            if (example.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                var (files, fields) = (new List<string>(), new List<string>());
+                foreach (var property in example.RootElement.EnumerateObject())
+                {
+                    if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() == "@file") files.Add($" --file {property.Name}=FILE");
+                    else fields.Add($"{NameText(property.Name)}:{property.Value.GetRawText()}");
+                }
+
+                call += string.Concat(files);
+                if (fields.Count > 0) call += $" --json {Quoted($"{{{string.Join(',', fields)}}}")}";
+            }
+        }
+        catch (JsonException)
+        {
+            // A plugin's own example; the method can be called without one.
         }
 
-        var json = rest.Count == 0 ? string.Empty : $" --json '{{{string.Join(',', rest.Select(pair => $"\"{pair.Key}\":{pair.Value.GetRawText()}"))}}}'";
-        var stream = entry.Kind switch { CapabilityKind.ServerStream => " --stream", CapabilityKind.Unary => string.Empty, _ => " --push" };
-        return $"{string.Concat(files)}{json}{stream}";
+        return entry.Kind is CapabilityKind.ClientStream or CapabilityKind.Duplex ? Pushing(call, entry) : call;
     }
+
+    private static string Pushing(string call, CapabilityEntry entry)
+        => BinaryFieldOf(entry.PushSchema) is { } field ? $"{call} --push-bytes {field} < FILE" : $"{call} < LINES";
+
+    private static string? BinaryFieldOf(string? schema)
+    {
+        if (schema is null) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(schema);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("properties", out var properties)) return null;
+            if (properties.ValueKind != JsonValueKind.Object) return null;
+            return properties.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("contentEncoding", out _)) is { Value.ValueKind: JsonValueKind.Object } found
+                ? found.Name
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string NameText(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string KindOf(CapabilityKind kind) => kind switch
     {

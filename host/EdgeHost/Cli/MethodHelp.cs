@@ -16,10 +16,10 @@ internal sealed class MethodHelp(ExampleHelp help) : AsynchronousCommandLineActi
         var client = await HostCallers.ConnectClientAsync(CommonOptions.EndpointOf(parseResult), timeout.Token).ConfigureAwait(false);
         await using (client.ConfigureAwait(false))
         {
-            var capabilities = await client.GetCapabilitiesAsync(timeout.Token).ConfigureAwait(false);
-            if (capabilities.FirstOrDefault(entry => entry.Method == method) is not { } found)
+            if (await client.FindCapabilityAsync(method, timeout.Token).ConfigureAwait(false) is not { } found)
             {
-                var nearest = NearestNames.FindOne(method, capabilities.Select(entry => entry.Method));
+                var all = await client.GetCapabilitiesAsync(timeout.Token).ConfigureAwait(false);
+                var nearest = NearestNames.FindOne(method, all.Select(entry => entry.Method));
                 throw new UsageException($"The host has no method '{method}'.{(nearest is null ? string.Empty : $" Did you mean '{nearest}'?")}");
             }
 

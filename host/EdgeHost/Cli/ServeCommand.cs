@@ -26,7 +26,7 @@ internal static class ServeCommand
                 result.AddError($"--memory-budget takes at least {ModelPoolOptions.MinBudgetBytes} bytes.");
             }
         });
-        var verbose = new Option<bool>("--verbose") { Description = "Log every call." };
+        var verbose = new Option<bool>("--verbose") { Description = "Log details, for example each connection." };
         var quiet = new Option<bool>("--quiet") { Description = "Log warnings and errors only." };
         var stopWithInput = new Option<bool>("--stop-with-input") { Description = "Stop when standard input ends: for a program that starts a host of its own." };
         var command = ExampleHelp.With(
@@ -41,7 +41,7 @@ internal static class ServeCommand
             CommonOptions.SettingsOf(
                 parsed,
                 parsed.GetValue(budget),
-                parsed.GetValue(verbose) ? HostVerbosity.Calls : parsed.GetValue(quiet) ? HostVerbosity.Problems : HostVerbosity.Events,
+                parsed.GetValue(verbose) ? HostVerbosity.Details : parsed.GetValue(quiet) ? HostVerbosity.Problems : null,
                 parsed.GetValue(stopWithInput)),
             cancellationToken));
         return command;

@@ -14,11 +14,17 @@ internal sealed class ConfigurationReader
 
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
+    private readonly ReadOnlyMemory<byte> _json;
+    private JsonLines? _lines;
 
+    private ConfigurationReader(ReadOnlyMemory<byte> json) => _json = json;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <returns>The values by their full paths, and what is wrong, each with its path and line.</returns>
     public static (IReadOnlyDictionary<string, string?> Values, IReadOnlyList<string> Problems) Read(ReadOnlyMemory<byte> json)
     {
-        var reader = new ConfigurationReader();
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
+        var reader = new ConfigurationReader(json);
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
@@ -30,6 +36,14 @@ internal sealed class ConfigurationReader
                 $"it is not JSON at line {(e.LineNumber + 1)?.ToString(CultureInfo.InvariantCulture)}, column {(e.BytePositionInLine + 1)?.ToString(CultureInfo.InvariantCulture)}: {Reason(e)}");
         }
 
+        return (reader._values, reader._problems);
+    }
+
+    /// <summary>Reads what stands at one place: an environment variable or an option of the command line.</summary>
+    public static (IReadOnlyDictionary<string, string?> Values, IReadOnlyList<string> Problems) Read(OptionPlace place, JsonElement json)
+    {
+        var reader = new ConfigurationReader(ReadOnlyMemory<byte>.Empty);
+        reader.ReadNode(place.Path, place.Node, json);
         return (reader._values, reader._problems);
     }
 
@@ -48,8 +62,8 @@ internal sealed class ConfigurationReader
             // Editors look here for the schema that 'edgehost config schema' prints.
             if (property.NameEquals("$schema"u8)) continue;
             var section = ConfigurationSections.All.FirstOrDefault(candidate => candidate.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
-            if (section is null) _problems.Add(Unknown(string.Empty, property.Name, "section", names));
-            else if (!seen.Add(section.Name)) _problems.Add($"{section.Name} is there twice.");
+            if (section is null) Problem(property.Name, OptionPlace.Unknown(string.Empty, property.Name, "section", names));
+            else if (!seen.Add(section.Name)) Problem(section.Name, $"{section.Name} is there twice.");
             else ReadNode(section.Name, section.Node, property.Value);
         }
     }
@@ -58,7 +72,7 @@ internal sealed class ConfigurationReader
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
-            if (!node.IsNullable) _problems.Add($"{path} is null; leave it out for the default.");
+            if (!node.IsNullable) Problem(path, $"{path} is null; leave it out for the default.");
             return;
         }
 
@@ -78,14 +92,14 @@ internal sealed class ConfigurationReader
         foreach (var property in json.EnumerateObject())
         {
             var key = node.Keys.FirstOrDefault(candidate => candidate.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
-            if (key is null) _problems.Add(Unknown(path, property.Name, "key", [.. node.Keys.Select(known => known.Name)]));
-            else if (!seen.Add(key.Name)) _problems.Add($"{path}:{key.Name} is there twice.");
+            if (key is null) Problem($"{path}:{property.Name}", OptionPlace.Unknown(path, property.Name, "key", [.. node.Keys.Select(known => known.Name)]));
+            else if (!seen.Add(key.Name)) Problem($"{path}:{key.Name}", $"{path}:{key.Name} is there twice.");
             else ReadNode($"{path}:{key.Name}", key.Node, property.Value);
         }
 
         foreach (var key in node.Keys)
         {
-            if (key.IsRequired && !seen.Contains(key.Name)) _problems.Add($"{path}:{key.Name} is missing; it takes {OptionValue.Allowed(key.Node)}.");
+            if (key.IsRequired && !seen.Contains(key.Name)) Problem($"{path}:{key.Name}", $"{path}:{key.Name} is missing; it takes {OptionValue.Allowed(key.Node)}.");
         }
     }
 
@@ -100,9 +114,9 @@ internal sealed class ConfigurationReader
         {
             if (property.Name.Length == 0 || (!isFlat && property.Name.Contains(':', StringComparison.Ordinal)))
             {
-                _problems.Add($"{path} has the name '{property.Name}'; a name is not empty and has no colon.");
+                Problem(path, $"{path} has the name '{property.Name}'; a name is not empty and has no colon.");
             }
-            else if (!seen.Add(property.Name)) _problems.Add($"{path}:{property.Name} is there twice.");
+            else if (!seen.Add(property.Name)) Problem($"{path}:{property.Name}", $"{path}:{property.Name} is there twice.");
             else ReadNode($"{path}:{property.Name}", node.Item!, property.Value);
         }
     }
@@ -117,22 +131,26 @@ internal sealed class ConfigurationReader
     private void ReadValue(string path, OptionNode node, JsonElement json)
     {
         if (OptionValue.Read(node, json) is { } value) _values[path] = OptionValue.ToText(value);
-        else _problems.Add($"{path} is {Shown(json)}; it takes {OptionValue.Allowed(node)}.");
+        else Problem(path, $"{path} is {OptionSecrets.Shown(path, Shown(json))}; it takes {OptionValue.Allowed(node)}.");
     }
 
     private bool Is(string path, JsonElement json, JsonValueKind kind, string name)
     {
         if (json.ValueKind == kind) return true;
-        _problems.Add($"{path} is {Shown(json)}; it takes {name}.");
+        Problem(path, $"{path} is {OptionSecrets.Shown(path, Shown(json))}; it takes {name}.");
         return false;
     }
 
-    private static string Unknown(string path, string name, string what, IReadOnlyList<string> known)
+    private void Problem(string path, string text)
     {
-        var full = path.Length == 0 ? name : $"{path}:{name}";
-        return NearestNames.FindOne(name, known) is { } nearest
-            ? $"{full} is not a {what}; did you mean {nearest}?"
-            : $"{full} is not a {what}; there are {string.Join(", ", known)}.";
+        if (_json.IsEmpty)
+        {
+            _problems.Add(text);
+            return;
+        }
+
+        var line = (_lines ??= JsonLines.Of(_json.Span)).LineOf(path);
+        _problems.Add(line is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text} (line {line})"));
     }
 
     private static string Shown(JsonElement json)

@@ -27,21 +27,45 @@ internal static class ConfigurationSections
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
-    /// <summary>Binds every section; the code behind each call is generated at build time.</summary>
+    /// <summary>
+    /// Binds every section; the code behind each call is generated at build time. A section that says nothing is not bound: a host without a configuration
+    /// does not compile that code at its start.
+    /// </summary>
     public static void Bind(IServiceCollection services, IConfiguration root)
     {
-        services.Configure<EdgeHostRuntimeOptions>(options => root.GetSection(EdgeHostRuntimeOptions.SectionName).Bind(options));
-        services.Configure<OnnxEngineOptions>(options => root.GetSection(OnnxEngineOptions.SectionName).Bind(options));
-        services.Configure<IpcOptions>(options => root.GetSection(IpcOptions.SectionName).Bind(options));
-        services.Configure<AppsOptions>(options => root.GetSection(AppsOptions.SectionName).Bind(options));
-        services.Configure<ModelStoreOptions>(options => root.GetSection(ModelStoreOptions.Section).Bind(options));
+        services.Configure<EdgeHostRuntimeOptions>(options =>
+        {
+            if (IsThere(root, EdgeHostRuntimeOptions.SectionName)) root.GetSection(EdgeHostRuntimeOptions.SectionName).Bind(options);
+        });
+        services.Configure<OnnxEngineOptions>(options =>
+        {
+            if (IsThere(root, OnnxEngineOptions.SectionName)) root.GetSection(OnnxEngineOptions.SectionName).Bind(options);
+        });
+        services.Configure<IpcOptions>(options =>
+        {
+            if (IsThere(root, IpcOptions.SectionName)) root.GetSection(IpcOptions.SectionName).Bind(options);
+        });
+        services.Configure<AppsOptions>(options =>
+        {
+            if (IsThere(root, AppsOptions.SectionName)) root.GetSection(AppsOptions.SectionName).Bind(options);
+        });
+        services.Configure<ModelStoreOptions>(options =>
+        {
+            if (IsThere(root, ModelStoreOptions.Section)) root.GetSection(ModelStoreOptions.Section).Bind(options);
+        });
         services.Configure<PluginHostOptions>(options =>
         {
+            if (!IsThere(root, PluginHostOptions.SectionName)) return;
             root.GetSection(PluginHostOptions.SectionName).Bind(options);
             BindPluginSettings(root, options);
         });
-        services.Configure<HostOperationOptions>(options => root.GetSection(HostOperationOptions.SectionName).Bind(options));
+        services.Configure<HostOperationOptions>(options =>
+        {
+            if (IsThere(root, HostOperationOptions.SectionName)) root.GetSection(HostOperationOptions.SectionName).Bind(options);
+        });
     }
+
+    private static bool IsThere(IConfiguration root, string section) => root.GetSection(section).Exists();
 
     /// <summary>A plugin's settings have flat <c>a:b</c> keys, which the binder would take for groups.</summary>
     private static void BindPluginSettings(IConfiguration root, PluginHostOptions options)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using EdgeHost.Host.Apps;
 using EdgeHost.Host.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal static class EffectiveOptions
     /// <summary>Every value with its origin; a problem a line where options are not valid.</summary>
     public static (IReadOnlyList<OptionLine> Lines, IReadOnlyList<string> Problems) Read(HostSettings settings)
     {
+        settings = settings with { Apps = AppsFile.Load(settings.Home) };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddEdgeHostOptions(settings);
@@ -44,7 +46,7 @@ internal static class EffectiveOptions
         var isEmpty = value is ICollection { Count: 0 } || (value is IEnumerable items and not string && !items.Cast<object>().Any());
         if (node.Shape == OptionShape.Value || value is null || isEmpty)
         {
-            lines.Add(new OptionLine(path, isEmpty ? node.Shape == OptionShape.Map ? "{}" : "[]" : OptionValue.Show(node, value), Origin(settings, pathInFile)));
+            lines.Add(new OptionLine(path, isEmpty ? node.Shape == OptionShape.Map ? "{}" : "[]" : OptionSecrets.Shown(path, OptionValue.Show(node, value)), Origin(settings, pathInFile)));
             return;
         }
 
@@ -72,14 +74,16 @@ internal static class EffectiveOptions
     }
 
     private static int CountInFile(HostSettings settings, string path)
-        => settings.Configuration?.Root.GetSection(path).GetChildren().Count() ?? 0;
+        => new[] { settings.Configuration, settings.Apps }.Sum(source => source?.Root.GetSection(path).GetChildren().Count() ?? 0);
 
     private static string Origin(HostSettings settings, string path)
     {
         if (settings.Overrides.TryGetValue(path, out var origin)) return origin;
-        var values = settings.Configuration?.Values;
-        return values is not null && values.Keys.Any(key => key.Equals(path, StringComparison.OrdinalIgnoreCase) || key.StartsWith($"{path}:", StringComparison.OrdinalIgnoreCase))
-            ? OptionLine.FromFile
-            : OptionLine.FromDefault;
+        if (settings.Configuration?.OriginOf(path) is { } configured) return configured;
+
+        // Items of a list are numbered on behind those of the configuration file.
+        var end = path.LastIndexOf(':');
+        var isItem = int.TryParse(path.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return settings.Apps?.OriginOf(isItem ? path[..end] : path) is null ? OptionLine.FromDefault : OptionLine.FromApps;
     }
 }

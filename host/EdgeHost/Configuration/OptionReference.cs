@@ -7,7 +7,7 @@ internal static class OptionReference
 
     /// <summary>The rows of the table in docs/operations.md.</summary>
     public static IEnumerable<string> ToMarkdown()
-        => Lines.Select(line => $"| `{line.Key}` | {Cell(line.Takes)} | {Cell(Code(line.Default))} | {Cell(line.Meaning)} |");
+        => Lines.Select(line => $"| `{line.Key}` | {Cell(line.Takes)} | {Cell(Code(line.Default))} | {line.Changes} | {Cell(line.Meaning)} |");
 
     private static List<OptionReferenceLine> Create()
     {

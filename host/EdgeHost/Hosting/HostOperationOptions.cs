@@ -16,6 +16,13 @@ public sealed class HostOperationOptions
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How much the host logs: <c>Problems</c>, <c>Events</c> (also what starts, stops and changes) or <c>Details</c> (also each connection). Default Events;
+    /// <c>--quiet</c> and <c>--verbose</c> of <c>serve</c> stand over it.
+    /// </summary>
+    [EnumDataType(typeof(HostVerbosity))]
+    public HostVerbosity Verbosity { get; set; } = HostVerbosity.Events;
+
+    /// <summary>
     /// How long everything together may take to stop after SIGTERM before the process ends anyway, with exit code 1. 1 s to 1 h, default 60 s: longer than
     /// calls in flight and plugins may take by their own limits.
     /// </summary>

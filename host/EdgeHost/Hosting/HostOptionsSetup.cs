@@ -8,6 +8,7 @@ using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Hosting;
@@ -30,6 +31,7 @@ internal static class HostOptionsSetup
         {
             options.Directories.Add(new PluginDirectory { Path = PluginFolders.BuiltIn, IsImmutable = true });
             foreach (var folder in PluginFolders.Changeable(settings)) options.Directories.Add(new PluginDirectory { Path = folder });
+            options.DescriptionFolder = Path.Combine(settings.Home, "state", "capabilities");
             options.DataFolder = Path.Combine(settings.Home, "data");
             options.ShadowFolder = Path.Combine(settings.Home, "run", $"plugins-{Environment.ProcessId}");
         });
@@ -40,7 +42,13 @@ internal static class HostOptionsSetup
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
         services.AddEdgeHostIpc();
-        if (settings.Configuration is { } configuration) ConfigurationSections.Bind(services, configuration.Root);
+        var live = new LiveConfiguration(settings.Configuration?.Values);
+        services.AddSingleton(live);
+        services.AddSingleton<ConfigurationState>();
+        ConfigurationSections.Bind(services, live.Root);
+        live.Follow<IpcOptions>(services);
+        live.Follow<HostOperationOptions>(services);
+        live.Follow<LoggerFilterOptions>(services);
         if (AppsFile.Load(settings.Home) is { } apps) services.Configure<AppsOptions>(options => AppsFile.Bind(apps, options));
         if (settings.MemoryBudgetBytes is { } budget) services.Configure<EdgeHostRuntimeOptions>(options => options.Pool.BudgetBytes = budget);
         if (settings.Endpoint is { } endpoint) services.Configure<IpcOptions>(options => options.Endpoint = endpoint);

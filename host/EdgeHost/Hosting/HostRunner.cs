@@ -31,8 +31,8 @@ internal static class HostRunner
         builder.Services.AddHostedService<HostMethodRegistration>();
         builder.Services.AddEdgeHostCore(settings);
         builder.Services.AddHostedService<PinnedModels>();
-        builder.Services.AddSingleton<AppsWatch>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<AppsWatch>());
+        builder.Services.AddSingleton<AppPolicyChanges>();
+        builder.Services.AddHostedService<ConfigurationWatch>();
         if (settings.StopWithInput) builder.Services.AddHostedService<InputWatch>();
         builder.Services.AddSystemd();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostOperationOptions>>((host, own) => host.ShutdownTimeout = ShutdownLimit.ForServices(own.Value.ShutdownTimeout));
@@ -60,12 +60,14 @@ internal static class HostRunner
 
     private static void AddLogging(ILoggingBuilder logging, HostSettings settings)
     {
-        logging.SetMinimumLevel(settings.Verbosity switch
-        {
-            HostVerbosity.Problems => LogLevel.Warning,
-            HostVerbosity.Events => LogLevel.Information,
-            _ => LogLevel.Debug,
-        });
+        // The factory and not the monitor: when the configuration changes, nobody knows which of the two hears of it first.
+        logging.Services.AddOptions<LoggerFilterOptions>().Configure<IOptionsFactory<HostOperationOptions>>((filter, operation) => filter.MinLevel =
+            (settings.Verbosity ?? operation.Create(Options.DefaultName).Verbosity) switch
+            {
+                HostVerbosity.Problems => LogLevel.Warning,
+                HostVerbosity.Events => LogLevel.Information,
+                _ => LogLevel.Debug,
+            });
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // What stops a start is said once, by the verb, without a stack.

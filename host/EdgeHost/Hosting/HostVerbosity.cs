@@ -1,7 +1,7 @@
 namespace EdgeHost.Host.Hosting;
 
 /// <summary>How much the host logs.</summary>
-internal enum HostVerbosity
+public enum HostVerbosity
 {
     /// <summary>Warnings and errors.</summary>
     Problems,
@@ -9,6 +9,6 @@ internal enum HostVerbosity
     /// <summary>Also what starts, stops and changes.</summary>
     Events,
 
-    /// <summary>Also every call.</summary>
-    Calls,
+    /// <summary>Also each connection, and what is only of interest when something is looked for.</summary>
+    Details,
 }

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Host;
+using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Hosting;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime.Health;
@@ -16,7 +17,8 @@ internal sealed class HealthMethodSet(
     IPluginRegistry plugins,
     HostClock clock,
     TimeProvider time,
-    IOptions<HostOperationOptions> options,
+    IOptionsMonitor<HostOperationOptions> options,
+    ConfigurationState configuration,
     IHostHealth health)
 {
     public IEnumerable<HostMethod> Create()
@@ -37,11 +39,12 @@ internal sealed class HealthMethodSet(
         var status = WireEnums.Of(report.State);
         return new HealthResponse
         {
-            Status = status == HealthStatus.Ready && failed.Count > 0 ? HealthStatus.Degraded : status,
+            Status = status == HealthStatus.Ready && (failed.Count > 0 || configuration.Problem is not null) ? HealthStatus.Degraded : status,
             Problems =
             [
                 .. report.Findings.Where(finding => finding.State != HostHealthState.Ready).Select(finding => $"{finding.Subject}: {finding.Text}"),
                 .. failed.Select(plugin => $"Plugin {plugin.Id}: {plugin.Reason}"),
+                .. ConfigurationProblems(),
             ],
             Findings =
             [
@@ -51,6 +54,7 @@ internal sealed class HealthMethodSet(
                     Status = WireEnums.Of(finding.State),
                     Text = finding.Text,
                 }),
+                .. ConfigurationFindings(),
             ],
             Probed = request.Probe,
             Version = ProductVersion.Text,
@@ -83,9 +87,20 @@ internal sealed class HealthMethodSet(
         };
     }
 
+    private IEnumerable<string> ConfigurationProblems()
+    {
+        if (configuration.Problem is { } problem) yield return $"The configuration was changed and is not good; the old one stays in force. {problem}";
+    }
+
+    private IEnumerable<HealthFindingEntry> ConfigurationFindings()
+    {
+        if (configuration.Waiting is not { Count: > 0 } waiting) yield break;
+        yield return new HealthFindingEntry { Subject = "configuration", Status = HealthStatus.Ready, Text = $"waits for a restart: {string.Join(", ", waiting)}" };
+    }
+
     private async ValueTask<HealthReport> LookAsync(bool probe, CancellationToken cancellationToken)
     {
-        var limit = options.Value.HealthTimeout;
+        var limit = options.CurrentValue.HealthTimeout;
 
         // Started on the pool: even a check that blocks its thread must not keep the answer back.
         var check = Task.Run(() => health.CheckAsync(probe, cancellationToken).AsTask(), cancellationToken);

@@ -26,6 +26,7 @@ internal sealed class MessageTarget : IFuzzTarget
         ("error", static bytes => ErrorBody.Read(bytes)),
         ("ping", static bytes => Read<PingRequest>(bytes)),
         ("pong", static bytes => Read<PingResponse>(bytes)),
+        ("capabilities_request", static bytes => CapabilitiesRequest.Read(bytes)),
         ("capabilities", static bytes => Read<CapabilitiesResponse>(bytes)),
         ("info", static bytes => Read<CallInfo>(bytes)),
         ("close", static bytes => Read<CloseReason>(bytes)),

@@ -56,6 +56,29 @@ public sealed class ConfigurationReaderTests
         => Assert.StartsWith(problem, Assert.Single(Read(json).Problems), StringComparison.Ordinal);
 
     [Fact]
+    public void Read_ASecretOfTheWrongKind_IsNotShown()
+        => Assert.StartsWith("Apps:Rules:a:TokenHash is ***; it takes text", Assert.Single(Read("""{"Apps":{"Rules":{"a":{"TokenHash":12345}}}}""").Problems), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_AMistake_HasItsLine()
+    {
+        var (_, problems) = Read("""
+            {
+              // a comment
+              "Ipc": {
+                "MaxConnection": 3, "MaxDepth": 6,
+                "StreamCredit": "x" },
+              "OnnxRuntime": { "ProviderLibraries": [
+                { "Name": "a", "Path": "/a" },
+                { "Name": "b" } ] },
+              "Apps": {}, "Apps": {}
+            }
+            """);
+
+        Assert.Equal([4, 5, 8, 9], problems.Select(problem => int.Parse(problem[(problem.LastIndexOf("(line ", StringComparison.Ordinal) + 6)..^1])));
+    }
+
+    [Fact]
     public void Read_SeveralMistakes_AreAllNamed()
         => Assert.Equal(3, Read("""{"A":1,"Runtime":{"Pool":{"B":1,"MaxFileBytes":0}}}""").Problems.Count);
 

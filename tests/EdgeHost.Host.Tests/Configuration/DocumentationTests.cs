@@ -41,7 +41,8 @@ public sealed class DocumentationTests
     {
         var configuration = HostConfiguration.Load(Path.Combine(Repository.Root, "samples", "Integrator", "edgehost.json"));
 
-        var (_, problems) = EffectiveOptions.Read(new HostSettings { Home = Path.GetTempPath(), Configuration = configuration });
+        using var folder = new TempFolder();
+        var (_, problems) = EffectiveOptions.Read(new HostSettings { Home = folder.Path, Configuration = configuration });
 
         Assert.Empty(problems);
         Assert.NotEmpty(configuration.Values);

@@ -17,11 +17,11 @@ internal sealed class HostFixture : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly ServiceProvider _services;
 
-    public HostFixture(Action<IServiceCollection>? add = null)
+    public HostFixture(Action<IServiceCollection>? add = null, HostSettings? settings = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddEdgeHostCore(new HostSettings { Home = _folder.Combine("home") });
+        services.AddEdgeHostCore(settings ?? new HostSettings { Home = _folder.Combine("home") });
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IInferenceEngine>(Engine);
         services.AddSingleton<IModelSource>(Source);

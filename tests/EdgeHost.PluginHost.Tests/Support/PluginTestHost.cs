@@ -24,6 +24,7 @@ internal sealed class PluginTestHost : IAsyncDisposable
         {
             DataFolder = _folder.Combine("data"),
             ShadowFolder = _folder.Combine("shadow"),
+            DescriptionFolder = _folder.Combine("known"),
             StartTimeout = TimeSpan.FromSeconds(31),
             DrainTimeout = TimeSpan.FromSeconds(21),
             StopTimeout = TimeSpan.FromSeconds(11),

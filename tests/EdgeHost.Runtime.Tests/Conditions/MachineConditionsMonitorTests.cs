@@ -45,6 +45,20 @@ public sealed class MachineConditionsMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Apply_AnotherLimit_HoldsFromTheNextLookOn()
+    {
+        _sensors.Reading = Low;
+        using var subscription = _monitor.OnChange(static _ => { });
+        Wait(0.001);
+        Assert.Equal(CallPriority.Normal, _monitor.Current.MinimumPriority);
+
+        _monitor.Apply(new ConditionOptions { BatteryLowPercent = 5, BatteryResumePercent = 8, TrainingRestsOnBattery = false });
+        Wait(10);
+
+        Assert.Equal(MachineConditions.Good with { IsOnBattery = true, BatteryPercent = 10 }, _monitor.Current);
+    }
+
+    [Fact]
     public void Looks_WhileTheHostWorks_ComeAtTheIntervalAndLaterWhenIdle()
     {
         using var subscription = _monitor.OnChange(static _ => { });

@@ -59,4 +59,8 @@ public sealed class CapabilityCatalogTests
     [Fact]
     public void NearestNames_Several_AreOrderedByDistance()
         => Assert.Equal(["sitting", "sittings"], NearestNames.Find("siting", ["unrelated", "sittings", "sitting"], 3));
+
+    [Fact]
+    public void NearestNames_OfThoseThatContainTheName_TheShortestIsNearest()
+        => Assert.Equal(["MaxConnections", "MaxConnectionRegionBytes"], NearestNames.Find("MaxConnection", ["MaxConnectionRegionBytes", "MaxConnections"], 2));
 }

@@ -64,6 +64,25 @@ public sealed class StepSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_AnotherQueueLimit_HoldsForTheNextStep()
+    {
+        var blocked = BlockDeviceAsync();
+        await _runtime.Engine.WaitUntilAsync(() => _runtime.Engine.RunsStarted == 1);
+        var request = await RequestAsync("m");
+        var queued = Enumerable.Range(0, 4).Select(_ => _runtime.Scheduler.RunAsync(request, CancellationToken.None)).ToList();
+
+        var options = new EdgeHostRuntimeOptions();
+        options.Scheduling.QueueLimit = 5;
+        _runtime.Get<IRuntimeSettings>().Apply(options);
+        queued.Add(_runtime.Scheduler.RunAsync(request, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<EdgeHostException>(() => _runtime.Scheduler.RunAsync(request, CancellationToken.None));
+
+        Assert.Contains("5 steps", e.Message, StringComparison.Ordinal);
+        _release.Set();
+        await Task.WhenAll([.. queued, await blocked]);
+    }
+
+    [Fact]
     public async Task RunAsync_QueueFull_IsRefusedWithATimeToRetry()
     {
         _ = BlockDeviceAsync();

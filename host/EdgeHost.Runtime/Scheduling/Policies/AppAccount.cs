@@ -1,11 +1,11 @@
 namespace EdgeHost.Runtime.Scheduling.Policies;
 
 /// <summary>One app in one class: its waiting steps and its virtual time, which is the device time it used divided by its weight. Not thread-safe.</summary>
-internal sealed class AppAccount(string app, double weight)
+internal sealed class AppAccount(string app)
 {
     public string App { get; } = app;
 
-    public double Weight { get; } = weight;
+    public required double Weight { get; set; }
 
     /// <summary>In ticks of device time at weight 1.</summary>
     public double VirtualTime { get; set; }

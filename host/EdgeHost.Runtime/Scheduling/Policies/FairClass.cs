@@ -5,7 +5,7 @@ namespace EdgeHost.Runtime.Scheduling.Policies;
 /// lag ahead of the one served least waits, among the others the least slack goes first. An app that was idle starts at the class's virtual time, so that it
 /// neither keeps credit for the time it wanted nothing nor pays for what it used long ago. Not thread-safe.
 /// </summary>
-internal sealed class FairClass(double lag, IDictionary<string, double> weights)
+internal sealed class FairClass(double lag, WeightTable weights)
 {
     /// <summary>Accounts kept before idle ones are forgotten.</summary>
     private const int AccountLimit = 256;
@@ -167,9 +167,15 @@ internal sealed class FairClass(double lag, IDictionary<string, double> weights)
 
     private AppAccount Find(string app)
     {
-        if (_accounts.TryGetValue(app, out var account)) return account;
+        if (_accounts.TryGetValue(app, out var account))
+        {
+            // Weights may change while an app works.
+            account.Weight = weights.Of(app);
+            return account;
+        }
+
         if (_accounts.Count >= AccountLimit) Forget();
-        account = new AppAccount(app, weights.TryGetValue(app, out var weight) ? weight : 1);
+        account = new AppAccount(app) { Weight = weights.Of(app) };
         _accounts.Add(app, account);
         return account;
     }

@@ -19,7 +19,7 @@ internal sealed class FairStepQueue : TicketQueue
         _agedTurn = options.AgedTurn;
         for (var i = 0; i < Classes; i++)
         {
-            _classes[i] = new FairClass(options.FairnessLag.Ticks, options.AppWeights);
+            _classes[i] = new FairClass(options.FairnessLag.Ticks, options.Weights);
         }
     }
 

@@ -26,6 +26,33 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void Replace_Weights_HoldForAppsThatAreAtWork()
+    {
+        var options = new StepSchedulerOptions();
+        var queue = new FairStepQueue(options);
+        foreach (var app in new[] { "a", "b", "a", "b" }) queue.Enqueue(_tickets.Make(app: app, run: 5));
+        Assert.Equal(0.5, ShareOfA(), 0.05);
+
+        options.Weights.Replace(new Dictionary<string, double> { ["a"] = 3 });
+
+        Assert.Equal(0.75, ShareOfA(), 0.05);
+
+        double ShareOfA()
+        {
+            var turns = 0;
+            for (var turn = 0; turn < 1_000; turn++)
+            {
+                var step = queue.Dequeue(Tickets.Start, default)!;
+                queue.Charge(step, TimeSpan.FromMilliseconds(5));
+                if (step.App == "a") turns++;
+                queue.Enqueue(_tickets.Make(app: step.App, run: 5));
+            }
+
+            return turns / 1_000d;
+        }
+    }
+
+    [Fact]
     public void Dequeue_OneAppHasDeadlinesTheOtherNone_NeitherGetsMoreThanItsShareAndTheLag()
     {
         var queue = new FairStepQueue(new StepSchedulerOptions());
@@ -170,7 +197,7 @@ public sealed class FairnessTests
     [Fact]
     public void Enqueue_ThousandsOfApps_KeepsABoundedNumberOfAccounts()
     {
-        var fair = new FairClass(0, new Dictionary<string, double>());
+        var fair = new FairClass(0, new WeightTable(new Dictionary<string, double>()));
         for (var i = 0; i < 5_000; i++)
         {
             var ticket = _tickets.Make(app: $"app{i}", run: 1);
