@@ -152,7 +152,9 @@ export class StreamCall extends PendingCall {
    * @param {unknown} item
    */
   async push(item) {
-    const { parts, bytes } = this.session.encodePush(this.id, item);
+    const parts = this.session.encode('$/push', [this.id, item]);
+    // Before the item come the head, the number of parameters and the id.
+    const bytes = parts.slice(3).reduce((sum, part) => sum + part.byteLength, 0);
     while (true) {
       if (this.#isEnded) throw new EdgeHostError('failed_precondition', 'Items cannot be pushed to this call after its end.');
       if (this.isDone) {
@@ -175,7 +177,7 @@ export class StreamCall extends PendingCall {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.onChanged();
-    if (!this.isDone) await this.session.sendEnd(this.id);
+    if (!this.isDone) await this.session.send(this.session.encode('$/end', [this.id]));
   }
 
   /** @returns {Promise<void>} */

@@ -176,15 +176,14 @@ export class Session {
   }
 
   /**
-   * Encodes an item that is pushed to a call.
-   * @param {number} id
-   * @param {unknown} item
-   * @returns {{ parts: Uint8Array[], bytes: number }} The message, and the length of the item alone.
+   * Encodes a notification in pieces: two of its head, then one or more a parameter.
+   * @param {string} method
+   * @param {unknown[]} params
    */
-  encodePush(id, item) {
-    const parts = this.#codec.notification('$/push', [id, item]);
+  encode(method, params) {
+    const parts = this.#codec.notification(method, params);
     this.#checkSize(parts);
-    return { parts, bytes: parts.slice(3).reduce((sum, part) => sum + part.byteLength, 0) };
+    return parts;
   }
 
   /**
@@ -195,14 +194,6 @@ export class Session {
     await this.#writable();
     if (this.#end) throw unavailable(this.#end.message);
     this.#write(parts);
-  }
-
-  /**
-   * Says that no more items of a call come.
-   * @param {number} id
-   */
-  async sendEnd(id) {
-    await this.send(this.#codec.notification('$/end', [id]));
   }
 
   /**
