@@ -99,15 +99,13 @@ internal sealed partial class ServerConnection : IFrameHandler
     /// <summary>Tells the client to send no new calls and refuses those it still sends.</summary>
     public void BeginDrain(CloseReason reason)
     {
-        // First the word, then the refusals: a client that is refused knows already that it must send elsewhere.
+        // Calls are refused from where the word stands in what is sent: a client that is refused has read before that it must send elsewhere, and one that has read
+        // it is refused.
         var frame = Transport.RentFrame();
+        frame.Queued = new Refusal(this, reason);
         RpcWriter.BeginNotification(frame, Notifications.GoingAway, 1);
         RpcWriter.Append(frame, reason);
         Transport.Post(frame);
-        lock (_gate)
-        {
-            _refusal = reason;
-        }
     }
 
     /// <summary>Completes when no call is running.</summary>
@@ -256,4 +254,9 @@ internal sealed partial class ServerConnection : IFrameHandler
         };
 
     private static string NewCorrelationId() => Guid.NewGuid().ToString("N")[..12];
+
+    private sealed class Refusal(ServerConnection connection, CloseReason reason) : IQueuedFrame
+    {
+        public void OnQueued() => connection._refusal = reason;
+    }
 }

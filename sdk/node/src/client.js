@@ -97,6 +97,10 @@ export class EdgeHost {
         // An error that the host gave as an answer is an answer; only what the loss of the connection took may be asked for again.
         const wasLost = e instanceof EdgeHostError && e.code === 'unavailable' && !session.isUsable;
         if (!wasLost || !this.#policy || this.#isClosed || options.idempotencyKey === undefined) throw e;
+
+        // A host that was started anew has forgotten the key, and the call may have run.
+        const next = await this.#usable();
+        if (session.instance === '' || next.instance !== session.instance) throw e;
       }
     }
   }

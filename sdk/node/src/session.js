@@ -31,6 +31,8 @@ const defaultPushBytes = 8 * 1024 * 1024;
 export class Session {
   hostVersion = '';
   sessionId = '';
+  /** Names this run of the host: another one has forgotten idempotency keys. Empty from hosts that do not say. */
+  instance = '';
   /** @type {Record<string, number>} */
   limits = {};
   /** @type {string[]} */
@@ -223,6 +225,7 @@ export class Session {
     if (typeof answer?.host_version !== 'string') throw new EdgeHostError('internal', "The host's answer to hello is not readable.");
     this.hostVersion = answer.host_version;
     this.sessionId = String(answer.session ?? '');
+    this.instance = String(answer.instance ?? '');
     this.limits = Object.fromEntries(Object.entries(answer.limits ?? {}).map(([name, value]) => [name, Number(value)]));
     this.grants = Array.isArray(answer.grants) ? answer.grants : [];
     this.credit = positive(answer.credit, defaultCredit);

@@ -32,6 +32,7 @@ class Session(asyncio.Protocol):
         self.loop = asyncio.get_running_loop()
         self.host_version = ""
         self.session_id = ""
+        self.instance = ""  # Names this run of the host: another one has forgotten idempotency keys. Empty from hosts that do not say.
         self.limits: dict[str, Any] = {}
         self.grants: list[str] = []
         self.credit = _DEFAULT_CREDIT
@@ -208,6 +209,7 @@ class Session(asyncio.Protocol):
         if not isinstance(answer, dict) or not isinstance(answer.get("host_version"), str):
             raise EdgeHostError("internal", "The host's answer to hello is not readable.")
         self.session_id = str(answer.get("session", ""))
+        self.instance = str(answer.get("instance", ""))
         limits = answer.get("limits")
         self.limits = limits if isinstance(limits, dict) else {}
         self.grants = [g for g in answer.get("grants") or [] if isinstance(g, str)]

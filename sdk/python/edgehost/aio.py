@@ -114,6 +114,10 @@ class EdgeHost:
                 if not self._may_repeat(e, options, session):
                     raise
 
+                # A host that was started anew has forgotten the key, and the call may have run.
+                if not session.instance or (await self._usable()).instance != session.instance:
+                    raise
+
     def stream(self, method: str, body: Mapping[str, Any] | None = None, /, *, options: CallOptions | None = None, **fields: Any) -> "Stream":
         """Calls a method that answers with items: ``async for item in host.stream(...)``. The call begins with the iteration.
 

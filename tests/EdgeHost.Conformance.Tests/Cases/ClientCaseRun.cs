@@ -107,7 +107,7 @@ internal sealed class ClientCaseRun : CaseRun
             JsonNode.Parse($$$"""{"as":"hello_{{{on}}}","method":"host.hello","body":{"protocol":1,"app":"conformance"}}""")!,
             await ReceiveAsync(step, cancellationToken));
         var answer = JsonNode.Parse(
-            """{"host_version":"9.8.7","session":"s1","limits":{"frame_bytes":67108864,"depth":64,"in_flight_calls":256,"connections":256,"idle_ms":0},"grants":["*"],"credit":16}""")!.AsObject();
+            """{"host_version":"9.8.7","session":"s1","instance":"i1","limits":{"frame_bytes":67108864,"depth":64,"in_flight_calls":256,"connections":256,"idle_ms":0},"grants":["*"],"credit":16}""")!.AsObject();
         foreach (var (name, value) in options["answer"]?.AsObject() ?? [])
         {
             if (name != "limits") answer[name] = Names.Fill(value);
