@@ -15,13 +15,15 @@ public sealed class PluginItemsTests
     {
         await using var host = StartHost();
 
-        using var sum = await host.Catalog.Find("transport.sum")!.Target.EnterAsync("transport.sum", default);
-        using var echo = await host.Catalog.Find("transport.echo")!.Target.EnterAsync("transport.echo", default);
+        var sum = await host.Catalog.Find("transport.sum")!.Target.EnterAsync("transport.sum", default);
+        var echo = await host.Catalog.Find("transport.echo")!.Target.EnterAsync("transport.echo", default);
 
         Assert.Equal((CapabilityKind.ClientStream, CapabilityKind.Duplex), (sum.Descriptor.Kind, echo.Descriptor.Kind));
         Assert.Contains("payload", sum.Descriptor.PushSchema, StringComparison.Ordinal);
         Assert.Null(sum.Descriptor.ItemSchema);
         Assert.NotNull(echo.Descriptor.ItemSchema);
+        sum.Leave();
+        echo.Leave();
     }
 
     [Fact]
@@ -67,10 +69,17 @@ public sealed class PluginItemsTests
 
     private static async Task<byte[]> CallAsync(PluginTestHost host, string method, Channel<ReadOnlyMemory<byte>> pushes, Func<byte[], CancellationToken, Task>? sink)
     {
-        using var entered = await host.Catalog.Find(method)!.Target.EnterAsync(method, default);
-        var response = new ArrayBufferWriter<byte>();
-        await entered.Handler.HandleAsync(new TestCall(method, EmptyMap, sink, pushes.Reader.ReadAllAsync()), response, CancellationToken.None);
-        return response.WrittenSpan.ToArray();
+        var served = await host.Catalog.Find(method)!.Target.EnterAsync(method, default);
+        try
+        {
+            var response = new ArrayBufferWriter<byte>();
+            await served.Handler.HandleAsync(new TestCall(method, EmptyMap, sink, pushes.Reader.ReadAllAsync()), response, CancellationToken.None);
+            return response.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            served.Leave();
+        }
     }
 
     private static ReadOnlyMemory<byte> Push(int bytes)
