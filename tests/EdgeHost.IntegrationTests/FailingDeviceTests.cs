@@ -77,7 +77,7 @@ public class FailingDeviceTests
         var settings = VirtualNpu.Settings(provider);
         settings["Runtime:Scheduling:HangFloor"] = "00:00:00.300";
         settings["Runtime:Scheduling:TerminationGrace"] = "00:00:00.100";
-        settings["Runtime:Devices:SelfTestLimit"] = "00:00:00.300";
+        settings["Runtime:Devices:SelfTestLimit"] = "00:00:01";
         settings["Host:ShutdownTimeout"] = "00:00:20";
         await using var host = await RunnerHost.StartAsync([VirtualNpu.Model], settings);
         await using var first = await host.ConnectAsync("first");
@@ -146,7 +146,7 @@ public class FailingDeviceTests
         var settings = VirtualNpu.Settings(provider);
         settings["Runtime:Scheduling:HangFloor"] = "00:00:00.300";
         settings["Runtime:Scheduling:TerminationGrace"] = "00:00:00.100";
-        settings["Runtime:Devices:SelfTestLimit"] = "00:00:00.300";
+        settings["Runtime:Devices:SelfTestLimit"] = "00:00:01";
         await using var host = await RunnerHost.StartAsync([VirtualNpu.Model], settings);
         await using var client = await host.ConnectAsync("app");
         await client.RunAsync("chain");
@@ -170,10 +170,10 @@ public class FailingDeviceTests
         using var provider = VirtualProvider.Create("npu");
         var settings = VirtualNpu.Settings(provider);
         settings["Runtime:Pool:LoadTimeout"] = "00:00:01";
-        settings["Runtime:Devices:SelfTestLimit"] = "00:00:00.300";
+        settings["Runtime:Devices:SelfTestLimit"] = "00:00:02";
         await using var host = await RunnerHost.StartAsync([VirtualNpu.Model, VirtualNpu.Model with { Id = "other" }], settings);
         await using var client = await host.ConnectAsync("app");
-        await client.RunAsync("chain");
+        Assert.Equal(["npu0"], (await client.RunAsync("chain")).Devices);
 
         provider.Npu.HangLoads = true;
         var info = await client.ExplainAsync("other");
