@@ -196,6 +196,25 @@ public ref partial struct WireReader
     /// <summary>Skips one value of any kind. Uses the same stack however deep the value is nested.</summary>
     public void Skip()
     {
+        if (NextType is MessagePackType.Array or MessagePackType.Map)
+        {
+            SkipContainer();
+            return;
+        }
+
+        try
+        {
+            _reader.Skip();
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(e);
+        }
+    }
+
+    // Apart, since its counts must be cleared at every call.
+    private void SkipContainer()
+    {
         Span<long> left = stackalloc long[MaxDepth];
         var level = 0;
         while (true)

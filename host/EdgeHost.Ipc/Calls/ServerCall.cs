@@ -159,7 +159,6 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         }
         finally
         {
-            _connection.Forget(this);
             _body.Release();
             References?.Release();
             _connection.OnCallEnded(this);

@@ -229,8 +229,10 @@ internal sealed partial class ServerConnection
         if (reader.NextType != MessagePackType.Array) throw reader.Invalid("is not an array: [request] or [request, context]");
         var count = reader.EnterArray();
         if (count > 2) throw reader.Invalid($"has {count} values; it is [request] or [request, context]");
-        var body = count > 0 ? reader.ReadRaw() : EmptyBody;
-        return (body, count > 1 ? CallContext.Read(reader.ReadRaw()) : new CallContext());
+        if (count == 0) return (EmptyBody, new CallContext());
+        if (count == 1) return (parameters[(int)reader.Consumed..], new CallContext());
+        var body = reader.ReadRaw();
+        return (body, CallContext.Read(parameters[(int)reader.Consumed..]));
     }
 
     private static FrameBuffer Detach(ReadOnlyMemory<byte> body, FrameReader reader)

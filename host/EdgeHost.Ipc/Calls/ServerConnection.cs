@@ -148,6 +148,8 @@ internal sealed partial class ServerConnection : IFrameHandler
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
+            if (_calls.TryGetValue(call.Id, out var known) && ReferenceEquals(known, call)) _calls.Remove(call.Id); // Of a call whose answer was not queued.
+
             // Taken out again by the reading thread alone, which then has no use for a call that it found before.
             if (_idleCalls.Count < MostIdleCalls && call.IsReusable) _idleCalls.Push(call);
             _lastActivity = Time.GetTimestamp();

@@ -158,11 +158,6 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             Spans = activity is { IsAllDataRequested: true } ? new CallSpans(activity, _time) : null,
         };
-
-        // A call that ignores its cancellation outlives its plugin; its leases must not.
-        using var abandoned = served.Abandoned.CanBeCanceled
-            ? served.Abandoned.UnsafeRegister(static state => ((DispatchedCall)state!).Abandon(), context)
-            : default;
         try
         {
             await served.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);

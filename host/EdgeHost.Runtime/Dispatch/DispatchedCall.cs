@@ -104,14 +104,12 @@ internal sealed class DispatchedCall : CapabilityContext
     {
         Volatile.Write(ref _hasEnded, true);
         Interlocked.MemoryBarrier(); // Whoever begins to lease now sees the end, or is seen here.
-        Abandon();
+        if (Volatile.Read(ref _leasing) is not { } leasing) return;
+        leasing.Abandoned.Dispose();
+        TakeBack();
     }
 
-    /// <summary>Its plugin goes without it: takes back what it leases.</summary>
-    public void Abandon()
-    {
-        if (Volatile.Read(ref _leasing) is { } leasing) _dispatcher.ReportLeaks(Method, _served, leasing.Scope);
-    }
+    private void TakeBack() => _dispatcher.ReportLeaks(Method, _served, _leasing!.Scope);
 
     private LeasingCall BeginLeasing()
     {
@@ -128,9 +126,22 @@ internal sealed class DispatchedCall : CapabilityContext
         };
         var leasing = new LeasingCall(scope, _dispatcher.Pool.ForCall(scope));
         if (Interlocked.CompareExchange(ref _leasing, leasing, null) is { } first) return first;
-        if (HasEnded || _served.Abandoned.IsCancellationRequested) scope.ReclaimLeases(); // It leases nothing any more.
+
+        // A call that ignores its cancellation outlives its plugin; its leases must not.
+        leasing.Abandoned = _served.Abandoned.UnsafeRegister(static call => ((DispatchedCall)call!).TakeBack(), this);
+        if (!HasEnded) return leasing;
+        leasing.Abandoned.Dispose();
+        scope.ReclaimLeases(); // It leases nothing any more.
         return leasing;
     }
 
-    private sealed record LeasingCall(CallScope Scope, IModelProvider Provider);
+    private sealed class LeasingCall(CallScope scope, IModelProvider provider)
+    {
+        public CallScope Scope => scope;
+
+        public IModelProvider Provider => provider;
+
+        /// <summary>Takes the leases back when the plugin goes without the call.</summary>
+        public CancellationTokenRegistration Abandoned { get; set; }
+    }
 }

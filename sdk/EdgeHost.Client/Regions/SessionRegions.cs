@@ -17,6 +17,7 @@ internal sealed class SessionRegions
     private const int FirstBytes = 16 * 1024 * 1024;
     private const int MostBytes = 1024 * 1024 * 1024;
     private const int RoomForRequests = 4;
+    private const int MostIdleShares = 16;
     private static readonly TimeSpan RetryAfterRefusal = TimeSpan.FromSeconds(10);
 
     private readonly IRegionSource _source;
@@ -27,6 +28,7 @@ internal sealed class SessionRegions
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _opening = new(1);
     private readonly Dictionary<uint, RequestShares> _requests = [];
+    private readonly Stack<RequestShares> _idle = new();
     private volatile ClientRegion[] _regions = [];
     private volatile int _requestCount;
     private volatile bool _isOver;
@@ -117,6 +119,15 @@ internal sealed class SessionRegions
         shares.Release();
     }
 
+    /// <summary>Gives an object for a request's shares, which comes back when the request has ended.</summary>
+    public RequestShares Rent()
+    {
+        lock (_gate)
+        {
+            return _idle.TryPop(out var shares) ? shares : new RequestShares();
+        }
+    }
+
     /// <summary>The host is done with a request, or never got it: what it used is free. Harmless for a request that used nothing.</summary>
     public void End(uint id)
     {
@@ -129,6 +140,10 @@ internal sealed class SessionRegions
         }
 
         shares.Release();
+        lock (_gate)
+        {
+            if (_idle.Count < MostIdleShares) _idle.Push(shares);
+        }
     }
 
     /// <summary>The session has ended: its regions go, each when the last buffer in it is disposed.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class ClientSession : IRegionSource
     private RequestShares? BeginShares(FrameWriter frame)
     {
         if (Regions is not { } regions) return null;
-        var shares = _idleShares ?? new RequestShares();
+        var shares = _idleShares ?? regions.Rent();
         _idleShares = null;
         shares.Reset(regions);
         frame.Sharer = shares;

@@ -21,7 +21,7 @@ internal sealed class ReaderCrew : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<Member> _idle = new();
     private readonly List<Watched> _watched = [];
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly AutoResetEvent _wake = new(false); // What spins before it waits would do so at every tick.
     private readonly string _name;
     private readonly int _mostLent;
     private int _lent;
@@ -103,7 +103,7 @@ internal sealed class ReaderCrew : IDisposable
             }
 
             if (_watcher is null) _wake.Dispose();
-            else if (_wake.CurrentCount == 0) _wake.Release();
+            else _wake.Set();
         }
     }
 
@@ -173,7 +173,7 @@ internal sealed class ReaderCrew : IDisposable
                 return;
             }
 
-            if (_wake.CurrentCount == 0) _wake.Release();
+            _wake.Set();
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class ReaderCrew : IDisposable
         var late = new List<ICrewReading>();
         while (!_isDisposed)
         {
-            _wake.Wait(Tick);
+            _wake.WaitOne(Tick);
             quiet = _wasTouched ? 0 : quiet + 1;
             _wasTouched = false;
             var isBusy = Look(late);
@@ -198,11 +198,11 @@ internal sealed class ReaderCrew : IDisposable
             Interlocked.MemoryBarrier();
             if (_wasTouched)
             {
-                _isWatching = true; // A call began between the look and the sleep. Whoever saw the flag down released the semaphore, which costs one round more.
+                _isWatching = true; // A call began between the look and the sleep. Whoever saw the flag down set the event, which costs one round more.
                 continue;
             }
 
-            _wake.Wait();
+            _wake.WaitOne();
             quiet = 0;
         }
 

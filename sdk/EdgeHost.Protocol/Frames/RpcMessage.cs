@@ -38,19 +38,20 @@ internal readonly ref struct RpcMessage
         reader.PushField("message");
         var count = reader.EnterArray();
         var kind = count > 0 ? reader.ReadInt64() : -1;
+        // The frame is known to be one whole value: what is left of it is the last part, which need not be walked through again.
         switch (kind)
         {
             case (long)RpcKind.Request when count == 4:
                 var id = (uint)reader.ReadInt64(0, uint.MaxValue);
                 var method = Text(reader.ReadRaw());
-                return new RpcMessage(RpcKind.Request, id, method, reader.ReadRaw(), default);
+                return new RpcMessage(RpcKind.Request, id, method, frame[(int)reader.Consumed..], default);
             case (long)RpcKind.Response when count == 4:
                 id = (uint)reader.ReadInt64(0, uint.MaxValue);
                 var error = reader.ReadRaw();
-                return new RpcMessage(RpcKind.Response, id, default, error, reader.ReadRaw());
+                return new RpcMessage(RpcKind.Response, id, default, error, frame[(int)reader.Consumed..]);
             case (long)RpcKind.Notification when count == 3:
                 method = Text(reader.ReadRaw());
-                return new RpcMessage(RpcKind.Notification, 0, method, reader.ReadRaw(), default);
+                return new RpcMessage(RpcKind.Notification, 0, method, frame[(int)reader.Consumed..], default);
             default:
                 throw reader.Invalid("is not a MessagePack-RPC message: [0, msgid, method, params], [1, msgid, error, result] or [2, method, params]");
         }
