@@ -87,16 +87,19 @@ export class EdgeHost {
    * @param {CallOptions} [options]
    */
   async call(method, body = {}, options = {}) {
-    while (true) {
+    const began = performance.now();
+    for (let left = options; ; left = leftOf(options, began)) {
       const session = await this.#usable();
-      const call = new PendingCall(session, options);
+      const call = new PendingCall(session, left);
       try {
         await session.begin(call, method, body);
         return await call.outcome;
       } catch (e) {
         // An error that the host gave as an answer is an answer; only what the loss of the connection took may be asked for again.
         const wasLost = e instanceof EdgeHostError && e.code === 'unavailable' && !session.isUsable;
-        if (!wasLost || !this.#policy || this.#isClosed || options.idempotencyKey === undefined) throw e;
+        if (!wasLost || !this.#policy || this.#isClosed) throw e;
+        if (e.details.not_run === 'true') continue; // The host refused it because it stops: it did not begin.
+        if (options.idempotencyKey === undefined) throw e;
 
         // A host that was started anew has forgotten the key, and the call may have run.
         const next = await this.#usable();
@@ -269,6 +272,18 @@ function sleep(ms, signal) {
       reject(signal.reason);
     }, { once: true });
   });
+}
+
+/**
+ * The options of a call that is sent again: what is left of its deadline.
+ * @param {CallOptions} options
+ * @param {number} began
+ */
+function leftOf(options, began) {
+  if (options.deadlineMs === undefined) return options;
+  const deadlineMs = options.deadlineMs - (performance.now() - began);
+  if (deadlineMs > 0) return { ...options, deadlineMs };
+  throw new EdgeHostError('deadline_exceeded', 'The deadline passed before the call could be sent again.');
 }
 
 /**

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Mapping
 
 from .errors import EdgeHostError
@@ -30,6 +30,14 @@ class CallOptions:
     def __post_init__(self) -> None:
         if self.priority not in _PRIORITIES:
             raise ValueError(f"The priority '{self.priority}' is none of {', '.join(_PRIORITIES)}.")
+
+    def after(self, seconds: float) -> "CallOptions":
+        """The options of a call that is sent again after so long: what is left of its deadline."""
+        if self.deadline is None:
+            return self
+        if self.deadline <= seconds:
+            raise EdgeHostError("deadline_exceeded", "The deadline passed before the call could be sent again.")
+        return replace(self, deadline=self.deadline - seconds)
 
     def to_wire(self) -> dict[str, Any]:
         context: dict[str, Any] = {}

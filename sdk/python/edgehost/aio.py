@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from types import TracebackType
 from typing import Any, AsyncIterable, AsyncIterator, Iterable, Mapping
 
@@ -106,13 +107,18 @@ class EdgeHost:
         """
         options = options or _NO_OPTIONS
         request = merge_fields(body, fields)
+        began = time.monotonic()
+        left = options
         while True:
             session = await self._usable()
             try:
-                return await session.call(method, request, options)
+                return await session.call(method, request, left)
             except EdgeHostError as e:
                 if not self._may_repeat(e, options, session):
                     raise
+                left = options.after(time.monotonic() - began)
+                if e.details.get("not_run") == "true":
+                    continue  # The host refused it because it stops: it did not begin.
 
                 # A host that was started anew has forgotten the key, and the call may have run.
                 if not session.instance or (await self._usable()).instance != session.instance:
@@ -213,7 +219,7 @@ class EdgeHost:
         return (
             self._options.reconnect is not None
             and not self._is_closed
-            and options.idempotency_key is not None
+            and (options.idempotency_key is not None or error.details.get("not_run") == "true")
             and error.code == "unavailable"
             and not session.is_usable
         )

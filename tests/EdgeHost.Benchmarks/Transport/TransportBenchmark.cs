@@ -11,7 +11,7 @@ namespace EdgeHost.Benchmarks.Transport;
 internal sealed class TransportBenchmark : IBenchmark
 {
     private const double SliceSeconds = 0.25;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.75);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public string Name => "transport";
 
