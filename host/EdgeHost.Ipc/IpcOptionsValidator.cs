@@ -30,6 +30,7 @@ internal sealed class IpcOptionsValidator : IValidateOptions<IpcOptions>
         Positive(problems, nameof(options.MaxDeadline), options.MaxDeadline);
         if (options.DefaultDeadline is { } deadline) Positive(problems, nameof(options.DefaultDeadline), deadline);
         if (options.IdleTimeout != TimeSpan.Zero && options.IdleTimeout < TimeSpan.FromSeconds(1)) problems.Add($"Ipc:IdleTimeout is {options.IdleTimeout}; allowed are 0 (never) and one second or more.");
+        if (options.ParkAfter != TimeSpan.Zero && (options.ParkAfter < TimeSpan.FromMilliseconds(1) || options.ParkAfter > TimeSpan.FromHours(1))) problems.Add($"Ipc:ParkAfter is {options.ParkAfter}; allowed are 0 (never) and 1 millisecond to 1 hour.");
         if (options.DrainTimeout < TimeSpan.Zero) problems.Add($"Ipc:DrainTimeout is {options.DrainTimeout}; it must not be negative.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -169,12 +169,13 @@ public class LifecycleTests
             options.MaxDepth = 65;
             options.SendTimeout = TimeSpan.Zero;
             options.IdleTimeout = TimeSpan.FromMilliseconds(1);
+            options.ParkAfter = TimeSpan.FromTicks(1);
         });
         using var provider = services.BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<IpcOptions>>().Value);
 
-        Assert.Equal(4, error.Failures.Count());
+        Assert.Equal(5, error.Failures.Count());
         Assert.Contains(services, service => service.ServiceType == typeof(IHostedService));
     }
 }

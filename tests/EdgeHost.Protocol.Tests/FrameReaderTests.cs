@@ -12,7 +12,7 @@ public class FrameReaderTests
         {
             var random = new Random(seed);
             var frames = sizes.Select(size => Frame(random, size)).ToArray();
-            var source = new PiecewiseSource([.. frames.SelectMany(frame => frame)], random);
+            var source = new PiecewiseSource([.. frames.SelectMany(frame => frame)], random, pauses: seed % 2 == 0);
             var reader = new FrameReader(WireProtocol.DefaultMaxFrameBytes, 64, new LargeBufferPool(1024 * 1024));
 
             foreach (var frame in frames)
@@ -87,7 +87,9 @@ public class FrameReaderTests
     {
         while (!reader.TryNext())
         {
-            if (reader.Receive(source) == 0) return false;
+            var received = reader.Receive(source);
+            if (received == 0) return false;
+            if (received == IByteSource.Nothing) reader.Rest();
         }
 
         return true;
@@ -107,7 +109,7 @@ public class FrameReaderTests
         return [.. bytes, 0x93, 1, 0xa2, (byte)'x', (byte)'y', 0xc0];
     }
 
-    private sealed class PiecewiseSource(byte[] bytes, Random random, int largest = 20_000) : IByteSource
+    private sealed class PiecewiseSource(byte[] bytes, Random random, int largest = 20_000, bool pauses = false) : IByteSource
     {
         private int _position;
 
@@ -116,6 +118,7 @@ public class FrameReaderTests
         public int Receive(Span<byte> buffer)
         {
             Assert.False(buffer.IsEmpty);
+            if (pauses && random.Next(3) == 0) return IByteSource.Nothing;
             Requests.Add(buffer.Length);
             var count = Math.Min(Math.Min(buffer.Length, bytes.Length - _position), largest == int.MaxValue ? int.MaxValue : random.Next(1, largest));
             bytes.AsSpan(_position, count).CopyTo(buffer);

@@ -50,6 +50,7 @@ internal sealed record ConnectionServices(
         MaxDepth = options.MaxDepth,
         SendQueueBytes = options.SendQueueBytes,
         SendTimeout = options.SendTimeout,
+        ParkAfter = options.ParkAfter,
         LargeBuffers = buffers,
     };
 }

@@ -49,6 +49,9 @@ internal sealed class IpcServer : IHostedService, IDisposable
     /// <summary>Threads that are at work on a call while another one reads their connection.</summary>
     public int LentReaders => _services.Readers.Lent;
 
+    /// <summary>Connections at rest, which take no thread.</summary>
+    public int ParkedConnections => _services.Readers.Parked;
+
     /// <summary>Bytes of shared-memory regions that somebody holds.</summary>
     public long RegionBytes => _services.Regions.Bytes;
 

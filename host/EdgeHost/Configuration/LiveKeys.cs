@@ -76,6 +76,7 @@ internal static class LiveKeys
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.MaxRegionsPerConnection)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.HelloTimeout)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.IdleTimeout)}",
+        $"{IpcOptions.SectionName}:{nameof(IpcOptions.ParkAfter)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.SendQueueBytes)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.SendTimeout)}",
         $"{IpcOptions.SectionName}:{nameof(IpcOptions.DefaultDeadline)}",

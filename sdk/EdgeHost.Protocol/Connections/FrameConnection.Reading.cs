@@ -34,7 +34,7 @@ internal sealed partial class FrameConnection
     internal ReadOutcome ReadOnce() => Read(receive: true);
 
     /// <inheritdoc/>
-    bool ICrewReading.Run(bool isHandedOn)
+    ReadOutcome ICrewReading.Run(bool isHandedOn)
     {
         var outcome = BeginReading();
         while (outcome == ReadOutcome.More)
@@ -42,9 +42,8 @@ internal sealed partial class FrameConnection
             outcome = ReadOnce();
         }
 
-        if (outcome == ReadOutcome.HandedOn) return false;
-        EndReading();
-        return true;
+        if (outcome == ReadOutcome.End) EndReading();
+        return outcome;
     }
 
     /// <summary>Ends the connection. By the thread that reads, last.</summary>
@@ -89,7 +88,14 @@ internal sealed partial class FrameConnection
     {
         try
         {
-            if (receive && _reader.Receive(this) == 0)
+            var received = receive ? _reader.Receive(this) : 1;
+            if (received == IByteSource.Nothing)
+            {
+                _reader.Rest();
+                return ReadOutcome.Idle;
+            }
+
+            if (received == 0)
             {
                 if (!IsClosing && _reader.IsMidFrame) Close(new CloseReason(ErrorCode.Unavailable, "The other side closed the connection in the middle of a frame."), flush: false);
                 return ReadOutcome.End;
@@ -133,7 +139,7 @@ internal sealed partial class FrameConnection
     private void DiscardUntilEnd()
     {
         Span<byte> waste = stackalloc byte[4096];
-        while (((IByteSource)this).Receive(waste) > 0)
+        while (((IByteSource)this).Receive(waste) != 0)
         {
         }
     }

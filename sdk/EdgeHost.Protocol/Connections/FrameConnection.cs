@@ -28,6 +28,7 @@ internal sealed partial class FrameConnection : IByteSource, ICrewReading
         _handler = handler;
         _options = options;
         _socket.SendTimeout = Math.Max(1, (int)options.InlinePatience.TotalMilliseconds);
+        if (options.ParkAfter > TimeSpan.Zero && SocketEvents.IsSupported) _socket.ReceiveTimeout = Math.Max(1, (int)options.ParkAfter.TotalMilliseconds);
         _reader = new FrameReader(options.MaxFrameBytes, options.MaxDepth, options.LargeBuffers);
     }
 
@@ -45,11 +46,12 @@ internal sealed partial class FrameConnection : IByteSource, ICrewReading
     {
         try
         {
-            var received = _socket.Receive(buffer);
+            var received = _socket.Receive(buffer, SocketFlags.None, out var error);
+            if (error != SocketError.Success) return error is SocketError.TimedOut or SocketError.WouldBlock ? IByteSource.Nothing : 0;
             Volatile.Write(ref _bytesReceived, _bytesReceived + received);
             return received;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (ObjectDisposedException)
         {
             return 0;
         }

@@ -20,6 +20,12 @@ internal sealed record FrameConnectionOptions
     /// <summary>How long a thread that sends in passing waits for a full socket before it leaves the rest to the connection's own sending thread.</summary>
     public TimeSpan InlinePatience { get; init; } = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>
+    /// When nothing came for so long, a thread of a <see cref="ReaderCrew"/> leaves the connection parked until something does; zero (default) for never. Only for
+    /// connections that a crew alone reads; without effect on platforms that cannot watch many sockets at once.
+    /// </summary>
+    public TimeSpan ParkAfter { get; init; }
+
     /// <summary>Where buffers of large received frames come from; null for new ones that nobody takes back.</summary>
     public LargeBufferPool? LargeBuffers { get; init; }
 

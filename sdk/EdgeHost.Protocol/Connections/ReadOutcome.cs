@@ -11,4 +11,7 @@ internal enum ReadOutcome
 
     /// <summary>Another thread reads now.</summary>
     HandedOn,
+
+    /// <summary>Nothing came for <see cref="FrameConnectionOptions.ParkAfter"/>; the thread may read on, or leave it parked.</summary>
+    Idle,
 }

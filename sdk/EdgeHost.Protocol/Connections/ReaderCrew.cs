@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace EdgeHost.Protocol.Connections;
 
 /// <summary>
-/// Threads that read connections, one a connection, and work on what they read. A connection whose reading thread is at work for more than a
+/// Threads that read connections, one for each that is not at rest, and work on what they read. A connection whose reading thread is at work for more than a
 /// millisecond or two gets another one, so that a handler, or an app that goes on with an answer, never holds up what comes behind. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -20,6 +20,7 @@ internal sealed class ReaderCrew : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Stack<Member> _idle = new();
+    private readonly ParkedReadings _parked;
     private readonly List<Watched> _watched = [];
     private readonly AutoResetEvent _wake = new(false); // What spins before it waits would do so at every tick.
     private readonly string _name;
@@ -37,10 +38,14 @@ internal sealed class ReaderCrew : IDisposable
     {
         _name = name;
         _mostLent = mostLent;
+        _parked = new ParkedReadings(name + " parked", reading => Assign(new Assignment(reading, IsHandedOn: false)));
     }
 
     /// <summary>Threads that are at work on a call while another one reads their connection.</summary>
     public int Lent => Volatile.Read(ref _lent);
+
+    /// <summary>Connections at rest, which take no thread.</summary>
+    public int Parked => _parked.Count;
 
     /// <summary>Reads a new connection to its end.</summary>
     public void Start(ICrewReading reading)
@@ -105,6 +110,8 @@ internal sealed class ReaderCrew : IDisposable
             if (_watcher is null) _wake.Dispose();
             else _wake.Set();
         }
+
+        _parked.Dispose();
     }
 
     private void Assign(Assignment assignment)
@@ -123,6 +130,20 @@ internal sealed class ReaderCrew : IDisposable
 
         member = new Member(this, assignment);
         new Thread(static state => ((Member)state!).Run(), StackBytes) { IsBackground = true, Name = _name }.UnsafeStart(member);
+    }
+
+    // Until the connection has ended, another thread reads it or it is parked.
+    private void Read(Assignment assignment)
+    {
+        var outcome = assignment.Reading.Run(assignment.IsHandedOn);
+        while (outcome == ReadOutcome.Idle)
+        {
+            if (_parked.TryPark(assignment.Reading)) return;
+            outcome = assignment.Reading.Run(isHandedOn: true);
+        }
+
+        if (outcome == ReadOutcome.End) Forget(assignment.Reading);
+        else Interlocked.Decrement(ref _lent);
     }
 
     private void Forget(ICrewReading reading)
@@ -255,8 +276,7 @@ internal sealed class ReaderCrew : IDisposable
         {
             while (_assignment is { } assignment)
             {
-                if (assignment.Reading.Run(assignment.IsHandedOn)) crew.Forget(assignment.Reading);
-                else Interlocked.Decrement(ref crew._lent);
+                crew.Read(assignment);
                 if (!crew.TryRest(this)) return;
                 if (_given.Wait(IdleTime)) continue;
                 if (crew.TryDismiss(this)) return;

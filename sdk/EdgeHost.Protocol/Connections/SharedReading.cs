@@ -168,7 +168,7 @@ internal sealed class SharedReading : ICrewReading
     }
 
     /// <inheritdoc/>
-    bool ICrewReading.Run(bool isHandedOn)
+    ReadOutcome ICrewReading.Run(bool isHandedOn)
     {
         while (isHandedOn || Take())
         {
@@ -181,7 +181,7 @@ internal sealed class SharedReading : ICrewReading
                 outcome = _connection.ReadOnce();
             }
 
-            if (outcome == ReadOutcome.HandedOn) return false;
+            if (outcome == ReadOutcome.HandedOn) return outcome;
             _isOwnTurn = false;
             if (outcome == ReadOutcome.End)
             {
@@ -192,7 +192,7 @@ internal sealed class SharedReading : ICrewReading
             Release(isCaller: false);
         }
 
-        return true;
+        return ReadOutcome.End;
     }
 
     // The thread's turn: somebody waits who does not read, or no caller has read for a while. False at the end.

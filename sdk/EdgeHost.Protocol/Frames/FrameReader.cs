@@ -20,7 +20,7 @@ internal sealed class FrameReader
     private readonly FrameScanner _scanner;
     private readonly int _maxFrameBytes;
     private readonly LargeBufferPool? _pool;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+    private byte[] _buffer = [];
     private bool _wasFilled;
     private int _start;
     private int _scanned;
@@ -56,13 +56,14 @@ internal sealed class FrameReader
 
     /// <summary>Blocks for more bytes. Call it when <see cref="TryNext"/> found no frame.</summary>
     /// <param name="source">Where they come from.</param>
-    /// <returns>How many came; 0 at the end.</returns>
+    /// <returns>How many came; 0 at the end; <see cref="IByteSource.Nothing"/> if nothing did, and it may be called again.</returns>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: not MessagePack, or beyond a limit.</exception>
     public int Receive(IByteSource source)
     {
         ReleaseDelivered();
         if (_large is null)
         {
+            if (_buffer.Length == 0) _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
             var have = _end - _start;
             var needed = have + _scanner.MinimumRemaining;
             if (needed <= ReadBufferBytes)
@@ -70,6 +71,7 @@ internal sealed class FrameReader
                 if (_buffer.Length < ReadBufferBytes && (_wasFilled || needed > _buffer.Length)) Grow();
                 else if (_start + needed > _buffer.Length) MoveToFront();
                 var received = source.Receive(_buffer.AsSpan(_end));
+                if (received < 0) return received;
                 _end += received;
                 _wasFilled = _end == _buffer.Length;
                 return received;
@@ -117,14 +119,27 @@ internal sealed class FrameReader
         return new FrameBuffer(array, _pool, part);
     }
 
+    /// <summary>Gives the read buffer back while nothing is in it: nothing may come for long.</summary>
+    public void Rest()
+    {
+        ReleaseDelivered();
+        if (!IsMidFrame && _start == _end) ReleaseBuffer();
+    }
+
     /// <summary>Gives all buffers back.</summary>
     public void Release()
     {
         ReleaseDelivered();
         ReturnLarge(_large);
         _large = null;
+        ReleaseBuffer();
+    }
+
+    private void ReleaseBuffer()
+    {
         var buffer = _buffer;
         _buffer = [];
+        _wasFilled = false;
         _start = _scanned = _end = 0;
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
     }
@@ -137,12 +152,14 @@ internal sealed class FrameReader
         {
             // The tail of a large frame is small: take what is there, the beginning of the next frame included.
             _start = _scanned = 0;
-            _end = source.Receive(_buffer);
-            return _end;
+            var tail = source.Receive(_buffer);
+            _end = Math.Max(tail, 0);
+            return tail;
         }
 
         var part = _large.AsSpan(_largeLength, needed);
         var received = source.Receive(part);
+        if (received < 0) return received;
         _isLargeComplete = _scanner.Consume(part[..received], out _);
         _largeLength += received;
         return received;
