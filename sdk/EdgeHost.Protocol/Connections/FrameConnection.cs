@@ -44,16 +44,8 @@ internal sealed partial class FrameConnection : IByteSource, ICrewReading
     /// <inheritdoc/>
     int IByteSource.Receive(Span<byte> buffer)
     {
-        try
-        {
-            var received = _socket.Receive(buffer, SocketFlags.None, out var error);
-            if (error != SocketError.Success) return error is SocketError.TimedOut or SocketError.WouldBlock ? IByteSource.Nothing : 0;
-            Volatile.Write(ref _bytesReceived, _bytesReceived + received);
-            return received;
-        }
-        catch (ObjectDisposedException)
-        {
-            return 0;
-        }
+        var received = SocketReceiver.Receive(_socket, buffer);
+        if (received > 0) Volatile.Write(ref _bytesReceived, _bytesReceived + received);
+        return received;
     }
 }
