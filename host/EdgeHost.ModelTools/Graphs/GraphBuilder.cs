@@ -50,7 +50,10 @@ public sealed class GraphBuilder
 
     /// <summary>A scalar constant; the same one for the same value.</summary>
     public GraphValue Constant(float value)
-        => Shared($"f{BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)}", key => Initializer(key, new TensorShape(), [value]));
+        => Shared(KeyOf(value), key => Initializer(key, new TensorShape(), [value]));
+
+    /// <summary>Whether a value is the scalar constant of that number.</summary>
+    public bool IsConstant(GraphValue value, float number) => _constants.GetValueOrDefault(KeyOf(number)) == value;
 
     /// <summary>A constant vector of whole numbers, as operators want for axes and shapes; the same one for the same values.</summary>
     public GraphValue Constant(params ReadOnlySpan<long> values)
@@ -130,6 +133,8 @@ public sealed class GraphBuilder
             OperatorSets = { new OperatorSetProto { Version = OperatorSet } },
         };
     }
+
+    private static string KeyOf(float value) => $"f{BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)}";
 
     private void Rename(IList<string> names)
     {
