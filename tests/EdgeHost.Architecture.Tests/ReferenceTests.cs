@@ -25,7 +25,7 @@ public class ReferenceTests
         ["EdgeHost.Security"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelTools"] = ["EdgeHost.Primitives"],
-        ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
+        ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
