@@ -7,6 +7,7 @@ using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
 using EdgeHost.Benchmarks.Simulation;
+using EdgeHost.Benchmarks.Training;
 using EdgeHost.Benchmarks.Transport;
 
 namespace EdgeHost.Benchmarks;
@@ -34,6 +35,7 @@ internal static class BenchmarkList
         new BatchingBenchmark(),
         new FailoverBenchmark(),
         new ScheduleBenchmark(),
+        new TrainingBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
