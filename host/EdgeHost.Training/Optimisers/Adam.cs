@@ -5,7 +5,8 @@ namespace EdgeHost.Training.Optimisers;
 
 /// <summary>
 /// Adam (Kingma and Ba, 2015) in the form at the end of their section 2: m = β1·m + (1 - β1)·g, v = β2·v + (1 - β2)·g²,
-/// p = p - rate·√(1 - β2^t) ÷ (1 - β1^t) · m ÷ (√v + ε). Immutable and thread-safe.
+/// p = p - rate·√(1 - β2^t) ÷ (1 - β1^t) · m ÷ (√v + ε). What is kept is m ÷ (1 - β1) and v ÷ (1 - β2), which saves two passes over all
+/// parameters. Immutable and thread-safe.
 /// </summary>
 public record Adam : Optimiser
 {
@@ -23,16 +24,19 @@ public record Adam : Optimiser
     internal override IReadOnlyList<string> Scalars => ["rate"];
 
     internal override void SetScalars(Span<float> target, float rate, long step)
-        => target[0] = (float)(rate * Math.Sqrt(1 - Math.Pow(Beta2, step)) / (1 - Math.Pow(Beta1, step)));
+    {
+        var corrected = rate * Math.Sqrt(1 - Math.Pow(Beta2, step)) / (1 - Math.Pow(Beta1, step));
+        target[0] = (float)(corrected * (1.0 - Beta1) / Math.Sqrt(1.0 - Beta2));
+    }
 
     internal override Update Apply(NetworkBuilder net, Update current, GraphValue gradient, IReadOnlyList<GraphValue> scalars, bool decays)
     {
         var (graph, shape) = (net.Graph, gradient.Shape);
         gradient = WithL2(net, current.Parameters, gradient, decays);
-        var mean = graph.Node("Add", shape, [Times(net, Beta1, current.Slots[0]), Times(net, 1 - Beta1, gradient)]);
+        var mean = graph.Node("Add", shape, [Times(net, Beta1, current.Slots[0]), gradient]);
         var square = graph.Node("Mul", shape, [gradient, gradient]);
-        var spread = graph.Node("Add", shape, [Times(net, Beta2, current.Slots[1]), Times(net, 1 - Beta2, square)]);
-        var root = graph.Node("Add", shape, [graph.Node("Sqrt", shape, [spread]), graph.Constant(Epsilon)]);
+        var spread = graph.Node("Add", shape, [Times(net, Beta2, current.Slots[1]), square]);
+        var root = graph.Node("Add", shape, [graph.Node("Sqrt", shape, [spread]), graph.Constant((float)(Epsilon / Math.Sqrt(1.0 - Beta2)))]);
         var change = graph.Node("Mul", shape, [graph.Node("Div", shape, [mean, root]), scalars[0]]);
         return new Update(graph.Node("Sub", shape, [Kept(net, current.Parameters, scalars, decays), change]), [mean, spread]);
     }
