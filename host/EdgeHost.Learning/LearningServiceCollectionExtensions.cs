@@ -2,6 +2,7 @@ using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Drift;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Feedback;
+using EdgeHost.Learning.Preprocessing;
 using EdgeHost.Learning.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +13,7 @@ namespace EdgeHost.Learning;
 /// <summary>Registers what a device learns from.</summary>
 public static class LearningServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="ExampleStore"/>, <see cref="ConsentStore"/>, <see cref="CallJournal"/>, <see cref="DriftMonitor"/> and their upkeep. Needs logging. Nothing is opened before it is used.</summary>
+    /// <summary>Adds <see cref="ExampleStore"/>, <see cref="ConsentStore"/>, <see cref="PreparedExamples"/>, <see cref="CallJournal"/>, <see cref="DriftMonitor"/> and their upkeep. Needs logging. Nothing is opened before it is used.</summary>
     /// <param name="services">Where to add.</param>
     /// <param name="configure">Changes the options; null for the defaults.</param>
     public static IServiceCollection AddEdgeHostLearning(this IServiceCollection services, Action<LearningOptions>? configure = null)
@@ -25,6 +26,7 @@ public static class LearningServiceCollectionExtensions
         services.TryAddSingleton<LearningDatabase>();
         services.TryAddSingleton<ConsentStore>();
         services.TryAddSingleton<ExampleStore>();
+        services.TryAddSingleton<PreparedExamples>();
         services.TryAddSingleton<CallJournal>();
         services.TryAddSingleton<DriftMonitor>();
         services.AddHostedService<CallJournalWriter>();

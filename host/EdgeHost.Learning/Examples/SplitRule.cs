@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeHost.Learning.Preprocessing;
 
 namespace EdgeHost.Learning.Examples;
 
@@ -38,14 +39,7 @@ internal sealed class SplitRule(byte[] key, double validationShare, double testS
     /// <summary>A text's letters and digits in lower case, its words with one space between them; the text itself where it has neither.</summary>
     private static string Plain(string text)
     {
-        var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune)) plain.Append(Rune.ToLowerInvariant(rune));
-            else if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
-        }
-
-        var words = plain.ToString().TrimEnd();
+        var words = PlainText.Of(text);
         return words.Length > 0 ? $"w{words}" : $"t{text}";
     }
 

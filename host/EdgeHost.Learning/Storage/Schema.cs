@@ -28,6 +28,10 @@ internal static class Schema
             split INTEGER NOT NULL, time INTEGER NOT NULL, recorded INTEGER NOT NULL, UNIQUE (dataset, hash));
         CREATE INDEX example_age ON example (dataset, recorded);
         CREATE INDEX example_blob ON example (blob) WHERE blob IS NOT NULL;
+        CREATE TABLE prepared (
+            example INTEGER NOT NULL REFERENCES example (id) ON DELETE CASCADE, spec BLOB NOT NULL, vector BLOB NOT NULL, bytes INTEGER NOT NULL,
+            used INTEGER NOT NULL, PRIMARY KEY (example, spec));
+        CREATE INDEX prepared_use ON prepared (used DESC, example DESC, spec, bytes);
         CREATE TABLE call (
             id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER NOT NULL REFERENCES owner (id), name TEXT NOT NULL, method TEXT NOT NULL,
             model TEXT, request_hash BLOB NOT NULL, kind INTEGER NOT NULL, input BLOB, label TEXT, confidence REAL, time INTEGER NOT NULL,
