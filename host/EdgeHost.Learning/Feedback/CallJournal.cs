@@ -86,8 +86,9 @@ public sealed class CallJournal
                 cancellationToken).ConfigureAwait(false)
             : [];
 
-    /// <summary>Writes what waits.</summary>
-    internal async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what waits. A failure is logged: feedback cannot be given on those calls.</summary>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         while (TakeSome() is { Count: > 0 } some)
         {

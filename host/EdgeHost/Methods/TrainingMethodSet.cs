@@ -2,12 +2,13 @@ using EdgeHost.Capabilities.Training;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Learning.Feedback;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Methods;
 
 /// <summary><c>training.*</c>: an app's own examples and consents. What the device's owner says comes by the command line, never by the socket.</summary>
-internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, IOptions<LearningOptions> options)
+internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, IOptions<LearningOptions> options)
 {
     public IEnumerable<HostMethod> Create()
     {
@@ -56,6 +57,9 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
     {
         var given = (request.Dataset is null ? 0 : 1) + (request.Purpose is null ? 0 : 1) + (request.Everything ? 1 : 0);
         if (given != 1) throw new EdgeHostException(ErrorCode.InvalidArgument, "Say what to delete with exactly one of dataset, purpose, and everything.");
+
+        // What waits to be written would come after.
+        if (request.Everything) await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
         var result = await examples.DeleteAsync(ExampleOwner.Of(app), request.Dataset, request.Purpose, cancellationToken).ConfigureAwait(false);
         return new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls };
     }
