@@ -3,6 +3,7 @@ using EdgeHost.Client.Diagnostics;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
 using EdgeHost.Client.Sessions;
+using EdgeHost.Client.Training;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
@@ -37,6 +38,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>The models of the device.</summary>
     public ModelsClient Models => field ??= new ModelsClient(this);
+
+    /// <summary>The app's examples, which models learn from.</summary>
+    public TrainingClient Training => field ??= new TrainingClient(this);
 
     /// <summary>The plugins of the host.</summary>
     public PluginsClient Plugins => field ??= new PluginsClient(this);

@@ -52,6 +52,16 @@ public abstract class CapabilityContext
     }
 
     /// <summary>
+    /// Says what the answer is, so that apps can give feedback on it (<c>feedback</c>) and drift is watched. The last report of a call counts, if the call succeeds. A
+    /// host that does not learn ignores it (default).
+    /// </summary>
+    /// <param name="answer">The answer, and what was judged.</param>
+    /// <exception cref="ObjectDisposedException">The call has ended.</exception>
+    public virtual void ReportAnswer(AnswerReport answer)
+    {
+    }
+
+    /// <summary>
     /// Sends one item of a server stream or duplex call. Completes when the item is handed to the transport; waits while the
     /// caller has given no credit, so a slow reader slows the handler and nothing is queued without bound.
     /// </summary>

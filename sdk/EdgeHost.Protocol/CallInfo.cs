@@ -38,15 +38,18 @@ public sealed record CallInfo : IWireMessage<CallInfo>
     /// <summary>The models it leased, as <c>id@version</c>, in order of first use.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>What feedback on the answer names; null where the capability takes none.</summary>
+    public string? CallId { get; init; }
+
     /// <inheritdoc/>
     public static string JsonSchema =>
-        """{"type":"object","properties":{"plugin":{"type":"string"},"device":{"type":"string"},"why":{"type":"string"},"queue_us":{"type":"integer"},"load_us":{"type":"integer"},"run_us":{"type":"integer"},"total_us":{"type":"integer"},"steps":{"type":"integer"},"batch":{"type":"integer"},"model":{"type":"string"},"version":{"type":"string"},"models":{"type":"array","items":{"type":"string"}}}}""";
+        """{"type":"object","properties":{"plugin":{"type":"string"},"device":{"type":"string"},"why":{"type":"string"},"queue_us":{"type":"integer"},"load_us":{"type":"integer"},"run_us":{"type":"integer"},"total_us":{"type":"integer"},"steps":{"type":"integer"},"batch":{"type":"integer"},"model":{"type":"string"},"version":{"type":"string"},"models":{"type":"array","items":{"type":"string"}},"call":{"type":"string"}}}""";
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, CallInfo value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteMapHeader(value.Models.Count == 0 ? 9 : 12);
+        writer.WriteMapHeader((value.Models.Count == 0 ? 9 : 12) + (value.CallId is null ? 0 : 1));
         writer.WriteKey("plugin"u8);
         writer.Write(value.Plugin);
         writer.WriteKey("device"u8);
@@ -65,6 +68,12 @@ public sealed record CallInfo : IWireMessage<CallInfo>
         writer.Write((long)value.Steps);
         writer.WriteKey("batch"u8);
         writer.Write((long)value.Batch);
+        if (value.CallId is not null)
+        {
+            writer.WriteKey("call"u8);
+            writer.Write(value.CallId);
+        }
+
         if (value.Models.Count == 0) return;
         var last = value.Models[^1];
         var at = last.LastIndexOf('@');
@@ -96,6 +105,7 @@ public sealed record CallInfo : IWireMessage<CallInfo>
             else if (key.SequenceEqual("total_us"u8)) info = info with { TotalTime = ReadTime(ref reader) };
             else if (key.SequenceEqual("steps"u8)) info = info with { Steps = (int)reader.ReadInt64(0, int.MaxValue) };
             else if (key.SequenceEqual("batch"u8)) info = info with { Batch = (int)reader.ReadInt64(0, int.MaxValue) };
+            else if (key.SequenceEqual("call"u8)) info = info with { CallId = reader.ReadString(MaxTextLength) };
             else if (key.SequenceEqual("models"u8)) info = info with { Models = ReadModels(ref reader) };
             else reader.Skip();
         }

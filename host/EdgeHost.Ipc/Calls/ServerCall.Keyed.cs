@@ -72,6 +72,7 @@ internal sealed partial class ServerCall
             Deadline = Deadline,
             TraceParent = _context.TraceParent,
             MustBeUnary = true,
+            WantsCallId = _context.Explain,
         };
         var response = new ArrayBufferWriter<byte>();
         try

@@ -141,6 +141,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
         _invocation.Priority = _permit.Priority;
         _invocation.Deadline = Deadline;
         _invocation.TraceParent = _context.TraceParent;
+        _invocation.WantsCallId = _context.Explain;
         return await _connection.Dispatcher.InvokeAsync(_invocation, frame, _cancellation.Token).ConfigureAwait(false);
     }
 
@@ -202,6 +203,7 @@ internal sealed partial class ServerCall : IThreadPoolWorkItem, IQueuedFrame
             Steps = report.Steps,
             Batch = report.Batch,
             Models = report.Models ?? [],
+            CallId = report.CallId,
         });
         await _connection.Transport.SendAsync(frame, _cancellation.Token).ConfigureAwait(false);
     }

@@ -21,4 +21,8 @@ public readonly record struct CallReport(
     int Steps,
     int Batch,
     IReadOnlyList<string> Models,
-    TimeSpan TotalTime);
+    TimeSpan TotalTime)
+{
+    /// <summary>What feedback on its answer names, or null if none can be given.</summary>
+    public string? CallId { get; init; }
+}

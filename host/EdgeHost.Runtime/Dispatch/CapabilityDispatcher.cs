@@ -17,15 +17,17 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     private readonly EdgeHostMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<CapabilityDispatcher> _logger;
+    private readonly ICallJournal? _journal;
 
     public CapabilityDispatcher(
-        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger)
+        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null)
     {
         _catalog = catalog;
         _pool = pool;
         _meter = meter;
         _time = time;
         _logger = logger;
+        _journal = journal;
     }
 
     /// <summary>Where calls lease models.</summary>
@@ -161,7 +163,8 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         try
         {
             await served.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);
-            return context.ToReport(_time.GetElapsedTime(started));
+            var report = context.ToReport(_time.GetElapsedTime(started));
+            return context.Answer is { } answer && _journal?.Add(call, report.Models, answer) is { } id ? report with { CallId = id } : report;
         }
         finally
         {

@@ -35,6 +35,9 @@ public sealed class CapabilityInvocation
     /// <summary>Takes the items of a server stream, or null where the caller cannot take any.</summary>
     public IItemSink? Items { get; set; }
 
+    /// <summary>Whether the caller will learn the call's id, and could give feedback on its answer.</summary>
+    public bool WantsCallId { get; set; }
+
     /// <summary>Whether the caller gave the call a key by which it runs once, which only a single response can be kept for.</summary>
     public bool MustBeUnary { get; set; }
 

@@ -94,6 +94,16 @@ internal sealed class DispatchedCall : CapabilityContext
         return _references is null ? base.TryResolve(reference, out binary, out problem) : _references.TryResolve(reference, out binary, out problem);
     }
 
+    /// <summary>What the handler said of its answer, or null.</summary>
+    public AnswerReport? Answer { get; private set; }
+
+    public override void ReportAnswer(AnswerReport answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ObjectDisposedException.ThrowIf(HasEnded, this);
+        Answer = answer;
+    }
+
     /// <summary>What the call used.</summary>
     public CallReport ToReport(TimeSpan totalTime)
         => _leasing?.Scope.ToReport(totalTime)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace EdgeHost.Security.Access;
 
 /// <summary>The user of this process.</summary>
-internal static partial class ProcessUser
+public static partial class ProcessUser
 {
     /// <summary>Its id, or -1 on a platform without one.</summary>
     public static long Id { get; } = OperatingSystem.IsWindows() ? -1 : GetEffectiveUserId();

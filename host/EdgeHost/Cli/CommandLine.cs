@@ -25,6 +25,7 @@ internal static class CommandLine
                 ModelsCommand.Create(),
                 PluginsCommand.Create(),
                 AppsCommand.Create(),
+                TrainingCommand.Create(),
                 TopCommand.Create(),
                 ExplainCommand.Create(),
                 DoctorCommand.Create(),

@@ -1,5 +1,6 @@
 using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
+using EdgeHost.Learning;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
@@ -24,6 +25,7 @@ internal static class ConfigurationSections
         new(AppsOptions.SectionName, typeof(AppsOptions)),
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
+        new(LearningOptions.SectionName, typeof(LearningOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
@@ -58,6 +60,10 @@ internal static class ConfigurationSections
             if (!IsThere(root, PluginHostOptions.SectionName)) return;
             root.GetSection(PluginHostOptions.SectionName).Bind(options);
             BindPluginSettings(root, options);
+        });
+        services.Configure<LearningOptions>(options =>
+        {
+            if (IsThere(root, LearningOptions.SectionName)) root.GetSection(LearningOptions.SectionName).Bind(options);
         });
         services.Configure<HostOperationOptions>(options =>
         {

@@ -14,12 +14,14 @@ internal sealed class HostMethodRegistration(
     StatsMethodSet stats,
     ExplainMethodSet explain,
     AppMethodSet apps,
+    TrainingMethodSet training,
+    FeedbackMethodSet feedback,
     ILogger<HostMethodTarget> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create()], logger);
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create(), .. training.Create(), .. feedback.Create()], logger);
         return Task.CompletedTask;
     }
 

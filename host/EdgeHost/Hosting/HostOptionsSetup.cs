@@ -1,6 +1,7 @@
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Ipc;
+using EdgeHost.Learning;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
@@ -41,6 +42,7 @@ internal static class HostOptionsSetup
             options.AuditFolder = Path.Combine(settings.Home, "audit");
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
+        services.AddEdgeHostLearning(options => options.Folder = Path.Combine(settings.Home, "learning"));
         services.AddEdgeHostIpc();
         var live = new LiveConfiguration(settings.Configuration?.Values);
         services.AddSingleton(live);

@@ -2,6 +2,8 @@ using EdgeHost.Host.Apps;
 using EdgeHost.Host.Cli;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Methods;
+using EdgeHost.Host.Training;
+using EdgeHost.Runtime.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,9 @@ internal static class HostRunner
         builder.Services.AddSingleton<StatsMethodSet>();
         builder.Services.AddSingleton<ExplainMethodSet>();
         builder.Services.AddSingleton<AppMethodSet>();
+        builder.Services.AddSingleton<TrainingMethodSet>();
+        builder.Services.AddSingleton<FeedbackMethodSet>();
+        builder.Services.AddSingleton<ICallJournal, AnswerJournal>();
 
         // Started in this order and stopped in the opposite one: the host's own methods have their names before any plugin, and the socket, the last
         // of what the core adds, opens last and closes first.

@@ -64,6 +64,8 @@ export interface CallInfo {
   model?: string;
   version?: string;
   models?: string[];
+  /** The call's id for `feedback`, if the capability takes any. */
+  call?: string;
   [name: string]: unknown;
 }
 

@@ -5,6 +5,10 @@ using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Health;
 using PoolModelState = EdgeHost.Runtime.Models.ModelState;
 using RuntimeDecisionKind = EdgeHost.Runtime.Decisions.DecisionKind;
+using StoreDriftState = EdgeHost.Learning.Drift.DriftState;
+using StoreKind = EdgeHost.Learning.Examples.ExampleKind;
+using WireDriftState = EdgeHost.Capabilities.Training.DriftState;
+using WireKind = EdgeHost.Capabilities.Training.ExampleKind;
 
 namespace EdgeHost.Host.Tests.Methods;
 
@@ -21,6 +25,9 @@ public sealed class WireEnumsTests
         Same<MemoryPressureLevel, MemoryPressureStatus>(WireEnums.Of);
         Same<RuntimeDecisionKind, DecisionKind>(WireEnums.Of);
         Same<DecisionKind, RuntimeDecisionKind>(WireEnums.Of);
+        Same<StoreKind, WireKind>(WireExamples.KindOf);
+        Same<WireKind, StoreKind>(WireExamples.KindOf);
+        Same<StoreDriftState, WireDriftState>(static state => (WireDriftState)state);
     }
 
     private static void Same<TFrom, TTo>(Func<TFrom, TTo> map)

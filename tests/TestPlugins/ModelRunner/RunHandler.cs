@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
@@ -26,6 +27,18 @@ internal sealed class RunHandler : CapabilityHandler<RunRequest, RunResponse>
         finally
         {
             foreach (var input in inputs) input.Value.Dispose();
+        }
+
+        if (request.Judged is { } judged)
+        {
+            context.ReportAnswer(new AnswerReport
+            {
+                Label = request.Verdict,
+                Confidence = request.Confidence,
+                Kind = AnswerInputKind.Text,
+                Input = Encoding.UTF8.GetBytes(judged),
+                Measures = new Dictionary<string, double>(StringComparer.Ordinal) { ["length"] = judged.Length },
+            });
         }
 
         return new RunResponse

@@ -24,6 +24,15 @@ public sealed partial class RunRequest
     /// <summary>Whether a step may run on the thread that asks for it.</summary>
     public bool OnCallingThread { get; init; }
 
+    /// <summary>A text that is said to have been judged, so that feedback can be given on the call; null for none.</summary>
+    public string? Judged { get; init; }
+
+    /// <summary>How the text is said to have been judged.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>How sure the model is said to be.</summary>
+    public double? Confidence { get; init; }
+
     /// <summary>Whether a step may be stopped and run again.</summary>
     public bool IsRepeatable { get; init; } = true;
 }

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeHost.Learning.Storage;
+
+/// <summary>
+/// Files of large contents, named by their SHA-256, a folder each owner: <c>7/ab/cdef…</c>. A file is complete or not there. Used under the database's
+/// write lock, which keeps processes apart.
+/// </summary>
+internal sealed partial class BlobFolder(string root)
+{
+    private const string TemporarySuffix = ".tmp";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Writes a content unless it is there; it is on the disk when this returns.</summary>
+    public void Write(long owner, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> content)
+    {
+        var path = PathOf(owner, hash);
+        var file = new FileInfo(path);
+        if (file.Exists && file.Length == content.Length) return;
+        var folder = Path.GetDirectoryName(path)!;
+        CreateFolder(folder);
+        var temporary = path + TemporarySuffix;
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        Sync(folder);
+    }
+
+    /// <summary>Reads a content, or null if it is missing or not what its name says.</summary>
+    public byte[]? TryRead(long owner, ReadOnlySpan<byte> hash)
+    {
+        var path = PathOf(owner, hash);
+        if (!File.Exists(path)) return null;
+        var content = File.ReadAllBytes(path);
+        return SHA256.HashData(content).AsSpan().SequenceEqual(hash) ? content : null;
+    }
+
+    /// <summary>Removes a content; nothing happens if it is not there.</summary>
+    public void Remove(long owner, ReadOnlySpan<byte> hash)
+    {
+        var path = PathOf(owner, hash);
+        if (File.Exists(path)) File.Delete(path);
+    }
+
+    /// <summary>Removes an owner's folder when its last file has gone.</summary>
+    public void RemoveEmpty(long owner)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, $"{owner}"));
+        if (!folder.Exists) return;
+        foreach (var part in folder.EnumerateDirectories().Where(static part => !part.EnumerateFileSystemInfos().Any()).ToList()) part.Delete();
+        if (!folder.EnumerateFileSystemInfos().Any()) folder.Delete();
+    }
+
+    /// <summary>The folders that hold files, each small enough to be looked at in one go.</summary>
+    public IReadOnlyList<string> Folders()
+        => Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).SelectMany(Directory.EnumerateDirectories)] : [];
+
+    /// <summary>Removes files that nobody knows: those of recordings that a crash ended before they were accepted.</summary>
+    /// <param name="folder">One of <see cref="Folders"/>.</param>
+    /// <param name="isKnown">Whether an owner has a content.</param>
+    /// <returns>How many were removed.</returns>
+    public static int RemoveUnknown(string folder, Func<long, byte[], bool> isKnown)
+    {
+        if (!Directory.Exists(folder) || !long.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var owner)) return 0;
+        var removed = 0;
+        foreach (var file in Directory.EnumerateFiles(folder).ToList())
+        {
+            if (HashOf(folder, file) is { } hash && isKnown(owner, hash)) continue;
+            File.Delete(file);
+            removed++;
+        }
+
+        return removed;
+    }
+
+    private static byte[]? HashOf(string folder, string file)
+    {
+        var text = Path.GetFileName(folder) + Path.GetFileName(file);
+        return text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower) ? Convert.FromHexString(text) : null;
+    }
+
+    private string PathOf(long owner, ReadOnlySpan<byte> hash)
+    {
+        var text = Convert.ToHexStringLower(hash);
+        return Path.Combine(root, $"{owner}", text[..2], text[2..]);
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, Private);
+    }
+
+    // A file's name is on the disk only when its folder is. Windows and file systems that cannot do this keep the order themselves.
+    private static void Sync(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var handle = Open(folder, flags: 0);
+        if (!handle.IsInvalid) _ = Synchronise(handle);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Synchronise(SafeFileHandle handle);
+}

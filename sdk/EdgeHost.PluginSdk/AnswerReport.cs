@@ -1,0 +1,25 @@
+namespace EdgeHost.PluginSdk;
+
+/// <summary>
+/// What a handler says of its answer so that the device can learn from it: feedback finds its way to it, and the drift of confidence and inputs is watched. Immutable.
+/// </summary>
+public sealed class AnswerReport
+{
+    /// <summary>The answer as a label, for example a class; null where it is none. At most 256 characters are kept.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>How sure the model is, 0 to 1; null if it does not say.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>What <see cref="Input"/> is.</summary>
+    public AnswerInputKind Kind { get; init; }
+
+    /// <summary>
+    /// What was judged, as an example would have it (see docs/training-data.md); empty if it cannot be learned from. Copied before
+    /// <see cref="CapabilityContext.ReportAnswer"/> returns, and kept only if the device's owner has consented.
+    /// </summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>Numbers that describe the input and are watched for drift, for example <c>length</c>; at most 8, names of <c>a-z 0-9 _</c>, finite values. The host leaves out others.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+}
