@@ -2,21 +2,18 @@ using EdgeHost.PluginSdk;
 
 namespace EdgeHost.TestKit;
 
-/// <summary>A tensor in a managed array. Counts how many live, so that a test can see that all were disposed.</summary>
+/// <summary>A tensor in a managed array that tells whether it was disposed.</summary>
 public sealed class SimulatedValue : ModelValue
 {
-    private static long _alive;
     private byte[]? _bytes;
 
     public SimulatedValue(ElementType elementType, TensorShape shape)
         : base(elementType, shape)
     {
         _bytes = new byte[checked((int)(shape.ElementCount * elementType.SizeInBytes()))];
-        Interlocked.Increment(ref _alive);
     }
 
-    /// <summary>Values in this process that were not disposed.</summary>
-    public static long Alive => Interlocked.Read(ref _alive);
+    public bool IsDisposed => Volatile.Read(ref _bytes) is null;
 
     /// <summary>A value with this content.</summary>
     public static SimulatedValue Of<T>(TensorShape shape, params ReadOnlySpan<T> content)
@@ -29,8 +26,5 @@ public sealed class SimulatedValue : ModelValue
 
     protected override Span<byte> GetBytes() => _bytes ?? throw new ObjectDisposedException(nameof(SimulatedValue));
 
-    protected override void Dispose(bool disposing)
-    {
-        if (Interlocked.Exchange(ref _bytes, null) is not null) Interlocked.Decrement(ref _alive);
-    }
+    protected override void Dispose(bool disposing) => Volatile.Write(ref _bytes, null);
 }

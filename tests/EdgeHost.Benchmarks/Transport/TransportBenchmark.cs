@@ -24,7 +24,13 @@ internal sealed class TransportBenchmark : IBenchmark
             var runner = new RoundRunner(run.Seconds(SliceSeconds));
             var first = TransportCase.OneInFlight().First();
             foreach (var contender in list.Contenders.Where(contender => contender.Fits(first))) await runner.WarmUpAsync(first, contender, WarmUp);
-            if (selection.HasPart(TransportPart.One)) await MeasureAsync(TransportCase.OneInFlight(), TransportFigures.OneInFlight);
+            if (selection.HasPart(TransportPart.One))
+            {
+                using var core = OneCore.Enter();
+                await MeasureAsync(TransportCase.OneInFlight(), TransportFigures.OneInFlight);
+            }
+
+            if (selection.HasPart(TransportPart.Spread)) await MeasureAsync(TransportCase.Spread(), TransportFigures.Spread);
             if (selection.HasPart(TransportPart.Many)) await MeasureAsync(TransportCase.ManyInFlight(), TransportFigures.ManyInFlight);
             if (list.Host is { } host)
             {

@@ -46,6 +46,9 @@ internal sealed class SchedulerRig : IAsyncDisposable
 
     public static DeviceDescription Npu { get; } = new() { Id = "npu0", Kind = DeviceKind.Npu, Name = "npu", Provider = "Simulated", IsInterruptible = false };
 
+    /// <summary>What runs of models of <see cref="Block"/> gave.</summary>
+    public ConcurrentQueue<SimulatedValue> BlockedOutputs { get; } = new();
+
     /// <summary>A model whose runs end when the gate opens or, unless it is deaf, when they are told to.</summary>
     public ManualResetEventSlim Block(string model, bool isDeaf = false)
     {
@@ -56,7 +59,9 @@ internal sealed class SchedulerRig : IAsyncDisposable
             OnRun = (step, token) =>
             {
                 gate.Wait(isDeaf ? CancellationToken.None : token);
-                return [new SimulatedValue(ElementType.Float32, step.Inputs[0].Value.Shape)];
+                var output = new SimulatedValue(ElementType.Float32, step.Inputs[0].Value.Shape);
+                BlockedOutputs.Enqueue(output);
+                return [output];
             },
         });
         return gate;

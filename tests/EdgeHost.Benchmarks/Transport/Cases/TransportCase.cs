@@ -21,6 +21,9 @@ internal sealed record TransportCase(Exchange Exchange, int InFlight)
         => Payloads.Select(bytes => new TransportCase(new Exchange(bytes), 1))
             .Concat(Payloads.Where(bytes => bytes >= 1024 * 1024).Select(bytes => new TransportCase(new Exchange(Exchange.SmallAnswerBytes, bytes), 1)));
 
+    /// <summary>The cases in which a wake-up is most of the time, with one call in flight.</summary>
+    public static IEnumerable<TransportCase> Spread() => OneInFlight().Where(measured => !measured.Exchange.IsLargeAnswer && measured.Exchange.Payload.Length <= 64 * 1024);
+
     /// <summary>All cases with many calls in flight; those that the bound on bytes makes equal are there once.</summary>
     public static IEnumerable<TransportCase> ManyInFlight()
         => from bytes in Payloads

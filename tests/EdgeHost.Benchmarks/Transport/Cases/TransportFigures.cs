@@ -29,6 +29,10 @@ internal static class TransportFigures
         }
     }
 
+    /// <summary>The rows of a case with one call in flight that no limit holds for.</summary>
+    public static IEnumerable<Figure> Spread(TransportCase measured, IReadOnlyList<Series> all)
+        => all.Skip(1).Select(series => new Figure($"{measured.Name}, any core, {series.Contender}: p50 over raw", RoundRatio.OfMedian(series.Slices, all[0].Slices), string.Empty));
+
     /// <summary>The rows of a case with many calls in flight.</summary>
     public static IEnumerable<Figure> ManyInFlight(TransportCase measured, IReadOnlyList<Series> all)
     {
