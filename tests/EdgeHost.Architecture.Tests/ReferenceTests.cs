@@ -26,6 +26,7 @@ public class ReferenceTests
         ["EdgeHost.Learning"] = ["EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelTools"] = ["EdgeHost.Primitives"],
+        ["EdgeHost.Optimisation"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
@@ -63,7 +64,7 @@ public class ReferenceTests
     }
 
     [Theory]
-    [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
+    [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
     [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Learning")]

@@ -3,6 +3,7 @@ using EdgeHost.Benchmarks.Bookkeeping;
 using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
 using EdgeHost.Benchmarks.Ledger;
+using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
@@ -36,6 +37,7 @@ internal static class BenchmarkList
         new FailoverBenchmark(),
         new ScheduleBenchmark(),
         new TrainingBenchmark(),
+        new OptimiseBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

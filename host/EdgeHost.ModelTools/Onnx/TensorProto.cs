@@ -46,6 +46,19 @@ public sealed class TensorProto : OnnxMessage
         return tensor;
     }
 
+    /// <summary>Reads a tensor that is a file by itself, as in ONNX's test data. It stays a view of <paramref name="file"/>, which must not change.</summary>
+    /// <param name="file">The whole content of the file.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: it is damaged, or no tensor.</exception>
+    public static TensorProto Parse(ReadOnlyMemory<byte> file) => Read<TensorProto>(file, new ReadBudget(ModelLimits.Default));
+
+    /// <summary>The content of a file of this tensor, in a buffer of its own.</summary>
+    public ReadOnlyMemory<byte> ToBytes()
+    {
+        var writer = new ProtobufWriter();
+        Write(writer);
+        return writer.Written;
+    }
+
     /// <summary>The values, in an array of their own.</summary>
     /// <typeparam name="T">The type that <see cref="Type"/> names.</typeparam>
     /// <exception cref="EdgeHostException">

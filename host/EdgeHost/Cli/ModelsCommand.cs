@@ -13,9 +13,10 @@ internal static class ModelsCommand
         Description = "A model's id, or id@version; all installed ones if left out.",
     };
 
-    public static Command Create() => new("models", "Looks at, gets, checks, removes and pins models.")
+    public static Command Create() => new("models", "Looks at, gets, checks, removes, pins and shrinks models.")
     {
         CreateList(), CreatePull(), CreateVerify(), CreateRemove(), ModelPinCommands.CreatePin(), ModelPinCommands.CreateUnpin(),
+        QuantizeCommand.Create(),
     };
 
     private static Command CreateList()
