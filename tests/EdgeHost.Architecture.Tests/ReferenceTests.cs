@@ -24,6 +24,7 @@ public class ReferenceTests
         ["EdgeHost.Runtime.Onnx"] = ["EdgeHost.Runtime", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "Microsoft.Extensions.*"],
         ["EdgeHost.Security"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Learning"] = ["EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.*"],
+        ["EdgeHost.Deployment"] = ["EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelTools"] = ["EdgeHost.Primitives"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
@@ -66,7 +67,7 @@ public class ReferenceTests
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
-    [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Learning")]
+    [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Learning", "EdgeHost.Deployment")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {
         var users = ProjectFile.All.Where(p => p.Role is "sdk" or "host" or "plugins" && p.Packages.Contains(package)).Select(p => p.Name);

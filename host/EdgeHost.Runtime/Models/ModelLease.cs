@@ -7,13 +7,15 @@ namespace EdgeHost.Runtime.Models;
 internal sealed class ModelLease : IModelLease
 {
     private readonly ModelPool _pool;
+    private readonly VersionChoice? _choice;
     private volatile Place _place;
     private int _isDisposed;
     private int _hasRun;
 
-    public ModelLease(ModelPool pool, CallScope scope, ModelEntry entry, string why, long started)
+    public ModelLease(ModelPool pool, CallScope scope, ModelEntry entry, string why, long started, VersionChoice? choice = null)
     {
         _pool = pool;
+        _choice = choice;
         Scope = scope;
         Started = started;
         _place = new Place(entry, why);
@@ -122,6 +124,7 @@ internal sealed class ModelLease : IModelLease
             var why = place.Entry == entry ? place.Why : entry.Why;
             Scope.AddStep(entry.Device.Id, why, completion.QueueTime, completion.RunTime, completion.Batch);
             _pool.Ran(entry, Scope, completion.Outputs, isFirstOfLease: Interlocked.Exchange(ref _hasRun, 1) == 0);
+            _choice?.StepRan(step, completion.Outputs, completion.RunTime);
             return (new StepResult(completion.Outputs, entry.Device.Id, completion.QueueTime, completion.RunTime), null);
         }
         catch (DeviceFaultException e)
@@ -137,11 +140,22 @@ internal sealed class ModelLease : IModelLease
 
             return (null, e.Message);
         }
+        catch (EdgeHostException e) when (Heard(e))
+        {
+            throw;
+        }
         finally
         {
             if (runEnded is null || runEnded.IsCompleted) _pool.Release(entry);
             else _ = _pool.ReleaseAfterAsync(entry, runEnded);
         }
+    }
+
+    // A filter, so that the stack of the failure stays whole.
+    private bool Heard(EdgeHostException e)
+    {
+        _choice?.StepFailed(e.Code);
+        return false;
     }
 
     private StepRequest RequestFor(ModelEntry entry, ModelStep step) => new()
