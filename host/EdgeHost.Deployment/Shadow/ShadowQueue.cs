@@ -28,6 +28,9 @@ internal sealed class ShadowQueue(IOptions<DeploymentOptions> options, IMachineC
         }
     }
 
+    /// <summary>Steps that wait.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Copies a step, or drops it.</summary>
     public void Offer(Trial trial, ModelStep step, IReadOnlyList<ModelValue> outputs, TimeSpan runTime)
     {
