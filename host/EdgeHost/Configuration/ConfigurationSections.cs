@@ -1,3 +1,4 @@
+using EdgeHost.Deployment;
 using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
 using EdgeHost.Learning;
@@ -26,6 +27,7 @@ internal static class ConfigurationSections
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
         new(LearningOptions.SectionName, typeof(LearningOptions)),
+        new(DeploymentOptions.SectionName, typeof(DeploymentOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
@@ -64,6 +66,10 @@ internal static class ConfigurationSections
         services.Configure<LearningOptions>(options =>
         {
             if (IsThere(root, LearningOptions.SectionName)) root.GetSection(LearningOptions.SectionName).Bind(options);
+        });
+        services.Configure<DeploymentOptions>(options =>
+        {
+            if (IsThere(root, DeploymentOptions.SectionName)) root.GetSection(DeploymentOptions.SectionName).Bind(options);
         });
         services.Configure<HostOperationOptions>(options =>
         {

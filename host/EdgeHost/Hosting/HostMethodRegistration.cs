@@ -9,6 +9,7 @@ namespace EdgeHost.Host.Hosting;
 internal sealed class HostMethodRegistration(
     ICapabilityCatalog catalog,
     ModelMethodSet models,
+    VersionMethodSet versions,
     PluginMethodSet plugins,
     HealthMethodSet health,
     StatsMethodSet stats,
@@ -21,7 +22,7 @@ internal sealed class HostMethodRegistration(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create(), .. training.Create(), .. feedback.Create()], logger);
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. versions.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create(), .. training.Create(), .. feedback.Create()], logger);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,8 @@
+using EdgeHost.Deployment;
+using EdgeHost.Deployment.Gates;
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
+using EdgeHost.Host.Training;
 using EdgeHost.Ipc;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
@@ -43,6 +46,8 @@ internal static class HostOptionsSetup
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
         services.AddEdgeHostLearning(options => options.Folder = Path.Combine(settings.Home, "learning"));
+        services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
+        services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
         services.AddEdgeHostIpc();
         var live = new LiveConfiguration(settings.Configuration?.Values);
         services.AddSingleton(live);

@@ -22,6 +22,7 @@ internal static class HostRunner
         builder.Services.AddSingleton<PluginCatalogs>();
         builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<ModelMethodSet>();
+        builder.Services.AddSingleton<VersionMethodSet>();
         builder.Services.AddSingleton<PluginMethodSet>();
         builder.Services.AddSingleton<HealthMethodSet>();
         builder.Services.AddSingleton<StatsMethodSet>();
