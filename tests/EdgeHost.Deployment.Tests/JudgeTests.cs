@@ -88,18 +88,22 @@ public class JudgeTests
         if (how == "slow") fixture.Engine.Describe(version.Name, Taking(50));
         if (how == "feedback") (fixture.Feedback.Counts[before.Name], fixture.Feedback.Counts[version.Name]) = (new FeedbackCount(9, 1), new FeedbackCount(5, 5));
         await fixture.Pool.EvictAsync(version.Name, "test", default);
+        var failed = 0;
         for (var i = 0; i < 12; i++)
         {
             try
             {
                 await fixture.CallAsync();
+                while (fixture.Shadow.Waiting > 0) await fixture.Runner.RunOnceAsync(default);
             }
             catch (EdgeHostException) when (how == "throws")
             {
                 // That is what it is rolled back for.
+                failed++;
             }
         }
 
+        Assert.Equal(how == "throws" ? 3 : 0, failed);
         await JudgeAsync(fixture, version, VersionState.Retired);
 
         Assert.Equal(before.Version, await fixture.CallAsync());

@@ -21,7 +21,7 @@ public sealed record GateFigures
     /// <summary>The largest relative difference of other outputs; null where none was compared.</summary>
     public double? LargestDifference { get; init; }
 
-    /// <summary>Its run time over that of the other version, as the ratio of geometric means; null where either is not known.</summary>
+    /// <summary>Its run time over that of the other version, as the ratio of geometric means; of a canary by real calls, otherwise by steps that were run again on both. Null where either is not known.</summary>
     public double? LatencyRatio { get; init; }
 
     /// <summary>Accuracy by the lineage's metrics; null where they have none.</summary>

@@ -22,6 +22,10 @@ internal sealed class ActiveVersions(IReadOnlyList<ModelVersion> all)
 
     public ModelVersion? Candidate(string model, VersionScope scope) => Find(model, scope, static version => version.IsCandidate);
 
+    /// <summary>The version that one took over from; null for the shipped one, or none.</summary>
+    public ModelVersion? Before(ModelVersion version)
+        => version.Replaced is null ? null : Find(version.Model, version.Scope, other => other.Version == version.Replaced && !other.IsCandidate);
+
     /// <summary>Exactly one version, if the app may have it: its own, or the device's. The host's own work may have all.</summary>
     public ModelVersion? Exact(string model, string version, AppIdentity app)
     {

@@ -43,7 +43,7 @@ internal sealed class ServedVersion(ModelArtifact? artifact, Trial? trial, bool 
     {
         Interlocked.Add(ref _runTicks, runTime.Ticks);
         Interlocked.Increment(ref _steps);
-        if (trial is not null) shadow?.Offer(trial, step, outputs, runTime);
+        if (trial is not null) shadow?.Offer(trial, step, outputs);
     }
 
     public override void StepFailed(ErrorCode error)

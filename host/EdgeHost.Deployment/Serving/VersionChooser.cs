@@ -17,6 +17,7 @@ internal sealed class VersionChooser(
     : IModelVersions
 {
     private readonly double _share = options.Value.CanaryShare;
+    private readonly bool _isAutomatic = options.Value.IsAutomatic;
 
     public ValueTask<VersionChoice?> ChooseAsync(string model, AppIdentity app, ulong call, CancellationToken cancellationToken)
     {
@@ -45,6 +46,9 @@ internal sealed class VersionChooser(
         var current = ownCurrent ?? active.Current(id, VersionScope.Device);
         var candidate = own ?? (ownCurrent is null ? active.Candidate(id, VersionScope.Device) : null);
         if (current is null && candidate is null) return null;
+
+        // What has failed too often is out at once; that it is rolled back follows.
+        if (current is not null && trials.Of(current) is { } watch && IsOut(watch)) current = active.Before(current);
         var shipped = await ShippedAsync(id, cancellationToken).ConfigureAwait(false);
         if (current is not null && !IsOfShipped(current, shipped)) current = null;
         if (candidate is not null && !IsOfShipped(candidate, shipped)) candidate = null;
@@ -55,19 +59,21 @@ internal sealed class VersionChooser(
     private ServedVersion? Choose(ModelVersion? current, ModelVersion? candidate, ModelArtifact? shipped, bool isOfApp, ulong call)
     {
         var trial = candidate is null ? null : trials.Of(candidate);
-        var queue = trial is { Version.State: VersionState.Shadow, IsOut: false } ? shadow : null;
+        var queue = trial is { Version.State: VersionState.Shadow } && !IsOut(trial) ? shadow : null;
         ServedVersion? chosen = trial is null || isOfApp ? null : new ServedVersion(artifact: null, trial, isCandidate: false, queue, fallback: null);
         if (current is not null && ArtifactOf(current, shipped) is { } files)
         {
             var watch = trials.Of(current);
             chosen = trial is not null
                 ? new ServedVersion(files, trial, isCandidate: false, queue, chosen) { Broken = error => broken.Add(current, error), IsLast = isOfApp }
-                : new ServedVersion(files, watch, isCandidate: true, shadow: null, fallback: null) { Broken = error => broken.Add(current, error), IsLast = isOfApp };
+                : new ServedVersion(files, watch, isCandidate: true, watch is null ? null : shadow, fallback: null) { Broken = error => broken.Add(current, error), IsLast = isOfApp };
         }
 
-        var isCanary = trial is { Version.State: VersionState.Canary, IsOut: false } && (call >> 11) * (1.0 / (1UL << 53)) < _share;
+        var isCanary = trial is { Version.State: VersionState.Canary } && !IsOut(trial) && (call >> 11) * (1.0 / (1UL << 53)) < _share;
         return isCanary && ArtifactOf(candidate!, shipped) is { } own ? new ServedVersion(own, trial, isCandidate: true, shadow: null, chosen) : chosen;
     }
+
+    private bool IsOut(Trial trial) => trial.LoadFailure is not null || (_isAutomatic && trial.IsOut);
 
     private async ValueTask<VersionChoice?> ExactAsync(ActiveVersions active, string id, string version, AppIdentity app, CancellationToken cancellationToken)
     {

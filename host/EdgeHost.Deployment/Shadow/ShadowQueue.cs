@@ -32,7 +32,7 @@ internal sealed class ShadowQueue(IOptions<DeploymentOptions> options, IMachineC
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Copies a step, or drops it.</summary>
-    public void Offer(Trial trial, ModelStep step, IReadOnlyList<ModelValue> outputs, TimeSpan runTime)
+    public void Offer(Trial trial, ModelStep step, IReadOnlyList<ModelValue> outputs)
     {
         if (!_rate.IsFree) return;
         if (Problem(step, outputs) is { } problem)
@@ -49,7 +49,7 @@ internal sealed class ShadowQueue(IOptions<DeploymentOptions> options, IMachineC
             return;
         }
 
-        if (!_rate.TryTake() || Copy(trial, step, outputs, runTime) is not { } sample)
+        if (!_rate.TryTake() || Copy(trial, step, outputs) is not { } sample)
         {
             Interlocked.Decrement(ref _waiting);
             return;
@@ -100,10 +100,10 @@ internal sealed class ShadowQueue(IOptions<DeploymentOptions> options, IMachineC
         return bytes > _options.MaxShadowBytes ? ShadowDrop.Size : null;
     }
 
-    private ShadowSample? Copy(Trial trial, ModelStep step, IReadOnlyList<ModelValue> outputs, TimeSpan runTime)
+    private ShadowSample? Copy(Trial trial, ModelStep step, IReadOnlyList<ModelValue> outputs)
     {
         var (inputs, results) = (new List<CopiedValue>(step.Inputs.Count), new List<CopiedValue>(outputs.Count));
-        var sample = new ShadowSample(trial, inputs, step.Outputs, results, runTime);
+        var sample = new ShadowSample(trial, inputs, step.Outputs, results);
         try
         {
             foreach (var input in step.Inputs) inputs.Add(CopiedValue.Of(input.Name, input.Value));

@@ -1,4 +1,5 @@
 using EdgeHost.Deployment.Trials;
+using EdgeHost.Deployment.Versions;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Deployment.Shadow;
 
-/// <summary>Runs copied steps again on the version in shadow, one after the other, as background work of the host, and compares.</summary>
+/// <summary>
+/// Runs copied steps again, one after the other, as background work of the host: on the version in shadow, whose outputs are compared with what was served, and
+/// on the one that serves, for the run time. A version that took over is compared with the one before it in the same way.
+/// </summary>
 internal sealed class ShadowRunner(
     ShadowQueue queue, IModelPool pool, TrialBook trials, DeploymentMeter meter, IOptions<DeploymentOptions> options, TimeProvider time, ILogger<ShadowRunner> logger)
     : BackgroundService
@@ -76,26 +80,55 @@ internal sealed class ShadowRunner(
 
     private async Task CompareAsync(ShadowSample sample, CancellationToken cancellationToken)
     {
-        var name = sample.Trial.Version.Name;
+        var trial = sample.Trial;
         var scope = new CallScope { PluginId = "host", App = AppIdentity.Host, Priority = CallPriority.Background, CancellationToken = cancellationToken };
         try
         {
-            using var lease = await LeaseAsync(scope, sample.Trial, name, cancellationToken).ConfigureAwait(false);
+            using var lease = await LeaseAsync(scope, trial, trial.Version.Name, cancellationToken).ConfigureAwait(false);
             if (lease is null) return;
-            var inputs = Inputs(lease, sample);
-            try
-            {
-                using var result = await lease.RunAsync(new ModelStep { Inputs = inputs, Outputs = sample.OutputNames }, cancellationToken).ConfigureAwait(false);
-                Compare(sample, result, name);
-            }
-            finally
-            {
-                foreach (var input in inputs) input.Value.Dispose();
-            }
+            using var result = await RunAsync(lease, sample, cancellationToken).ConfigureAwait(false);
+
+            // After it took over, what it gives is what calls get; only its run time is still compared.
+            var outputs = trial.Version.State == VersionState.Shadow ? Compare(sample, result) : default(OutputComparison);
+            if (outputs is not { } comparison) return;
+            trial.Shadow.Add(comparison, await RatioAsync(scope, sample, result.RunTime, cancellationToken).ConfigureAwait(false));
+            meter.Compared(hasFailed: false);
         }
         finally
         {
             scope.ReclaimLeases();
+        }
+    }
+
+    // The other version runs once more too, in the same class on the same threads: beside a real call, which goes first, anything would look slow.
+    private async ValueTask<double?> RatioAsync(CallScope scope, ShadowSample sample, TimeSpan runTime, CancellationToken cancellationToken)
+    {
+        if (sample.Trial.Baseline is not { } baseline) return null;
+        var pair = $"{sample.Trial.Version.Name} {baseline}";
+        if (pair != _last) (_last, _runs) = (pair, 0);
+        try
+        {
+            using var lease = await pool.ForCall(scope).LeaseAsync($"{sample.Trial.Version.Model}@{baseline}", cancellationToken).ConfigureAwait(false);
+            using var result = await RunAsync(lease, sample, cancellationToken).ConfigureAwait(false);
+            return ++_runs > WarmUpRuns && result.RunTime > TimeSpan.Zero ? runTime / result.RunTime : null;
+        }
+        catch (EdgeHostException)
+        {
+            // It does not fit beside the other, or is gone: then there is nothing to compare with.
+            return null;
+        }
+    }
+
+    private static async ValueTask<StepResult> RunAsync(IModelLease lease, ShadowSample sample, CancellationToken cancellationToken)
+    {
+        var inputs = Inputs(lease, sample);
+        try
+        {
+            return await lease.RunAsync(new ModelStep { Inputs = inputs, Outputs = sample.OutputNames }, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var input in inputs) input.Value.Dispose();
         }
     }
 
@@ -134,39 +167,21 @@ internal sealed class ShadowRunner(
         }
     }
 
-    private void Compare(ShadowSample sample, StepResult result, string name)
+    // Null where the version has failed.
+    private OutputComparison? Compare(ShadowSample sample, StepResult result)
     {
-        if (name != _last) (_last, _runs) = (name, 0);
-        if (result.Count != sample.Outputs.Count)
-        {
-            Failed(sample.Trial, $"it gives {result.Count} outputs in place of {sample.Outputs.Count}");
-            return;
-        }
-
+        if (result.Count != sample.Outputs.Count) return Failed(sample.Trial, $"it gives {result.Count} outputs in place of {sample.Outputs.Count}");
         var outputs = new List<CopiedValue>(result.Count);
         try
         {
             for (var i = 0; i < result.Count; i++)
             {
-                if (CopiedValue.SizeOf(result[i]) is null)
-                {
-                    Failed(sample.Trial, "it gives an output of another type");
-                    return;
-                }
-
+                if (CopiedValue.SizeOf(result[i]) is null) return Failed(sample.Trial, "it gives an output of another type");
                 outputs.Add(CopiedValue.Of(string.Empty, result[i]));
             }
 
             var comparison = OutputComparison.Of(sample.Outputs, outputs);
-            if (comparison.IsBroken)
-            {
-                Failed(sample.Trial, "an output is no number");
-                return;
-            }
-
-            var isWarm = ++_runs > WarmUpRuns && sample.RunTime > TimeSpan.Zero;
-            sample.Trial.Shadow.Add(comparison, isWarm ? result.RunTime / sample.RunTime : null);
-            meter.Compared(hasFailed: false);
+            return comparison.IsBroken ? Failed(sample.Trial, "an output is no number") : comparison;
         }
         finally
         {
@@ -174,10 +189,11 @@ internal sealed class ShadowRunner(
         }
     }
 
-    private void Failed(Trial trial, string problem)
+    private OutputComparison? Failed(Trial trial, string problem)
     {
         trial.Shadow.AddFailed();
         meter.Compared(hasFailed: true);
         logger.LogInformation("{Version} failed a step in shadow: {Problem}", trial.Version.Name, problem);
+        return null;
     }
 }

@@ -7,9 +7,8 @@ namespace EdgeHost.Deployment.Shadow;
 /// <param name="Inputs">The inputs.</param>
 /// <param name="OutputNames">The outputs that the step named; empty for all.</param>
 /// <param name="Outputs">What the version that serves gave.</param>
-/// <param name="RunTime">How long that took.</param>
 internal sealed record ShadowSample(
-    Trial Trial, IReadOnlyList<CopiedValue> Inputs, IReadOnlyList<string> OutputNames, IReadOnlyList<CopiedValue> Outputs, TimeSpan RunTime) : IDisposable
+    Trial Trial, IReadOnlyList<CopiedValue> Inputs, IReadOnlyList<string> OutputNames, IReadOnlyList<CopiedValue> Outputs) : IDisposable
 {
     public void Dispose()
     {

@@ -46,8 +46,11 @@ internal sealed class VersionDatabase(DeploymentOptions options, ILogger logger)
             cancellationToken);
 
     /// <summary>Writes in one transaction: when the task has completed everything is on the disk, when it has failed nothing is.</summary>
+    /// <param name="work">Writes.</param>
+    /// <param name="committed">Called after the commit and before anybody else reads or writes; does not throw.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <inheritdoc cref="ReadAsync"/>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, Action<SqliteConnection> committed, CancellationToken cancellationToken)
         => RunAsync(
             connection =>
             {
@@ -56,6 +59,7 @@ internal sealed class VersionDatabase(DeploymentOptions options, ILogger logger)
                 cancellationToken.ThrowIfCancellationRequested();
                 AtWrite?.Invoke("commit");
                 transaction.Commit();
+                committed(connection);
                 return result;
             },
             cancellationToken);

@@ -77,7 +77,9 @@ internal sealed class Trial
             BaselineErrorRate = isShadow ? 0 : BaselineErrorRate(other),
             Agreement = isShadow && shadow.Scored > 0 ? shadow.Agreement / shadow.Scored : null,
             LargestDifference = isShadow ? shadow.Difference : null,
-            LatencyRatio = isShadow
+
+            // Canary and the other serve at the same time and so compare as they are. What served before may have served on an idler machine.
+            LatencyRatio = Version.State != VersionState.Canary
                 ? shadow.Ratios > 0 ? Math.Exp(shadow.LogRatioSum / shadow.Ratios) : null
                 : Math.Exp(Candidate.MeanLog - Other.MeanLog ?? double.NaN) is var ratio && double.IsFinite(ratio) ? ratio : null,
             Accuracy = accuracy,

@@ -127,6 +127,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
 
                 return trials.Count;
             },
+            static _ => { },
             cancellationToken);
 
     public void Dispose()
@@ -208,14 +209,23 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
             reason,
             figures is null ? string.Empty : JsonSerializer.Serialize(figures, GateJson.Default.GateFigures)));
 
-    private async Task<T> ChangeAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
-    {
-        var result = await _database.WriteAsync(work, cancellationToken).ConfigureAwait(false);
-
-        // It has happened: calls learn of it whatever becomes of who asked for it.
-        await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
-        return result;
-    }
+    // Whoever reads that a version has moved finds that calls go where it says.
+    private Task<T> ChangeAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+        => _database.WriteAsync(
+            work,
+            connection =>
+            {
+                try
+                {
+                    Publish(connection);
+                }
+                catch (Exception e) when (StoreErrors.IsKnown(e))
+                {
+                    // It has happened all the same; the next call reads it.
+                    _active = null;
+                }
+            },
+            cancellationToken);
 
     private ActiveVersions Publish(SqliteConnection connection)
     {

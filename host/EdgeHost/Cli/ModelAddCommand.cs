@@ -27,7 +27,8 @@ internal static class ModelAddCommand
             var owner = parsed.GetValue(app) ?? (id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? id[..slash] : null);
             var scope = owner is null ? VersionScope.Device : new VersionScope(owner, parsed.GetValue(user) ?? ProcessUser.Id);
             ModelVersion added;
-            using (var services = LocalServices.Create(CommonOptions.SettingsOf(parsed)))
+            var services = LocalServices.Create(CommonOptions.SettingsOf(parsed));
+            await using (services.ConfigureAwait(false))
             using (var source = Incoming.Of(parsed.GetRequiredValue(file)))
             {
                 added = await services.GetRequiredService<IVersionStore>().AddAsync(
