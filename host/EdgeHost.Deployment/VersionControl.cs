@@ -89,7 +89,7 @@ public sealed class VersionControl
     {
         var baseline = to == VersionState.Current ? _trials.Of(version)?.Other.Record : null;
         var moved = await _store.MoveAsync(version, to, actor, reason, figures, baseline, cancellationToken).ConfigureAwait(false);
-        await TellAsync(version, to, actor, reason, cancellationToken).ConfigureAwait(false);
+        Tell(version, to, actor, reason);
         return moved;
     }
 
@@ -103,7 +103,7 @@ public sealed class VersionControl
         }
 
         var before = await _store.RollBackAsync(version, actor, reason, figures, cancellationToken).ConfigureAwait(false);
-        await TellAsync(version, VersionState.Retired, actor, reason, cancellationToken).ConfigureAwait(false);
+        Tell(version, VersionState.Retired, actor, reason);
         return before;
     }
 
@@ -155,7 +155,7 @@ public sealed class VersionControl
         return usual(all) ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"No version of '{model}' for {scope} comes into question; name one. 'edgehost models versions {model}' lists them.");
     }
 
-    private async Task TellAsync(ModelVersion version, VersionState to, VersionActor actor, string reason, CancellationToken cancellationToken)
+    private void Tell(ModelVersion version, VersionState to, VersionActor actor, string reason)
     {
         _meter.Moved(to, actor);
         var text = $"{version.Name} for {version.Scope} went from {version.State.ToString().ToLowerInvariant()} to {to.ToString().ToLowerInvariant()}: {reason}";
@@ -164,6 +164,6 @@ public sealed class VersionControl
         if (to != VersionState.Retired) return;
 
         // Its memory goes with the last run on it; nobody waits for that.
-        _ = _pool.EvictAsync(version.Name, "its version was retired", cancellationToken).AsTask();
+        _ = _pool.EvictAsync(version.Name, "its version was retired", CancellationToken.None).AsTask();
     }
 }

@@ -52,13 +52,24 @@ internal sealed class VersionJudge(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        EveryAsync(_options.JudgeInterval, JudgeAsync, stoppingToken),
-        EveryAsync(_options.UpkeepInterval, CleanAsync, stoppingToken));
+        JudgeAllAsync(stoppingToken),
+        CleanAllAsync(stoppingToken));
 
-    private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task JudgeAllAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)) await GuardAsync(version: null, () => work(cancellationToken)).ConfigureAwait(false);
+        while (true)
+        {
+            // A device where nothing is tried is not woken for it.
+            await trials.WhenWorkAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_options.JudgeInterval, time, cancellationToken).ConfigureAwait(false);
+            await GuardAsync(version: null, () => JudgeAsync(cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CleanAllAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_options.UpkeepInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)) await GuardAsync(version: null, () => CleanAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task JudgeAsync(Trial trial, GateFigures figures, CancellationToken cancellationToken)
