@@ -1,5 +1,4 @@
 using EdgeHost.Deployment.Shadow;
-using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Trials;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Runtime.Models;
@@ -17,6 +16,7 @@ internal sealed class VersionChooser(
     : IModelVersions
 {
     private readonly double _share = options.Value.CanaryShare;
+    private readonly VersionArtifacts _files = new();
     private readonly bool _isAutomatic = options.Value.IsAutomatic;
 
     public ValueTask<VersionChoice?> ChooseAsync(string model, AppIdentity app, ulong call, CancellationToken cancellationToken)
@@ -113,28 +113,5 @@ internal sealed class VersionChooser(
         }
     }
 
-    // Files that a version does not bring are those of the shipped one that it was made of.
-    private ModelArtifact Files(ModelVersion version, ModelArtifact? shipped)
-    {
-        var own = store.Files.Verify(version.Folder, version.GraphSha256);
-        return new ModelArtifact
-        {
-            Id = version.Model,
-            Version = version.Version,
-            Variant = shipped?.Variant ?? "local",
-            GraphPath = own[VersionFiles.Graph],
-            GraphSha256 = version.GraphSha256,
-            Files = shipped is null ? own : Merge(shipped.Files, own),
-            SizeBytes = version.Bytes,
-            PreferredDevices = shipped?.PreferredDevices ?? [DeviceKind.Cpu],
-            Batching = shipped?.Batching,
-        };
-    }
-
-    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> shipped, IReadOnlyDictionary<string, string> own)
-    {
-        var files = new Dictionary<string, string>(shipped, StringComparer.Ordinal);
-        foreach (var (name, path) in own) files[name] = path;
-        return files;
-    }
+    private ModelArtifact Files(ModelVersion version, ModelArtifact? shipped) => _files.Of(version, store.Files.Verify(version.Folder, version.GraphSha256), shipped);
 }
