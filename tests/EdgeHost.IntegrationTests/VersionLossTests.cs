@@ -79,6 +79,40 @@ public class VersionLossTests
         }
     }
 
+    [UnixFact]
+    public async Task Add_Killed_LeavesAWholeVersionOrNone()
+    {
+        using var home = new HostHome();
+        new TestModel(Model, VersionGraphs.Good()).WriteTo(Directory.CreateDirectory(home.Combine("graphs")).FullName, Directory.CreateDirectory(home.Combine("catalog")).FullName);
+        await home.PullAsync([Model], []);
+        var folder = Directory.CreateDirectory(home.Combine("version")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "model.onnx"), VersionGraphs.Good(4));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "weights.bin"), new byte[16 << 20]);
+        string[] common = ["--home", home.Path, "--endpoint", home.Combine("h.sock")];
+        var random = new Random(5);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var adding = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo(HostProcess.Executable, ["models", "add", Model, folder, .. common]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            await Task.Delay(random.Next(100, 1500));
+            adding.Kill();
+            await adding.WaitForExitAsync();
+
+            var listed = await HostProcess.RunAsync(["models", "versions", Model, "--json", .. common], Patience);
+            Assert.True(listed.ExitCode == 0, listed.Error);
+            using var json = System.Text.Json.JsonDocument.Parse(listed.Output);
+            var files = home.Combine("deployment", "files");
+            var whole = Directory.Exists(files) ? Directory.EnumerateDirectories(files).Count(static path => Path.GetExtension(path).Length == 0) : 0;
+            Assert.True(json.RootElement.GetProperty("versions").EnumerateArray().Count(static version => version.GetProperty("has_files").GetBoolean()) <= whole);
+        }
+
+        // And the next is added, found whole, and serves.
+        var added = await HostProcess.RunAsync(["models", "add", Model, folder, .. common], Patience);
+        var promoted = await HostProcess.RunAsync(["models", "promote", Model, "--force", .. common], Patience);
+        Assert.True(added.ExitCode == 0, added.Error);
+        Assert.True(promoted.ExitCode == 0, promoted.Error);
+    }
+
     private static async Task KillAsync(HostProcess host, int milliseconds)
     {
         await Task.Delay(milliseconds);

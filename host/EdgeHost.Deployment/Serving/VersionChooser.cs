@@ -52,6 +52,8 @@ internal sealed class VersionChooser(
         var shipped = await ShippedAsync(id, cancellationToken).ConfigureAwait(false);
         if (current is not null && !IsOfShipped(current, shipped)) current = null;
         if (candidate is not null && !IsOfShipped(candidate, shipped)) candidate = null;
+        await VerifyAsync(current).ConfigureAwait(false);
+        await VerifyAsync(candidate).ConfigureAwait(false);
         return Choose(current, candidate, shipped, ModelNames.IsOfApp(id), call);
     }
 
@@ -80,8 +82,26 @@ internal sealed class VersionChooser(
         if (active.Exact(id, version, app) is not { } exact) return null;
         var shipped = await ShippedAsync(id, cancellationToken).ConfigureAwait(false);
 
+        await VerifyAsync(exact).ConfigureAwait(false);
+
         // Whoever names a version wants that one or an error, so that there is no other to fall back on.
         return new ServedVersion(Files(exact, IsOfShipped(exact, shipped) ? shipped : null), trial: null, isCandidate: false, shadow: null, fallback: null) { IsLast = true };
+    }
+
+    // The first use hashes the graph: not on the thread of a call. What is wrong is found again, and told, where the files are taken.
+    private ValueTask VerifyAsync(ModelVersion? version)
+    {
+        return version is null || store.Files.IsVerified(version.Folder) ? default : new ValueTask(Task.Run(() =>
+        {
+            try
+            {
+                store.Files.Verify(version.Folder, version.GraphSha256);
+            }
+            catch (EdgeHostException e)
+            {
+                logger.LogWarning("{Version}: {Problem}", version.Name, e.Message);
+            }
+        }));
     }
 
     private async ValueTask<ModelArtifact?> ShippedAsync(string id, CancellationToken cancellationToken)

@@ -72,6 +72,9 @@ internal sealed class VersionFiles(string root, TimeProvider time)
         }
     }
 
+    /// <summary>Whether a folder was verified in this process, so that <see cref="Verify"/> costs no more than a look.</summary>
+    public bool IsVerified(string folder) => _seen.ContainsKey(folder);
+
     /// <summary>The files of a folder by name, after its graph was found unaltered: hashed at the first use in this process, and when it looks different.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.DataLoss"/>: it is missing or altered.</exception>
     public IReadOnlyDictionary<string, string> Verify(string folder, string graphSha256)

@@ -14,6 +14,18 @@ internal sealed partial class VersionStore
     {
         ArgumentNullException.ThrowIfNull(version);
         CheckWords(version);
+        try
+        {
+            return await CheckAndAddAsync(version, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (StoreErrors.IsKnown(e))
+        {
+            throw StoreErrors.Map(e);
+        }
+    }
+
+    private async Task<ModelVersion> CheckAndAddAsync(NewVersion version, CancellationToken cancellationToken)
+    {
         var files = VersionFiles.FilesOf(version.Folder);
         var bytes = files.Sum(static file => file.Length);
         if (bytes > _options.MaxVersionBytes)
@@ -47,17 +59,7 @@ internal sealed partial class VersionStore
     private async Task<ModelVersion> AddAsync(
         NewVersion version, IReadOnlyList<FileInfo> files, long bytes, string? shipped, string? parent, CancellationToken cancellationToken)
     {
-        string folder;
-        string hash;
-        try
-        {
-            (folder, hash) = await Task.Run(() => Files.Copy(files, cancellationToken), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (StoreErrors.IsKnown(e))
-        {
-            throw StoreErrors.Map(e);
-        }
-
+        var (folder, hash) = await Task.Run(() => Files.Copy(files, cancellationToken), CancellationToken.None).ConfigureAwait(false);
         try
         {
             return await ChangeAsync(connection => Insert(connection, version, folder, hash, bytes, shipped, parent), cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using EdgeHost.Deployment.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Deployment.Versions;
 
@@ -49,7 +50,8 @@ internal sealed partial class VersionStore
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
-            throw StoreErrors.Map(e);
+            // No record has them any more: they go with the folders that nobody knows.
+            _logger.LogWarning("Files of versions could not be removed now ({Problem}).", e.Message);
         }
 
         return gone.Count;

@@ -22,6 +22,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
     private readonly TrialBook _trials;
     private readonly TimeProvider _time;
     private readonly VersionDatabase _database;
+    private readonly ILogger<VersionStore> _logger;
     private readonly SemaphoreSlim _adding = new(1, 1);
     private volatile ActiveVersions? _active;
 
@@ -33,6 +34,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
         _space = space;
         _trials = trials;
         _time = time;
+        _logger = logger;
         _database = new VersionDatabase(_options, logger);
         Files = new VersionFiles(Path.Combine(_options.Folder, "files"), time);
     }
