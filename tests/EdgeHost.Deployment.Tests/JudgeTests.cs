@@ -1,5 +1,7 @@
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Deployment.Versions;
+using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Models;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Deployment.Tests;
@@ -117,6 +119,37 @@ public class JudgeTests
                 return [SimulatedValue.Of<float>(new TensorShape(3), 1, 2, 3)];
             },
         };
+    }
+
+    [Fact]
+    public async Task InputsThatFitNoVersion_AreNotTheVersionsFault()
+    {
+        await using var fixture = new DeploymentFixture();
+        var version = await fixture.PromoteAsync(await fixture.AddAsync(gate: Rule));
+        fixture.Engine.Describe(version.Name, new SimulatedModel
+        {
+            OnRun = static (step, _) => step.Inputs[0].Value.ElementType == ElementType.Float32
+                ? [SimulatedValue.Of<float>(new TensorShape(3), 1, 2, 3)]
+                : throw new EdgeHostException(ErrorCode.InvalidArgument, "another type"),
+        });
+        await fixture.Pool.EvictAsync(version.Name, "test", default);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var scope = new CallScope { PluginId = "tests", App = new AppIdentity("app", 1000, 1) };
+            using (var lease = await fixture.Pool.ForCall(scope).LeaseAsync("m", default))
+            {
+                using var value = SimulatedValue.Of<long>(new TensorShape(1), 1);
+                await Assert.ThrowsAsync<EdgeHostException>(async () => await lease.RunAsync(new ModelStep { Inputs = [new NamedValue("x", value)] }, default));
+            }
+
+            scope.EndChoices(ErrorCode.InvalidArgument);
+            scope.ReclaimLeases();
+        }
+
+        await JudgeAsync(fixture, version, VersionState.Current);
+        Assert.Equal(version.Version, await fixture.CallAsync());
+        Assert.Equal((1, 0), (fixture.Trials.Of(await fixture.ReadAsync(version))!.Candidate.Record.Calls, fixture.Trials.Of(await fixture.ReadAsync(version))!.Candidate.Record.Errors));
     }
 
     [Fact]

@@ -140,7 +140,7 @@ internal sealed class ModelLease : IModelLease
 
             return (null, e.Message);
         }
-        catch (EdgeHostException e) when (Heard(e))
+        catch (EdgeHostException e) when (Heard(e, entry, step))
         {
             throw;
         }
@@ -152,10 +152,26 @@ internal sealed class ModelLease : IModelLease
     }
 
     // A filter, so that the stack of the failure stays whole.
-    private bool Heard(EdgeHostException e)
+    private bool Heard(EdgeHostException e, ModelEntry entry, ModelStep step)
     {
-        _choice?.StepFailed(e.Code);
+        if (_choice is not null && (e.Code != ErrorCode.InvalidArgument || Fits(entry.Description!, step))) _choice.StepFailed(e.Code);
         return false;
+    }
+
+    // What any version would refuse is its caller's fault, and says nothing of this one.
+    private static bool Fits(ModelDescription model, ModelStep step)
+    {
+        if (step.Inputs.Count != model.Inputs.Count) return false;
+        foreach (var (name, value) in step.Inputs)
+        {
+            if (model.Inputs.FirstOrDefault(known => known.Name == name) is not { } input || input.ElementType != value.ElementType || input.Shape.Rank != value.Shape.Rank) return false;
+            for (var i = 0; i < input.Shape.Rank; i++)
+            {
+                if (input.Shape[i] >= 0 && input.Shape[i] != value.Shape[i]) return false;
+            }
+        }
+
+        return step.Outputs.All(name => model.Outputs.Any(known => known.Name == name));
     }
 
     private StepRequest RequestFor(ModelEntry entry, ModelStep step) => new()

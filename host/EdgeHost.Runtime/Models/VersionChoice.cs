@@ -20,7 +20,7 @@ public abstract class VersionChoice
     /// <param name="runTime">On the device, without waiting.</param>
     public abstract void StepRan(ModelStep step, IReadOnlyList<ModelValue> outputs, TimeSpan runTime);
 
-    /// <summary>A step failed.</summary>
+    /// <summary>A step failed; not told of one whose inputs fit no version: other names, types or shapes than the graph's.</summary>
     public abstract void StepFailed(ErrorCode error);
 
     /// <summary>The call is over; the last that is heard of it.</summary>
