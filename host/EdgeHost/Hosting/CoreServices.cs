@@ -1,3 +1,5 @@
+using EdgeHost.Host.Training;
+using EdgeHost.Jobs.Results;
 using EdgeHost.Runtime.Models;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +10,8 @@ internal static class CoreServices
 {
     public static IServiceCollection AddEdgeHostCore(this IServiceCollection services, HostSettings settings)
     {
-        services.AddSingleton<IModelSource, StoreModelSource>();
+        services.AddSingleton<StoreModelSource>();
+        services.AddSingleton<IModelSource>(static provider => new TrainedModelSource(provider.GetRequiredService<StoreModelSource>(), provider.GetRequiredService<ITrainedModels>()));
         return services.AddEdgeHostOptions(settings);
     }
 }

@@ -1,6 +1,8 @@
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
+using EdgeHost.Host.Training;
 using EdgeHost.Ipc;
+using EdgeHost.Jobs;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
@@ -43,6 +45,12 @@ internal static class HostOptionsSetup
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
         services.AddEdgeHostLearning(options => options.Folder = Path.Combine(settings.Home, "learning"));
+        services.AddSingleton<IJobAccounts, JobAccounts>();
+        services.AddEdgeHostJobs(options =>
+        {
+            options.Folder = Path.Combine(settings.Home, "jobs");
+            options.ModelFolder = Path.Combine(settings.Home, "trained");
+        });
         services.AddEdgeHostIpc();
         var live = new LiveConfiguration(settings.Configuration?.Values);
         services.AddSingleton(live);

@@ -29,6 +29,8 @@ internal static class HostRunner
         builder.Services.AddSingleton<AppMethodSet>();
         builder.Services.AddSingleton<TrainingMethodSet>();
         builder.Services.AddSingleton<FeedbackMethodSet>();
+        builder.Services.AddSingleton<JobMethodSet>();
+        builder.Services.AddSingleton<TrainedModelPredictor>();
         builder.Services.AddSingleton<ICallJournal, AnswerJournal>();
 
         // Started in this order and stopped in the opposite one: the host's own methods have their names before any plugin, and the socket, the last

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Training;
+using EdgeHost.Jobs;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Host.Methods;
 
 /// <summary><c>training.*</c>: an app's own examples and consents. What the device's owner says comes by the command line, never by the socket.</summary>
-internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, IOptions<LearningOptions> options)
+internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, JobService jobs, IOptions<LearningOptions> options)
 {
     public IEnumerable<HostMethod> Create()
     {
@@ -59,7 +60,12 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
         if (given != 1) throw new EdgeHostException(ErrorCode.InvalidArgument, "Say what to delete with exactly one of dataset, purpose, and everything.");
 
         // What waits to be written would come after.
-        if (request.Everything) await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (request.Everything)
+        {
+            await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await jobs.ForgetAsync(ExampleOwner.Of(app), cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await examples.DeleteAsync(ExampleOwner.Of(app), request.Dataset, request.Purpose, cancellationToken).ConfigureAwait(false);
         return new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls };
     }

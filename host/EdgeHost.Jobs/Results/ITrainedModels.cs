@@ -1,0 +1,13 @@
+using EdgeHost.Learning.Examples;
+
+namespace EdgeHost.Jobs.Results;
+
+/// <summary>Finds the models that apps have trained. Thread-safe.</summary>
+public interface ITrainedModels
+{
+    /// <summary>The newest version of a model, or a given one; null where there is none.</summary>
+    /// <param name="owner">The app.</param>
+    /// <param name="name">The model's name.</param>
+    /// <param name="version">The version; null for the newest.</param>
+    TrainedModelFiles? Find(ExampleOwner owner, string name, string? version = null);
+}

@@ -1,0 +1,10 @@
+using EdgeHost.Learning.Examples;
+
+namespace EdgeHost.Jobs.Results;
+
+/// <summary>A model that a job has made. Immutable.</summary>
+/// <param name="Owner">The app that it is for.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Folder">A folder with <c>model.onnx</c> and <c>model.json</c> (a <see cref="TrainedModelCard"/>); whoever takes it may move it.</param>
+/// <param name="Lineage">Where it comes from, as JSON: data, specification, seed, parent, metrics, time.</param>
+public sealed record TrainedModel(ExampleOwner Owner, string Name, string Folder, string Lineage);
