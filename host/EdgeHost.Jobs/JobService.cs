@@ -107,6 +107,7 @@ public sealed class JobService : BackgroundService
         }
 
         var read = JobSpecReader.Read(spec);
+        JobMemory.Check(read, dataBytes: 0, _options.MaxMemoryBytes);
         await _reader.CheckAsync(owner, read, cancellationToken).ConfigureAwait(false);
         var counts = read.Retrain is null ? [] : await CountLabelsAsync(owner, read.Dataset!, cancellationToken).ConfigureAwait(false);
         var record = new JobRecord
@@ -118,6 +119,7 @@ public sealed class JobService : BackgroundService
             Spec = spec,
             Created = _time.GetUtcNow(),
             Parent = parent,
+            HasRule = read.Retrain is not null,
             LabelCounts = counts,
         };
         List<JobRecord> forgotten;
@@ -146,7 +148,7 @@ public sealed class JobService : BackgroundService
                 .. Jobs().Values.Select(static entry => entry.Record).GroupBy(static record => (record.Owner, record.Model))
                     .Where(static group => group.All(static record => record.HasEnded))
                     .Select(static group => group.MaxBy(static record => record.Created)!)
-                    .Where(static record => record.State != JobState.Cancelled && record.LabelCounts.Count > 0),
+                    .Where(static record => record.State != JobState.Cancelled && record.HasRule),
             ];
         }
     }

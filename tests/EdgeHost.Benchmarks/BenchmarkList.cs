@@ -36,6 +36,7 @@ internal static class BenchmarkList
         new FailoverBenchmark(),
         new ScheduleBenchmark(),
         new TrainingBenchmark(),
+        new TrainingLoadBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Training;
 using EdgeHost.Client;
+using EdgeHost.IntegrationTests.Running;
 using EdgeHost.Protocol;
 using EdgeHost.TestKit;
 
@@ -119,6 +120,52 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [UnixFact]
+    public async Task Job_OnBattery_Rests_AndGoesOnOnMains()
+    {
+        using var machine = new FakeMachine();
+        await using var host = Start(machine);
+        await using var client = await Hosts.ConnectAsync(host, "lab");
+        var id = (await client.Training.StartAsync(XorSpec("""{ "inputs": { "x": [[0,0],[0,1],[1,0],[1,1]] }, "labels": ["0","1","1","0"] }""", steps: 10_000_000))).Id;
+        await UntilAsync(client, id, static job => job.Step > 0);
+
+        machine.SetPower(isOnMains: false, percent: 60);
+        await UntilAsync(client, id, static job => job.State == TrainingJobState.Paused);
+        var resting = (await client.Training.ListJobsAsync())[0];
+        machine.SetPower(isOnMains: true, percent: 60);
+        await UntilAsync(client, id, job => job.State == TrainingJobState.Running && job.Step > resting.Step);
+        var ended = await client.Training.CancelAsync(id);
+
+        Assert.Contains("battery", resting.Reason, StringComparison.Ordinal);
+        Assert.Equal(TrainingJobState.Cancelled, ended.State);
+    }
+
+    [UnixFact]
+    public async Task Digits_AreToldApart_WithAConvolution()
+    {
+        await using var host = Start();
+        await using var client = await Hosts.ConnectAsync(host, "lab");
+        await VerbAsync(host, "training", "consent", "lab", Purpose, "grant");
+        foreach (var page in DrawnDigits.Make(1_500, seed: 1).Chunk(500))
+        {
+            await client.Training.RecordAsync(new RecordExamplesRequest
+            {
+                Dataset = "digits", Purpose = Purpose, Kind = ExampleKind.Features,
+                Examples = [.. page.Select(static digit => new Example { Features = digit.Pixels, Label = digit.Label })],
+            });
+        }
+
+        var job = await client.Training.WaitAsync((await client.Training.StartAsync(DrawnDigits.Spec)).Id);
+
+        Assert.True(job.State == TrainingJobState.Done, job.Reason);
+        Assert.True(job.Metrics!.HeldOut);
+        Assert.InRange(job.Metrics.Accuracy!.Value, 0.95, 1);
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], job.Metrics.Labels);
+        var others = DrawnDigits.Make(100, seed: 2);
+        var answer = await client.Training.PredictAsync(new PredictRequest { Model = "digits", Inputs = [.. others.Select(static digit => new PredictInput { Features = digit.Pixels })] });
+        Assert.InRange(others.Zip(answer.Predictions).Count(static pair => pair.First.Label == pair.Second.Label), 90, 100);
+    }
+
+    [UnixFact]
     public async Task WrongSpecifications_AreRefused_WithWhatIsRight()
     {
         await using var host = Start();
@@ -159,7 +206,15 @@ public sealed class TrainingJobTests : IDisposable
         }
     }
 
-    private HostProcess Start() => HostProcess.Start(_home.Combine("h.sock"), _home.Path, "--set", "Jobs:CheckpointInterval=00:00:00.1");
+    // Training rests where the machine that runs the tests is hot or on battery; the tests of that bring a machine of their own.
+    private HostProcess Start(FakeMachine? machine = null)
+        => HostProcess.Start(
+            _home.Combine("h.sock"),
+            _home.Path,
+            [
+                "--set", "Jobs:CheckpointInterval=00:00:00.1",
+                .. (machine?.Settings() ?? new Dictionary<string, string> { ["Runtime:Conditions:SystemRoot"] = "/nonexistent" }).SelectMany(static setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+            ]);
 
     private async Task<CommandResult> VerbAsync(HostProcess host, params string[] arguments)
     {

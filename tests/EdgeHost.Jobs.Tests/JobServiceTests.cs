@@ -176,6 +176,20 @@ public class JobServiceTests
         Assert.Equal((ErrorCode.ResourceExhausted, ErrorCode.ResourceExhausted), (own.Code, all.Code));
     }
 
+    [Theory]
+    [InlineData(2_000_000_000, "")]
+    [InlineData(8, """, "search": {"kind":"grid","parameters":{"network.layers.hidden.width":[8,1000000000]}}""")]
+    public async Task Job_ThatNeedsTooMuchMemory_IsRefusedWithTheFigures(int width, string more)
+    {
+        await using var bench = new JobsBench();
+        await bench.RecordAsync("clouds", Specs.CloudExamples(10));
+
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => bench.Jobs.StartAsync(JobsBench.App, Specs.Clouds(width: width, more: more), CancellationToken.None));
+
+        Assert.Equal(ErrorCode.ResourceExhausted, error.Code);
+        Assert.Contains("Jobs:MaxMemoryBytes", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Jobs_OfTwoApps_TakeTurns()
     {

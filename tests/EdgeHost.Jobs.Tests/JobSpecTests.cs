@@ -22,6 +22,7 @@ public class JobSpecTests
         { "\"seed\": 3", "\"seed\": 3, \"search\": {\"kind\":\"grid\",\"parameters\":{\"batch\":[4,0]}}", "'search.parameters.batch' with the value 0" },
         { "\"seed\": 3", "\"seed\": 3, \"search\": {\"kind\":\"grid\",\"parameters\":{\"data.dataset\":[\"a\"]}}", "cannot be searched over" },
         { "\"seed\": 3", "\"seed\": 3, \"retrain\": {\"after\": 5}", "inline data never changes" },
+        { "\"shape\": [2]", "\"shape\": [2000000000,2000000000,2000000000]", "more elements than can be counted" },
         { "\"seed\": 3", "\"seed\": 3,,", "The specification is no JSON" },
     };
 

@@ -38,7 +38,7 @@ internal sealed class JobWorker(
         await gate.WaitAsync(stop).ConfigureAwait(false);
         var parent = entry.Record.Parent is { } version ? models.Find(entry.Record.Owner, spec.Model, version) : null;
         var data = await ReadAsync(entry, spec, parent?.Card.Labels ?? [], stop).ConfigureAwait(false);
-        JobMemory.Check(spec, data, options.Value.MaxMemoryBytes);
+        JobMemory.Check(spec, data.Bytes, options.Value.MaxMemoryBytes);
 
         // The first look at the devices opens the engine's environment, which must be there before any training graph.
         var processor = devices.Devices.First(static device => device.Kind == DeviceKind.Cpu);

@@ -39,6 +39,10 @@ public static class JobSpecReader
         {
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"The specification is no JSON: {e.Message}", e);
         }
+        catch (OverflowException e)
+        {
+            throw new EdgeHostException(ErrorCode.InvalidArgument, "The network has shapes of more elements than can be counted; take smaller ones.", e);
+        }
     }
 
     internal static bool IsName(string name)

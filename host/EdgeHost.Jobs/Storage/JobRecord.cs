@@ -71,6 +71,9 @@ public sealed record JobRecord
     /// <summary>The hash of its data; null before it began.</summary>
     public string? DataHash { get; init; }
 
+    /// <summary>Whether it begins again by itself.</summary>
+    public bool HasRule { get; init; }
+
     /// <summary>Labels in the dataset when it was asked for, by which a rule to train again counts; empty without a rule.</summary>
     public IReadOnlyDictionary<string, long> LabelCounts { get; init; } = new Dictionary<string, long>();
 

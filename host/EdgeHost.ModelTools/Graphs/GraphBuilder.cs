@@ -90,7 +90,7 @@ public sealed class GraphBuilder
     public GraphValue[] Node(string operation, ReadOnlySpan<TensorShape> shapes, ReadOnlySpan<GraphValue?> inputs, ElementType? type = null, params ReadOnlySpan<AttributeProto> attributes)
     {
         var number = _next++;
-        foreach (var shape in shapes) ElementCount += shape.IsDynamic ? 0 : shape.ElementCount;
+        foreach (var shape in shapes) ElementCount = checked(ElementCount + (shape.IsDynamic ? 0 : shape.ElementCount));
         var node = new NodeProto { Operator = operation, Name = Scope.Length == 0 ? $"{operation}_{number}" : $"{Scope}/{operation}_{number}" };
         foreach (var input in inputs) node.Inputs.Add(input?.Name ?? string.Empty);
         foreach (var attribute in attributes) node.Attributes.Add(attribute);

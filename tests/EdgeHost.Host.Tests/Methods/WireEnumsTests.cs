@@ -27,6 +27,7 @@ public sealed class WireEnumsTests
         Same<DecisionKind, RuntimeDecisionKind>(WireEnums.Of);
         Same<StoreKind, WireKind>(WireExamples.KindOf);
         Same<WireKind, StoreKind>(WireExamples.KindOf);
+        Same<EdgeHost.Jobs.Storage.JobState, EdgeHost.Capabilities.Training.TrainingJobState>(static state => (EdgeHost.Capabilities.Training.TrainingJobState)state);
         Same<StoreDriftState, WireDriftState>(static state => (WireDriftState)state);
     }
 
