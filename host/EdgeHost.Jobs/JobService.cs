@@ -15,7 +15,7 @@ namespace EdgeHost.Jobs;
 /// <summary>
 /// The training jobs of all apps: takes them, does them in turn, fair between apps, and goes on with those that the end of the host interrupted. Thread-safe.
 /// </summary>
-public sealed class JobService : BackgroundService
+public sealed partial class JobService : BackgroundService
 {
     private readonly JobStore _store;
     private readonly JobWorker _worker;
@@ -73,18 +73,7 @@ public sealed class JobService : BackgroundService
 
     /// <summary>Ends a job. One that has ended stays as it is.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such job.</exception>
-    public async Task<JobRecord> CancelAsync(ExampleOwner owner, string id, CancellationToken cancellationToken)
-    {
-        var entry = Find(owner, id);
-        if (entry.Record.HasEnded) return entry.Record;
-        if (!entry.Cancel()) End(entry, JobState.Cancelled, "The app ended it before it began.");
-        while (true)
-        {
-            var (record, changed) = entry.Look();
-            if (record.HasEnded) return record;
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<JobRecord> CancelAsync(ExampleOwner owner, string id, CancellationToken cancellationToken) => CancelAsync(owner, id, "The app ended it.", cancellationToken);
 
     /// <summary>Ends and forgets all jobs of an app; its models stay.</summary>
     public async Task ForgetAsync(ExampleOwner owner, CancellationToken cancellationToken)
@@ -94,6 +83,47 @@ public sealed class JobService : BackgroundService
             await CancelAsync(owner, record.Id, cancellationToken).ConfigureAwait(false);
             lock (_gate) Jobs().Remove(record.Id);
             _store.Remove(record.Id);
+        }
+    }
+
+    /// <summary>Ends jobs whose examples may not be read any more: the owner has taken the consent back, or the dataset is gone.</summary>
+    /// <returns>How many.</returns>
+    internal async Task<int> EndForbiddenAsync(CancellationToken cancellationToken)
+    {
+        List<JobRecord> active;
+        lock (_gate) active = [.. Jobs().Values.Select(static entry => entry.Record).Where(static record => !record.HasEnded)];
+        var ended = 0;
+        foreach (var record in active)
+        {
+            try
+            {
+                // Beyond the last example there is nothing to read; whether it may be read is said all the same.
+                if (JobSpecReader.Read(record.Spec).Dataset is { } dataset) await _examples.ReadAsync(record.Owner, dataset, split: null, after: long.MaxValue, count: 1, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EdgeHostException e) when (e.Code is ErrorCode.PermissionDenied or ErrorCode.NotFound)
+            {
+                await CancelAsync(record.Owner, record.Id, e.Message, cancellationToken).ConfigureAwait(false);
+                ended++;
+            }
+            catch (EdgeHostException e)
+            {
+                _logger.LogWarning("Whether the job {Job} may go on could not be looked up: {Problem}", record.Id, e.Message);
+            }
+        }
+
+        return ended;
+    }
+
+    private async Task<JobRecord> CancelAsync(ExampleOwner owner, string id, string why, CancellationToken cancellationToken)
+    {
+        var entry = Find(owner, id);
+        if (entry.Record.HasEnded) return entry.Record;
+        if (!entry.Cancel(why)) End(entry, JobState.Cancelled, why);
+        while (true)
+        {
+            var (record, changed) = entry.Look();
+            if (record.HasEnded) return record;
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -112,7 +142,7 @@ public sealed class JobService : BackgroundService
         var counts = read.Retrain is null ? [] : await CountLabelsAsync(owner, read.Dataset!, cancellationToken).ConfigureAwait(false);
         var record = new JobRecord
         {
-            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(JobStore.IdLength / 2)),
             App = owner.App,
             UserId = owner.UserId,
             Model = read.Model,
@@ -165,104 +195,6 @@ public sealed class JobService : BackgroundService
     {
         _wake.Dispose();
         base.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var running = new List<Task>();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                running.RemoveAll(static task => task.IsCompleted);
-                while (running.Count < _options.Running && Next() is { } entry) running.Add(DoAsync(entry, stoppingToken));
-                await _wake.WaitAsync(stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-
-        await Task.WhenAll(running).ConfigureAwait(false);
-    }
-
-    private async Task DoAsync(JobEntry entry, CancellationToken stopping)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        try
-        {
-            entry.Begin(stop);
-            await Task.Yield();
-            await _worker.RunAsync(entry, stop.Token).ConfigureAwait(false);
-            End(entry, JobState.Done, string.Empty);
-        }
-        catch (Exception) when (entry.IsCancelled)
-        {
-            End(entry, JobState.Cancelled, "The app ended it.");
-        }
-        catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or EdgeHostException { Code: ErrorCode.Unavailable })
-        {
-            // It goes on with the next host.
-            TryWrite(entry.Record);
-        }
-        catch (EdgeHostException e)
-        {
-            End(entry, JobState.Failed, e.Message);
-        }
-#pragma warning disable CA1031 // The end of a background task: a fault there must end this job, not the host. Logged here.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _logger.LogError(e, "The job {Job} of {App} failed unexpectedly.", entry.Record.Id, entry.Record.App);
-            End(entry, JobState.Failed, "The job failed unexpectedly; the host's log has the cause.");
-        }
-        finally
-        {
-            entry.End();
-            if (!stopping.IsCancellationRequested) _wake.Release();
-        }
-    }
-
-    private void End(JobEntry entry, JobState state, string reason)
-    {
-        var record = entry.Record with { State = state, Reason = reason, Ended = _time.GetUtcNow() };
-        TryWrite(record);
-
-        // What a run that failed had learned stays until its job is forgotten.
-        if (state != JobState.Failed) _store.RemoveCheckpoints(record.Id);
-        if (state == JobState.Failed) _logger.LogWarning("The job {Job} of {App} failed: {Problem}", record.Id, record.App, reason);
-        entry.Update(_ => record);
-    }
-
-    private void TryWrite(JobRecord record)
-    {
-        try
-        {
-            _store.Write(record);
-        }
-        catch (EdgeHostException e)
-        {
-            // It is done again by the next host, from its last checkpoint.
-            _logger.LogWarning("The state of the job {Job} could not be written: {Problem}", record.Id, e.Message);
-        }
-    }
-
-    // The app whose last job began longest ago goes first, then the oldest job.
-    private JobEntry? Next()
-    {
-        lock (_gate)
-        {
-            var jobs = Jobs();
-            var lastOf = jobs.Values.Select(static entry => entry.Record).GroupBy(static record => record.Owner).ToDictionary(static group => group.Key, static group => group.Max(static record => record.Started));
-            var next = jobs.Values.Where(static entry => entry.Record.State == JobState.Queued && !entry.IsCancelled)
-                .OrderByDescending(static entry => entry.Record.Started is not null)
-                .ThenBy(entry => lastOf[entry.Record.Owner] ?? DateTimeOffset.MinValue).ThenBy(static entry => entry.Record.Created).ThenBy(static entry => entry.Record.Id, StringComparer.Ordinal)
-                .FirstOrDefault();
-            next?.Update(now => now with { State = JobState.Running, Started = now.Started ?? _time.GetUtcNow() });
-            return next;
-        }
     }
 
     private void CheckRoom(ExampleOwner owner)

@@ -176,6 +176,57 @@ public class JobServiceTests
         Assert.Equal((ErrorCode.ResourceExhausted, ErrorCode.ResourceExhausted), (own.Code, all.Code));
     }
 
+    [Fact]
+    public async Task Job_WhoseConsentIsTakenBack_Ends()
+    {
+        await using var bench = new JobsBench();
+        await bench.RecordAsync("clouds", Specs.CloudExamples(100));
+        await bench.StartAsync();
+        var id = (await bench.Jobs.StartAsync(JobsBench.App, Specs.Clouds(steps: 4_000_000), CancellationToken.None)).Id;
+        await bench.UntilAsync(id, static record => record.Step > 0);
+
+        Assert.Equal(0, await bench.Jobs.EndForbiddenAsync(CancellationToken.None));
+        await bench.Get<Learning.Consents.ConsentStore>().SetAsync(JobsBench.App, "tests", isGranted: false);
+        Assert.Equal(1, await bench.Jobs.EndForbiddenAsync(CancellationToken.None));
+
+        var job = bench.Jobs.Get(JobsBench.App, id);
+        Assert.Equal(JobState.Cancelled, job.State);
+        Assert.Contains("tests", job.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_ThatIsAddedAgainAfterACrash_GetsNoSecondVersion()
+    {
+        await using var bench = new JobsBench();
+        var sink = bench.Get<Results.ITrainedModelSink>();
+
+        var first = await sink.AddAsync(Model("0123456789abcdef"), CancellationToken.None);
+        var again = await sink.AddAsync(Model("0123456789abcdef"), CancellationToken.None);
+        var next = await sink.AddAsync(Model("fedcba9876543210"), CancellationToken.None);
+
+        Assert.Equal(("1.0.0-local.1", "1.0.0-local.1", "1.0.0-local.2"), (first, again, next));
+
+        Results.TrainedModel Model(string job)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(bench.Folder, "jobs", job, "model")).FullName;
+            return new Results.TrainedModel(JobsBench.App, "m", folder, job, $$"""{ "job": "{{job}}" }""");
+        }
+    }
+
+    [Fact]
+    public async Task Folders_ThatAreNoJobs_AreLeftAlone()
+    {
+        await using var bench = new JobsBench();
+        var (other, unfinished) = (Path.Combine(bench.Folder, "jobs", "photos"), Path.Combine(bench.Folder, "jobs", "0123456789abcdef"));
+        Directory.CreateDirectory(other);
+        Directory.CreateDirectory(unfinished);
+
+        Assert.Empty(bench.Jobs.List(JobsBench.App));
+
+        Assert.True(Directory.Exists(other));
+        Assert.False(Directory.Exists(unfinished));
+    }
+
     [Theory]
     [InlineData(2_000_000_000, "")]
     [InlineData(8, """, "search": {"kind":"grid","parameters":{"network.layers.hidden.width":[8,1000000000]}}""")]

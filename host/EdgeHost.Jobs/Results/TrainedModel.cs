@@ -6,5 +6,6 @@ namespace EdgeHost.Jobs.Results;
 /// <param name="Owner">The app that it is for.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Folder">A folder with <c>model.onnx</c> and <c>model.json</c> (a <see cref="TrainedModelCard"/>); whoever takes it may move it.</param>
+/// <param name="Job">The job that made it: a model that is added again, after a crash, gets no second version.</param>
 /// <param name="Lineage">Where it comes from, as JSON: data, specification, seed, parent, metrics, time.</param>
-public sealed record TrainedModel(ExampleOwner Owner, string Name, string Folder, string Lineage);
+public sealed record TrainedModel(ExampleOwner Owner, string Name, string Folder, string Job, string Lineage);

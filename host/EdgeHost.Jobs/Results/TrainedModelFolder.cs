@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using EdgeHost.Learning.Examples;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ namespace EdgeHost.Jobs.Results;
 internal sealed class TrainedModelFolder(IOptions<JobOptions> options) : ITrainedModelSink, ITrainedModels
 {
     private const string Prefix = "1.0.0-local.";
+    private const string LineageFile = "lineage.json";
 
     private readonly ConcurrentDictionary<string, TrainedModelFiles> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -61,8 +63,15 @@ internal sealed class TrainedModelFolder(IOptions<JobOptions> options) : ITraine
 
                 Directory.CreateDirectory(folder);
                 var numbers = NumbersIn(folder);
+                if (numbers is [.., var newest] && JobOf(Path.Combine(folder, $"{Prefix}{newest}")) == model.Job)
+                {
+                    // The host ended after it was added and before that was noted.
+                    Directory.Delete(model.Folder, recursive: true);
+                    return $"{Prefix}{newest}";
+                }
+
                 var version = $"{Prefix}{(numbers.Count == 0 ? 1 : numbers[^1] + 1)}";
-                File.WriteAllText(Path.Combine(model.Folder, "lineage.json"), model.Lineage);
+                File.WriteAllText(Path.Combine(model.Folder, LineageFile), model.Lineage);
                 Directory.Move(model.Folder, Path.Combine(folder, version));
                 foreach (var old in numbers.Take(numbers.Count + 1 - options.Value.KeptVersions))
                 {
@@ -77,6 +86,21 @@ internal sealed class TrainedModelFolder(IOptions<JobOptions> options) : ITraine
             {
                 throw new EdgeHostException(ErrorCode.ResourceExhausted, $"The trained model '{model.Name}' could not be kept: {e.Message}", e);
             }
+        }
+    }
+
+    private static string? JobOf(string version)
+    {
+        var path = Path.Combine(version, LineageFile);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var lineage = JsonDocument.Parse(File.ReadAllText(path));
+            return lineage.RootElement.TryGetProperty("job", out var job) ? job.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

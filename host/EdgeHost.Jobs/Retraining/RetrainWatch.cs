@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Jobs.Retraining;
 
-/// <summary>Looks at datasets now and then and begins the jobs again whose rule says so, with the parameters of the newest version.</summary>
+/// <summary>
+/// Looks at datasets now and then: begins the jobs again whose rule says so, with the parameters of the newest version, and ends those whose examples may not be read
+/// any more.
+/// </summary>
 internal sealed class RetrainWatch(JobService jobs, IOptions<JobOptions> options, TimeProvider time, ILogger<RetrainWatch> logger) : BackgroundService
 {
     /// <summary>Looks once.</summary>
@@ -40,6 +43,7 @@ internal sealed class RetrainWatch(JobService jobs, IOptions<JobOptions> options
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             await LookAsync(stoppingToken).ConfigureAwait(false);
+            await jobs.EndForbiddenAsync(stoppingToken).ConfigureAwait(false);
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class JobEntry(JobRecord record)
     private TaskCompletionSource _changed = NewChange();
     private CancellationTokenSource? _stop;
     private bool _isCancelled;
+    private string _why = string.Empty;
 
     /// <summary>As it is now.</summary>
     public JobRecord Record
@@ -26,6 +27,15 @@ internal sealed class JobEntry(JobRecord record)
         get
         {
             lock (_gate) return _isCancelled;
+        }
+    }
+
+    /// <summary>Why it was ended.</summary>
+    public string WhyCancelled
+    {
+        get
+        {
+            lock (_gate) return _why;
         }
     }
 
@@ -73,13 +83,14 @@ internal sealed class JobEntry(JobRecord record)
         lock (_gate) _stop = null;
     }
 
-    /// <summary>Ends it for its app.</summary>
+    /// <summary>Ends it.</summary>
+    /// <param name="why">Why, for a person.</param>
     /// <returns>Whether it was running; otherwise whoever asks for its end has to note it.</returns>
-    public bool Cancel()
+    public bool Cancel(string why)
     {
         lock (_gate)
         {
-            _isCancelled = true;
+            (_isCancelled, _why) = (true, why);
             if (_stop is null) return false;
             _ = _stop.CancelAsync();
             return true;

@@ -98,7 +98,7 @@ internal sealed class JobWorker(
         }
 
         var lineage = Lineage.ToJson(job, plan, result, metrics, time.GetUtcNow());
-        var version = await sink.AddAsync(new TrainedModel(job.Entry.Record.Owner, job.Spec.Model, folder, lineage), stop).ConfigureAwait(false);
+        var version = await sink.AddAsync(new TrainedModel(job.Entry.Record.Owner, job.Spec.Model, folder, job.Entry.Record.Id, lineage), stop).ConfigureAwait(false);
         job.Entry.Update(now => now with { Version = version, Metrics = metrics });
     }
 }

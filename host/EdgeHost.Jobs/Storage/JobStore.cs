@@ -10,6 +10,9 @@ namespace EdgeHost.Jobs.Storage;
 /// </summary>
 internal sealed class JobStore(IOptions<JobOptions> options, ILogger<JobStore> logger)
 {
+    /// <summary>Characters of an id, which are hexadecimal digits.</summary>
+    public const int IdLength = 16;
+
     private const string RecordFile = "job.json";
     private const string Checkpoints = "*.checkpoint*";
 
@@ -23,6 +26,8 @@ internal sealed class JobStore(IOptions<JobOptions> options, ILogger<JobStore> l
         var records = new List<JobRecord>();
         foreach (var folder in Directory.EnumerateDirectories(options.Value.Folder))
         {
+            // Whatever else is there is not ours to remove.
+            if (!IsId(Path.GetFileName(folder))) continue;
             try
             {
                 var path = Path.Combine(folder, RecordFile);
@@ -70,13 +75,16 @@ internal sealed class JobStore(IOptions<JobOptions> options, ILogger<JobStore> l
     /// <summary>Removes the checkpoints of a job that has ended.</summary>
     public void RemoveCheckpoints(string id)
     {
-        var folder = FolderOf(id);
-        if (!Directory.Exists(folder)) return;
-        foreach (var file in Directory.EnumerateFiles(folder, Checkpoints)) Try(() => File.Delete(file));
+        Try(() =>
+        {
+            foreach (var file in Directory.GetFiles(FolderOf(id), Checkpoints)) File.Delete(file);
+        });
     }
 
     /// <summary>Forgets a job.</summary>
     public void Remove(string id) => Try(() => Directory.Delete(FolderOf(id), recursive: true));
+
+    private static bool IsId(string name) => name.Length == IdLength && name.All(char.IsAsciiHexDigitLower);
 
     private void Try(Action action)
     {
