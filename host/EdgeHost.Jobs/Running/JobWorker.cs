@@ -42,7 +42,7 @@ internal sealed class JobWorker(
 
         // The first look at the devices opens the engine's environment, which must be there before any training graph.
         var processor = devices.Devices.First(static device => device.Kind == DeviceKind.Cpu);
-        var request = new WorkRequest { Device = processor, Name = $"training {app.Name}/{spec.Model}", App = app, Account = accounts?.AccountOf(app), Work = static _ => { } };
+        var request = new WorkRequest { Device = processor, Name = $"training of {app.Name}", App = app, Account = accounts?.AccountOf(app), Work = static _ => { } };
         using var limit = new CancellationTokenSource();
         var used = TimeSpan.FromSeconds(entry.Record.Seconds);
         var most = spec.TimeLimit is { } given && given < options.Value.TimeLimit ? given : options.Value.TimeLimit;
