@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text;
 using EdgeHost.Plugins.Language.Tokens;
 using EdgeHost.PluginSdk;
 
@@ -6,7 +7,7 @@ namespace EdgeHost.Plugins.Language.Encoders;
 
 /// <summary>
 /// Runs an encoder: int64 <c>words</c> [windows, length] and <c>pieces</c> [windows, length, 3] and float32 <c>mask</c> [windows, length] in,
-/// float32 <c>features</c> [windows, width] out. A text of several windows has the mean of their features, weighted by their tokens. Thread-safe.
+/// float32 [windows, width] out. A text of several windows has the mean of their features, weighted by their tokens. Thread-safe.
 /// </summary>
 internal static class TextEncoder
 {
@@ -16,8 +17,6 @@ internal static class TextEncoder
     private const string WordsInput = "words";
     private const string PiecesInput = "pieces";
     private const string MaskInput = "mask";
-
-    private static readonly string[] Outputs = ["features"];
 
     /// <summary>Makes features of a text.</summary>
     /// <param name="model">The encoder's id.</param>
@@ -38,7 +37,7 @@ internal static class TextEncoder
         var step = new ModelStep
         {
             Inputs = [new NamedValue(WordsInput, words), new NamedValue(PiecesInput, pieces), new NamedValue(MaskInput, mask)],
-            Outputs = Outputs,
+            Outputs = [lease.Model.Outputs[0].Name],
             MayRunOnCallingThread = true,
         };
         using var result = await lease.RunAsync(step, cancellationToken).ConfigureAwait(false);
@@ -60,7 +59,7 @@ internal static class TextEncoder
             {
                 var slot = (window * length) + i;
                 words[slot] = vocabulary.Word(tokens[first + i]);
-                if (words[slot] != Vocabulary.Unknown) known++;
+                if (words[slot] != Vocabulary.Unknown && !IsKana(tokens[first + i])) known++;
                 mask[slot] = 1;
                 for (var piece = 0; piece < Pieces.Count; piece++) pieces[(slot * Pieces.Count) + piece] = vocabulary.Piece(tokens, first + i, piece);
             }
@@ -68,6 +67,9 @@ internal static class TextEncoder
 
         return known;
     }
+
+    // What Japanese is written with besides Chinese characters shows up in Chinese posts too, as an ornament; it does not make Japanese known.
+    private static bool IsKana(Token token) => token.Kind == TokenKind.Character && Scripts.IsKana(Rune.GetRuneAt(token.Text, 0));
 
     private static int LengthOf(ModelDescription model)
     {

@@ -25,9 +25,8 @@ internal static class Tokeniser
         var tokens = new List<Token>(Math.Min(maxTokens, text.Length));
         var word = new StringBuilder(MaxTokenLength);
         var position = 0;
-        while (position < text.Length)
+        while (position < text.Length && tokens.Count < maxTokens)
         {
-            if (tokens.Count >= maxTokens) return (tokens, true);
             if (Skipped(text, position) is var skipped and > 0) position += skipped;
             else if (Emoticons.Match(text.AsSpan(position)) is { } emoticon && !IsInWord(text, position))
             {
@@ -37,9 +36,9 @@ internal static class Tokeniser
             else position += Read(text, position, word, tokens);
         }
 
-        if (tokens.Count <= maxTokens) return (tokens, false);
-        tokens.RemoveRange(maxTokens, tokens.Count - maxTokens);
-        return (tokens, true);
+        var isCut = position < text.Length || tokens.Count > maxTokens;
+        if (tokens.Count > maxTokens) tokens.RemoveRange(maxTokens, tokens.Count - maxTokens);
+        return (tokens, isCut);
     }
 
     // One rune, or the word that begins with it.
@@ -73,7 +72,7 @@ internal static class Tokeniser
             rune = Fold(rune);
             var isLetter = IsWordRune(rune) && !Scripts.IsUnspaced(rune);
             if (!isLetter && !(IsInnerMark(rune) && word.Length > 0 && IsWordAt(text, position + 1))) break;
-            if (word.Length < MaxTokenLength && !IsThird(word, rune)) word.Append(rune.ToString());
+            if (word.Length + rune.Utf16SequenceLength <= MaxTokenLength && !IsThird(word, rune)) word.Append(rune.ToString());
             isNumber &= Rune.IsDigit(rune) || rune.Value is '.' or ',';
             position += LengthAt(text, position);
         }
