@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Sentiments;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
@@ -13,6 +14,7 @@ public sealed class LanguagePlugin : EdgeHostPlugin
         ArgumentNullException.ThrowIfNull(plugin);
         plugin.Services
             .AddSingleton(SentimentOptions.FromSettings(plugin.Environment.Settings))
+            .AddSingleton<TextEncoder>()
             .AddSingleton<SentimentAnalyzer>();
         plugin.AddCapability<AnalyzeSentimentHandler>();
     }

@@ -67,7 +67,7 @@ public class EncoderTests
         long[] pieces = new long[18];
         float[] mask = new float[6];
 
-        var known = TextEncoder.Fill(vocabulary, Text, 2, 3, words, pieces, mask);
+        var known = TableInput.Fill(vocabulary, Text, 2, 3, words, pieces, mask);
 
         Assert.Equal(2, known);
         Assert.Equal([1, 2, 0, 1, 2, 0], words);

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Language;
+using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Sentiments;
 using EdgeHost.TestKit;
 using EdgeHost.TestKit.Onnx;
@@ -11,7 +12,7 @@ namespace EdgeHost.Plugins.Language.Tests;
 public class SentimentTests(LanguageModels models, ITestOutputHelper output)
 {
     private const string Data = "datasets/sentiment";
-    private readonly SentimentAnalyzer _analyzer = new(new SentimentOptions());
+    private readonly SentimentAnalyzer _analyzer = new(new SentimentOptions(), new TextEncoder());
 
     [RealModelsFact(LanguageModels.Plugin)]
     public async Task AnalyzeAsync_ClearEnglishSentences_NineOfTenAreRight()
@@ -22,24 +23,22 @@ public class SentimentTests(LanguageModels models, ITestOutputHelper output)
         => Assert.InRange(await ShareOfRightAsync(ClearSentences.Chinese, "zh"), 0.9, 1);
 
     [RealModelsTheory(LanguageModels.Plugin, Data)]
-    [InlineData("en", 0.68, 0.62)]
+    [InlineData("en", 0.72, 0.68)]
     [InlineData("zh", 0.84, 0.82)]
     public async Task AnalyzeAsync_DevelopmentTexts_AreJudgedAsTheCardSays(string language, double accuracy, double f1)
     {
         var texts = (await File.ReadAllLinesAsync(Repository.FindShared($"{Data}/{language}-dev.tsv")!)).Select(line => line.Split('\t', 2)).ToList();
-        var confusion = new int[SentimentLabels.Count, SentimentLabels.Count];
+        var judged = new List<(bool IsTweet, Sentiment Actual, Sentiment Judged)>();
         foreach (var text in texts)
         {
             var result = await _analyzer.AnalyzeAsync(text[1], models.Provider, default);
-            confusion[(int)SentimentLabels.Parse(text[0])!.Value, (int)result.Label]++;
+            judged.Add((text[1].Contains('@', StringComparison.Ordinal), SentimentLabels.Parse(text[0])!.Value, result.Label));
         }
 
-        var right = Enumerable.Range(0, SentimentLabels.Count).Sum(label => confusion[label, label]);
-        var scores = Enumerable.Range(0, SentimentLabels.Count).Select(label =>
-            2.0 * confusion[label, label] / Enumerable.Range(0, SentimentLabels.Count).Sum(other => confusion[label, other] + confusion[other, label])).ToList();
-        output.WriteLine($"{language}: accuracy {(double)right / texts.Count:F4}, macro F1 {scores.Average():F4}");
-        Assert.InRange((double)right / texts.Count, accuracy, 1);
-        Assert.InRange(scores.Average(), f1, 1);
+        if (language == "en") foreach (var source in judged.GroupBy(text => text.IsTweet)) Score(source.Key ? "tweets" : "films", [.. source]);
+        var (right, scores) = Score(language, judged);
+        Assert.InRange(right, accuracy, 1);
+        Assert.InRange(scores, f1, 1);
     }
 
     [RealModelsTheory(LanguageModels.Plugin)]
@@ -93,6 +92,15 @@ public class SentimentTests(LanguageModels models, ITestOutputHelper output)
 
         Assert.Equal((Sentiment.Positive, Sentiment.Positive), (one.Label, many.Label));
         Assert.Equal(one.Features.Length, many.Features.Length);
+    }
+
+    private (double Accuracy, double MacroF1) Score(string name, List<(bool IsTweet, Sentiment Actual, Sentiment Judged)> judged)
+    {
+        var accuracy = judged.Average(text => text.Actual == text.Judged ? 1.0 : 0);
+        var scores = SentimentLabels.All.Average(label =>
+            2.0 * judged.Count(text => text.Actual == label && text.Judged == label) / Math.Max(1, judged.Count(text => text.Actual == label) + judged.Count(text => text.Judged == label)));
+        output.WriteLine($"{name}: accuracy {accuracy:F4}, macro F1 {scores:F4} of {judged.Count}");
+        return (accuracy, scores);
     }
 
     private async Task<double> ShareOfRightAsync(IReadOnlyList<(string Text, Sentiment Tone)> sentences, string language)

@@ -8,7 +8,7 @@ namespace EdgeHost.Plugins.Language.Sentiments;
 /// Judges the tone of texts in two steps: an encoder of the text's language makes features of it, and a head, which corrections can train
 /// anew, judges by these. Thread-safe.
 /// </summary>
-internal sealed class SentimentAnalyzer(SentimentOptions options)
+internal sealed class SentimentAnalyzer(SentimentOptions options, TextEncoder encoder)
 {
     /// <summary>The encoder of English.</summary>
     public const string EnglishModelId = "language-features-en";
@@ -32,7 +32,7 @@ internal sealed class SentimentAnalyzer(SentimentOptions options)
         var (tokens, _) = Tokeniser.Cut(text, text.Length);
         if (tokens.Count == 0) return new SentimentResult(Mix(new double[SentimentLabels.Count], 0), Undetermined, 0, [], []);
         var language = TextLanguages.Of(tokens);
-        var encoded = await TextEncoder.EncodeAsync(language == TextLanguage.Chinese ? ChineseModelId : EnglishModelId, tokens, models, cancellationToken).ConfigureAwait(false);
+        var encoded = await encoder.EncodeAsync(language == TextLanguage.Chinese ? ChineseModelId : EnglishModelId, tokens, models, cancellationToken).ConfigureAwait(false);
         var (shares, head) = await SentimentHead.JudgeAsync(encoded.Features, models, cancellationToken).ConfigureAwait(false);
         var name = encoded.Coverage < SureCoverage ? Undetermined : language == TextLanguage.Chinese ? "zh" : "en";
         return new SentimentResult(Mix(shares, encoded.Coverage), name, encoded.Coverage, encoded.Features, [encoded.Model, head]);

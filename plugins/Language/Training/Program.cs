@@ -1,5 +1,6 @@
 using EdgeHost.Plugins.Language.Training.Export;
-using EdgeHost.Plugins.Language.Training.Teacher;
+using EdgeHost.Plugins.Language.Training.Tables;
+using EdgeHost.Plugins.Language.Training.Transformers;
 
 namespace EdgeHost.Plugins.Language.Training;
 
@@ -12,11 +13,10 @@ internal static class Program
         {
             switch (arguments.FirstOrDefault())
             {
-                case "vectors": VectorsCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
-                case "teacher": await TeacherCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
-                case "student": await StudentCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
+                case "transformer": await TransformerCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
+                case "tables": await TableCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
                 case "assemble": AssembleCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
-                default: return await FailAsync("language-training vectors|teacher|student|assemble --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
+                default: return await FailAsync("language-training transformer|tables|assemble --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
             }
         }
         catch (EdgeHostException e)

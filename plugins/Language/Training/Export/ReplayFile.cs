@@ -35,19 +35,26 @@ internal static class ReplayFile
         return file;
     }
 
-    /// <summary>Puts files of one width together.</summary>
-    public static byte[] Join(params ReadOnlySpan<byte[]> files)
+    /// <summary>Puts files together, each with zeros before and after its features.</summary>
+    /// <param name="parts">The files, and how many zeros come before and after.</param>
+    public static byte[] Join(params ReadOnlySpan<(byte[] File, int Before, int After)> parts)
     {
-        var joined = new List<byte>(files[0].AsSpan(0, HeaderBytes).ToArray());
-        var count = 0;
-        foreach (var file in files)
+        var (features, labels) = (new List<float>(), new List<int>());
+        foreach (var (file, before, after) in parts)
         {
-            count += BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
-            joined.AddRange(file.AsSpan(HeaderBytes));
+            var (count, width) = (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4)), BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
+            for (var i = 0; i < count; i++)
+            {
+                var row = file.AsSpan(HeaderBytes + (i * (1 + (2 * width))), 1 + (2 * width));
+                labels.Add(row[0]);
+
+                // Fewer than none before: the file's own zeros are left out.
+                features.AddRange(new float[Math.Max(0, before)]);
+                for (var k = Math.Max(0, -before); k < width; k++) features.Add((float)BinaryPrimitives.ReadHalfLittleEndian(row[(1 + (2 * k))..]));
+                features.AddRange(new float[after]);
+            }
         }
 
-        var result = joined.ToArray();
-        BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(4), count);
-        return result;
+        return Write(features.ToArray(), labels.ToArray());
     }
 }

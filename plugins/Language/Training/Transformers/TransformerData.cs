@@ -1,14 +1,14 @@
 using EdgeHost.Training.Data;
 using EdgeHost.Training.Steps;
 
-namespace EdgeHost.Plugins.Language.Training.Teacher;
+namespace EdgeHost.Plugins.Language.Training.Transformers;
 
 /// <summary>Texts as the sums of the vectors of their pieces, their places and the kind of text.</summary>
 /// <param name="ids">Ids of each text's pieces.</param>
 /// <param name="targets">Three shares a text.</param>
 /// <param name="length">Pieces of a text.</param>
 /// <param name="encoder">Whose vectors they are.</param>
-internal sealed class TeacherData(IReadOnlyList<int[]> ids, float[] targets, int length, PretrainedEncoder encoder) : ITrainingData
+internal sealed class TransformerData(IReadOnlyList<int[]> ids, float[] targets, int length, PretrainedEncoder encoder) : ITrainingData
 {
     private const int Labels = 3;
     private const int Width = PretrainedEncoder.Width;

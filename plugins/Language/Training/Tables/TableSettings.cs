@@ -1,7 +1,7 @@
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>The shape of an encoder and how it is trained. Immutable.</summary>
-internal sealed record StudentSettings
+internal sealed record TableSettings
 {
     /// <summary>Languages share the vector of features: each has a part of it.</summary>
     public const int Languages = 2;
@@ -15,11 +15,11 @@ internal sealed record StudentSettings
     /// <summary>Which part of the features is this language's: 0 or 1.</summary>
     public required int Part { get; init; }
 
-    /// <summary>Tokens of a window.</summary>
-    public required int Length { get; init; }
+    /// <summary>Tokens of a window. Default 96.</summary>
+    public int Length { get; init; } = 96;
 
-    /// <summary>Numbers of a word's vector.</summary>
-    public required int WordWidth { get; init; }
+    /// <summary>Numbers of a word's vector. Default 64.</summary>
+    public int WordWidth { get; init; } = 64;
 
     /// <summary>Numbers of a piece's vector, and of what the convolution works on. Default 64.</summary>
     public int Width { get; init; } = 64;
@@ -54,17 +54,11 @@ internal sealed record StudentSettings
     /// <summary>What all labels share of a text's weight: a label may be wrong.</summary>
     public float Smoothing { get; init; } = 0.05f;
 
-    /// <summary>How much of the target is the teacher's judgement, 0 to 1. Default 0.7.</summary>
-    public float TeacherShare { get; init; } = 0.7f;
-
-    /// <summary>How far the tones of each source are balanced by weights: 0 not at all, 1 wholly, so that a source does not give a tone away.</summary>
-    public float Balance { get; init; }
-
     /// <summary>How much of what a word or piece says by itself (its naive Bayes weight) the linear part begins with. Default 0.3.</summary>
     public float PriorShare { get; init; } = 0.3f;
 
     /// <summary>Rounds through the texts.</summary>
-    public float Rounds { get; init; } = 3;
+    public float Rounds { get; init; } = 2;
 
     /// <summary>Texts of a step.</summary>
     public int Batch { get; init; } = 64;

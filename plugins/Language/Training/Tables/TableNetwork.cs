@@ -3,7 +3,7 @@ using EdgeHost.Training.Layers;
 using EdgeHost.Training.Networks;
 using EdgeHost.Training.Operators;
 
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>
 /// An encoder of texts. Each token is its word's vector and the sum of its pieces' vectors; a convolution over three tokens follows, attention
@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Language.Training.Students;
 /// and pieces. The output is the vector of features of all languages, in which the parts of the others are zero. The head is part of the loss,
 /// so an export has the encoder alone.
 /// </summary>
-internal static class StudentNetwork
+internal static class TableNetwork
 {
     /// <summary>Parameter of the words' vectors, followed by the linear part's numbers.</summary>
     public const string Words = "words/weight";
@@ -31,10 +31,10 @@ internal static class StudentNetwork
     /// <param name="settings">Its shape.</param>
     /// <param name="words">Rows of the table of words.</param>
     /// <param name="pieces">Rows of the table of pieces.</param>
-    public static Network Create(StudentSettings settings, int words, int pieces)
+    public static Network Create(TableSettings settings, int words, int pieces)
         => new(net => Features(net, settings, words, pieces), (net, features) => Loss(net, settings, features));
 
-    private static GraphValue Features(NetworkBuilder net, StudentSettings settings, int words, int pieces)
+    private static GraphValue Features(NetworkBuilder net, TableSettings settings, int words, int pieces)
     {
         var length = settings.Length;
         var wordIds = net.Input("words", ElementType.Int64, length);
@@ -42,8 +42,8 @@ internal static class StudentNetwork
         var mask = net.Input("mask", ElementType.Float32, length);
         var present = net.Reshape(mask, new TensorShape(net.Batch, length, 1));
 
-        var word = net.Split(net.Embedding("words", wordIds, words, settings.WordWidth + StudentSettings.Sums, 0.1f), 2, settings.WordWidth, StudentSettings.Sums);
-        var piece = net.Split(net.Sum(net.Embedding("pieces", pieceIds, pieces, settings.Width + StudentSettings.Sums, 0.05f), 2), 2, settings.Width, StudentSettings.Sums);
+        var word = net.Split(net.Embedding("words", wordIds, words, settings.WordWidth + TableSettings.Sums, 0.1f), 2, settings.WordWidth, TableSettings.Sums);
+        var piece = net.Split(net.Sum(net.Embedding("pieces", pieceIds, pieces, settings.Width + TableSettings.Sums, 0.05f), 2), 2, settings.Width, TableSettings.Sums);
         var tokens = net.Add(net.Linear("project", word[0], settings.Width, hasBias: false), piece[0]);
         tokens = net.Dropout("vectors", net.Multiply(tokens, present), settings.VectorDropout);
         tokens = net.Add(tokens, net.Dropout("seen", net.Gelu(Convolve(net, tokens, settings.Width)), 0.2f));
@@ -58,7 +58,7 @@ internal static class StudentNetwork
     }
 
     // Each head has weights of its own over the tokens.
-    private static GraphValue Attend(NetworkBuilder net, GraphValue tokens, GraphValue present, StudentSettings settings)
+    private static GraphValue Attend(NetworkBuilder net, GraphValue tokens, GraphValue present, TableSettings settings)
     {
         var absent = net.Scale(net.Subtract(present, net.Constant(1)), Hidden);
         var scores = net.Transpose(net.Add(net.Linear("attention", tokens, settings.Heads), absent), 0, 2, 1);
@@ -79,14 +79,13 @@ internal static class StudentNetwork
     private static GraphValue Place(NetworkBuilder net, GraphValue own, int part)
     {
         var other = net.Scale(own, 0);
-        return net.Concat(1, [.. Enumerable.Range(0, StudentSettings.Languages).Select(language => language == part ? own : other)]);
+        return net.Concat(1, [.. Enumerable.Range(0, TableSettings.Languages).Select(language => language == part ? own : other)]);
     }
 
-    private static GraphValue Loss(NetworkBuilder net, StudentSettings settings, GraphValue features)
+    private static GraphValue Loss(NetworkBuilder net, TableSettings settings, GraphValue features)
     {
-        var target = net.Input("target", ElementType.Float32, StudentSettings.Sums);
-        var logits = net.Linear("head", net.Dropout("features", features, settings.FeatureDropout), StudentSettings.Sums);
-        var losses = net.Sum(net.Multiply(target, net.LogSoftmax(logits)), 1);
-        return net.Negate(net.Mean(net.Multiply(losses, net.Input("weight", ElementType.Float32))));
+        var target = net.Input("target", ElementType.Float32, TableSettings.Sums);
+        var logits = net.Linear("head", net.Dropout("features", features, settings.FeatureDropout), TableSettings.Sums);
+        return net.Negate(net.Mean(net.Sum(net.Multiply(target, net.LogSoftmax(logits)), 1)));
     }
 }

@@ -2,7 +2,7 @@ using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Training.Data;
 using EdgeHost.Training.Steps;
 
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>
 /// Texts for an encoder. In training tokens and pieces are left out at random, which follows from the seed and the number of the batch; a run
@@ -10,10 +10,9 @@ namespace EdgeHost.Plugins.Language.Training.Students;
 /// </summary>
 /// <param name="texts">The texts.</param>
 /// <param name="targets">Three shares a text.</param>
-/// <param name="weights">How much each text counts; about 1 in the mean.</param>
 /// <param name="settings">Length of a window, and what is left out.</param>
 /// <param name="seed">What is drawn from; null leaves nothing out.</param>
-internal sealed class StudentData(IReadOnlyList<StudentText> texts, float[] targets, float[] weights, StudentSettings settings, int? seed) : ITrainingData
+internal sealed class TableData(IReadOnlyList<TableText> texts, float[] targets, TableSettings settings, int? seed) : ITrainingData
 {
 #pragma warning disable CA5394 // Repeatable, not secret.
     private readonly Random? _random = seed is { } value ? new Random(value) : null;
@@ -28,7 +27,6 @@ internal sealed class StudentData(IReadOnlyList<StudentText> texts, float[] targ
         var pieces = batch.Integers("pieces");
         var mask = batch.Floats("mask");
         var target = batch.Floats("target");
-        var weight = batch.Floats("weight");
         words.Clear();
         pieces.Clear();
         mask.Clear();
@@ -47,8 +45,7 @@ internal sealed class StudentData(IReadOnlyList<StudentText> texts, float[] targ
                 }
             }
 
-            weight[i] = weights[examples[i]];
-            targets.AsSpan(examples[i] * StudentSettings.Sums, StudentSettings.Sums).CopyTo(target[(i * StudentSettings.Sums)..]);
+            targets.AsSpan(examples[i] * TableSettings.Sums, TableSettings.Sums).CopyTo(target[(i * TableSettings.Sums)..]);
         }
     }
 

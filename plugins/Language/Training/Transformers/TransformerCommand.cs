@@ -1,25 +1,23 @@
 using System.Numerics.Tensors;
+using System.Security.Cryptography;
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Training.Corpora;
 using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Steps;
 
-namespace EdgeHost.Plugins.Language.Training.Teacher;
+namespace EdgeHost.Plugins.Language.Training.Transformers;
 
 /// <summary>
-/// Trains the pretrained transformer on the English texts and lets it judge them, and others without labels: what the small encoder is trained
-/// towards. The held texts are not learned from.
+/// Trains the pretrained transformer on the English texts. The held texts are not learned from. Goes on where it was interrupted.
 /// </summary>
-internal static class TeacherCommand
+internal static class TransformerCommand
 {
     private const int Batch = 32;
     private const int Length = 36;
     private const int Labels = 3;
     private const float Smoothing = 0.05f;
     private const float Rounds = 1.6f;
-    private const int MostUnlabelled = 20_000;
-    private const int ShortestUnlabelled = 19;
 
     /// <summary>Runs the command.</summary>
     public static async Task RunAsync(Arguments arguments)
@@ -30,40 +28,37 @@ internal static class TeacherCommand
         Directory.CreateDirectory(output);
         var file = Path.Combine(arguments.Text("data"), "en-train.tsv");
         LabelledText[] all = [.. Corpus.Read(file)];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file).ConfigureAwait(false)));
         var learned = all.Where(text => !Corpus.IsHeld(text.Text)).ToList();
         var held = all.Where(text => Corpus.IsHeld(text.Text)).ToList();
-        var texts = await ReadUnlabelledAsync(arguments.Optional("unlabelled")).ConfigureAwait(false);
 
-        using var step = new TrainingStep(TeacherNetwork.Create(Length), new AdamW { WeightDecay = 0.01f }, new StepOptions { BatchSize = Batch, ClipNorm = 1, Seed = 1 });
-        TeacherNetwork.Initialise(step, encoder);
+        using var step = new TrainingStep(TransformerNetwork.Create(Length), new AdamW { WeightDecay = 0.01f }, new StepOptions { BatchSize = Batch, ClipNorm = 1, Seed = 1 });
+        TransformerNetwork.Initialise(step, encoder);
         var steps = (long)(Rounds * learned.Count / Batch);
-        Console.WriteLine($"teacher: {step.ParameterCount} numbers, {learned.Count} texts, {steps} steps");
-        var data = new TeacherData(Encode(learned), Targets.Of(learned, Smoothing), Length, encoder);
+        Console.WriteLine($"en (SHA-256 {hash}): {step.ParameterCount} numbers, {learned.Count} texts, {steps} steps");
+        var data = new TransformerData(Encode(learned), Targets.Of(learned, Smoothing), Length, encoder);
         var options = new TrainingRunOptions
         {
             Steps = steps,
             Schedule = new LearningRateSchedule { Rate = 1e-4f, WarmUpSteps = steps / 10, CosineSteps = steps },
             ReportEvery = 50,
-            CheckpointPath = Path.Combine(output, "teacher.checkpoint"),
+            CheckpointPath = Path.Combine(output, "transformer.checkpoint"),
             CheckpointEvery = 200,
         };
         using var run = new TrainingRun(step, data, options);
         await run.RunAsync(new Reporter(), CancellationToken.None).ConfigureAwait(false);
 
+        TransformerExport.Write(Path.Combine(output, "en"), step, encoder, pieces, learned);
         using var evaluation = new EvaluationStep(step);
         var heldShares = Judge(held);
         Console.WriteLine($"held: {Score.Of(held, heldShares)}");
         foreach (var (source, score) in Score.BySource(held, heldShares)) Console.WriteLine($"  {source}: {score}");
-        var judgedTexts = arguments.Number("all", 0) == 1 ? all.AsEnumerable() : learned;
-        Targets.Save(Path.Combine(output, "teacher.txt"), Judge([.. judgedTexts]));
-        await File.WriteAllLinesAsync(Path.Combine(output, "unlabelled.txt"), texts).ConfigureAwait(false);
-        Targets.Save(Path.Combine(output, "unlabelled-teacher.txt"), Judge([.. texts.Select(text => new LabelledText(text, 0, "unlabelled"))]));
 
-        List<int[]> Encode(IReadOnlyList<LabelledText> some) => [.. some.Select(text => pieces.Of(text.Text, Length))];
+        List<int[]> Encode(IReadOnlyList<LabelledText> some) => [.. some.Select(text => pieces.Of(Tokens.Tokeniser.Cut(text.Text, Length).Tokens, Length))];
 
         float[] Judge(List<LabelledText> some)
         {
-            var input = new TeacherData(Encode(some), new float[some.Count * Labels], Length, encoder);
+            var input = new TransformerData(Encode(some), new float[some.Count * Labels], Length, encoder);
             var shares = new float[some.Count * Labels];
             var examples = new int[Batch];
             for (var first = 0; first < some.Count; first += Batch)
@@ -76,21 +71,6 @@ internal static class TeacherCommand
 
             return shares;
         }
-    }
-
-    // First columns of tables of sentences, such as of translations: texts of everyday life, a sixth of them chosen by content.
-    private static async Task<string[]> ReadUnlabelledAsync(string? files)
-    {
-        var lines = new List<string>();
-        foreach (var file in (files ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries)) lines.AddRange(await File.ReadAllLinesAsync(file).ConfigureAwait(false));
-        return [.. lines.Select(line => line.Split('\t')[0]).Distinct(StringComparer.Ordinal).Where(text => text.Length >= ShortestUnlabelled && IsChosen(text)).Take(MostUnlabelled)];
-    }
-
-    private static bool IsChosen(string text)
-    {
-        var print = new Fingerprint(text[0]);
-        print.Add(text.AsSpan(1));
-        return print.Value % 6 == 0;
     }
 
     private sealed class Reporter : IProgress<TrainingProgress>

@@ -5,12 +5,12 @@ using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Steps;
 
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>An encoder with its head: trains it, and judges with it. Not thread-safe.</summary>
-internal sealed class Student : IDisposable
+internal sealed class TableEncoder : IDisposable
 {
-    private readonly StudentSettings _settings;
+    private readonly TableSettings _settings;
     private readonly TrainingStep _step;
     private readonly int _seed;
 
@@ -19,17 +19,17 @@ internal sealed class Student : IDisposable
     /// <param name="wordRows">Rows of the table of words.</param>
     /// <param name="pieceRows">Rows of the table of pieces.</param>
     /// <param name="seed">What first values and dropout are drawn from.</param>
-    public Student(StudentSettings settings, int wordRows, int pieceRows, int seed)
+    public TableEncoder(TableSettings settings, int wordRows, int pieceRows, int seed)
     {
         (_settings, _seed) = (settings, seed);
         _step = new TrainingStep(
-            StudentNetwork.Create(settings, wordRows, pieceRows),
+            TableNetwork.Create(settings, wordRows, pieceRows),
             new AdamW { WeightDecay = settings.Decay },
             new StepOptions { BatchSize = settings.Batch, ClipNorm = 1, Seed = (ulong)seed });
 
         // The linear part begins with nothing, so that rare words have no say at first.
-        ClearSums(StudentNetwork.Words, settings.WordWidth);
-        ClearSums(StudentNetwork.Pieces, settings.Width);
+        ClearSums(TableNetwork.Words, settings.WordWidth);
+        ClearSums(TableNetwork.Pieces, settings.Width);
     }
 
     /// <summary>Numbers that are trained.</summary>
@@ -38,14 +38,6 @@ internal sealed class Student : IDisposable
     /// <summary>The values of a parameter.</summary>
     public Span<float> Values(string name) => _step.Values(Find(name));
 
-    /// <summary>Gives words their first vectors.</summary>
-    /// <param name="vectors">Row and vector of each word that has one.</param>
-    public void SetWordVectors(IEnumerable<(long Row, float[] Vector)> vectors)
-    {
-        var width = _settings.WordWidth + StudentSettings.Sums;
-        foreach (var (row, vector) in vectors) vector.AsSpan(0, _settings.WordWidth).CopyTo(Values(StudentNetwork.Words)[(int)(row * width)..]);
-    }
-
     /// <summary>
     /// Lets the linear part begin with the naive Bayes weights of words and pieces (Wang and Manning, 2012): the logarithm of how much
     /// likelier each tone is where they occur, drawn to 0 where they are rare.
@@ -53,25 +45,24 @@ internal sealed class Student : IDisposable
     /// <param name="texts">The texts.</param>
     /// <param name="targets">Three shares a text.</param>
     /// <param name="share">How much of it.</param>
-    public void SetPriors(IReadOnlyList<StudentText> texts, float[] targets, float share)
+    public void SetPriors(IReadOnlyList<TableText> texts, float[] targets, float share)
     {
         if (share == 0) return;
-        SetPriors(StudentNetwork.Words, _settings.WordWidth, [.. texts.Select(text => text.Words)], targets, share);
-        SetPriors(StudentNetwork.Pieces, _settings.Width, [.. texts.Select(text => text.Pieces)], targets, share);
-        var head = Values(StudentNetwork.HeadWeight);
-        var first = ((_settings.Part * _settings.Features) + _settings.Hidden) * StudentSettings.Sums;
-        for (var i = 0; i < StudentSettings.Sums * StudentSettings.Sums; i++) head[first + i] = i % (StudentSettings.Sums + 1) == 0 ? 1 : 0;
+        SetPriors(TableNetwork.Words, _settings.WordWidth, [.. texts.Select(text => text.Words)], targets, share);
+        SetPriors(TableNetwork.Pieces, _settings.Width, [.. texts.Select(text => text.Pieces)], targets, share);
+        var head = Values(TableNetwork.HeadWeight);
+        var first = ((_settings.Part * _settings.Features) + _settings.Hidden) * TableSettings.Sums;
+        for (var i = 0; i < TableSettings.Sums * TableSettings.Sums; i++) head[first + i] = i % (TableSettings.Sums + 1) == 0 ? 1 : 0;
     }
 
     /// <summary>Trains.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="targets">Three shares a text.</param>
-    /// <param name="weights">How much each text counts.</param>
     /// <param name="report">Told now and then.</param>
-    public async Task TrainAsync(IReadOnlyList<StudentText> texts, float[] targets, float[] weights, Action<TrainingProgress> report)
+    public async Task TrainAsync(IReadOnlyList<TableText> texts, float[] targets, Action<TrainingProgress> report)
     {
         var steps = (long)(_settings.Rounds * texts.Count / _settings.Batch);
-        var data = new StudentData(texts, targets, weights, _settings, _seed);
+        var data = new TableData(texts, targets, _settings, _seed);
         var options = new TrainingRunOptions
         {
             Steps = steps,
@@ -83,10 +74,10 @@ internal sealed class Student : IDisposable
     }
 
     /// <summary>The features of texts.</summary>
-    public float[] Encode(IReadOnlyList<StudentText> texts)
+    public float[] Encode(IReadOnlyList<TableText> texts)
     {
         using var evaluation = new EvaluationStep(_step);
-        var data = new StudentData(texts, new float[texts.Count * StudentSettings.Sums], new float[texts.Count], _settings, null);
+        var data = new TableData(texts, new float[texts.Count * TableSettings.Sums], _settings, null);
         var width = (int)evaluation.OutputShape[1];
         var features = new float[texts.Count * width];
         var examples = new int[_settings.Batch];
@@ -104,7 +95,7 @@ internal sealed class Student : IDisposable
     /// <summary>Three shares for each row of features.</summary>
     public static float[] Judge(ReadOnlySpan<float> features, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
-        const int Labels = StudentSettings.Sums;
+        const int Labels = TableSettings.Sums;
         var width = weight.Length / Labels;
         var shares = new float[features.Length / width * Labels];
         for (var row = 0; row < shares.Length / Labels; row++)
@@ -126,7 +117,7 @@ internal sealed class Student : IDisposable
 
     private void SetPriors(string table, int vector, List<int[]> rows, float[] targets, float share)
     {
-        const int Labels = StudentSettings.Sums;
+        const int Labels = TableSettings.Sums;
         const double Doubt = 5;
         var values = Values(table);
         var width = vector + Labels;
@@ -143,7 +134,7 @@ internal sealed class Student : IDisposable
         }
 
         // Rows below are of no token or of an unknown one.
-        for (var row = table == StudentNetwork.Words ? 2 : 1; row < counts.Length / Labels; row++)
+        for (var row = table == TableNetwork.Words ? 2 : 1; row < counts.Length / Labels; row++)
         {
             var count = counts.AsSpan(row * Labels, Labels);
             var sum = count[0] + count[1] + count[2];
@@ -160,8 +151,8 @@ internal sealed class Student : IDisposable
     private void ClearSums(string table, int vector)
     {
         var values = Values(table);
-        var width = vector + StudentSettings.Sums;
-        for (var row = 0; row < values.Length / width; row++) values.Slice((row * width) + vector, StudentSettings.Sums).Clear();
+        var width = vector + TableSettings.Sums;
+        for (var row = 0; row < values.Length / width; row++) values.Slice((row * width) + vector, TableSettings.Sums).Clear();
     }
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>

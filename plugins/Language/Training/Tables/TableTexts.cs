@@ -1,12 +1,12 @@
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Tokens;
 
-namespace EdgeHost.Plugins.Language.Training.Students;
+namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>Texts as the windows that encoders see, each with the text it is of. Immutable.</summary>
-internal sealed class StudentTexts
+internal sealed class TableTexts
 {
-    private const int Labels = StudentSettings.Sums;
+    private const int Labels = TableSettings.Sums;
 
     private readonly List<int> _texts = [];
     private readonly int _count;
@@ -15,13 +15,13 @@ internal sealed class StudentTexts
     /// <param name="tokens">Each text's tokens, at least one.</param>
     /// <param name="vocabulary">The encoder's.</param>
     /// <param name="length">Tokens of a window.</param>
-    public StudentTexts(IReadOnlyList<List<Token>> tokens, Vocabulary vocabulary, int length)
+    public TableTexts(IReadOnlyList<List<Token>> tokens, Vocabulary vocabulary, int length)
     {
-        var windows = new List<StudentText>();
+        var windows = new List<TableText>();
         _count = tokens.Count;
         for (var text = 0; text < tokens.Count; text++)
         {
-            foreach (var window in StudentText.Of(tokens[text], vocabulary, length))
+            foreach (var window in TableText.Of(tokens[text], vocabulary, length))
             {
                 windows.Add(window);
                 _texts.Add(text);
@@ -32,7 +32,7 @@ internal sealed class StudentTexts
     }
 
     /// <summary>All windows, text by text.</summary>
-    public IReadOnlyList<StudentText> Windows { get; }
+    public IReadOnlyList<TableText> Windows { get; }
 
     /// <summary>Gives each window what its text has.</summary>
     /// <param name="values">Some numbers a text.</param>
@@ -61,6 +61,6 @@ internal sealed class StudentTexts
     }
 
     /// <summary>Three shares a text, by the mean features of its windows.</summary>
-    public float[] Judge(Student student)
-        => Student.Judge(ForTexts(student.Encode(Windows)), student.Values(StudentNetwork.HeadWeight), student.Values(StudentNetwork.HeadBias));
+    public float[] Judge(TableEncoder encoder)
+        => TableEncoder.Judge(ForTexts(encoder.Encode(Windows)), encoder.Values(TableNetwork.HeadWeight), encoder.Values(TableNetwork.HeadBias));
 }
