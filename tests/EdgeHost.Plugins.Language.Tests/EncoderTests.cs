@@ -44,6 +44,25 @@ public class EncoderTests
         Assert.NotEqual(Pieces.Word(words[0]), Pieces.Word(words[1]));
     }
 
+    [Fact]
+    public void WordPieces_OfWords_AreTheLongestFirst()
+    {
+        string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "un", "##happi", "##ness", "##hap", "happi", "ha", "a", "##a"];
+        var pieces = WordPieces.Read(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', vocabulary) + "\n"));
+
+        Assert.Equal("[CLS] un ##happi ##ness a [SEP]", Text("unhappiness a", 10));
+        Assert.Equal("[CLS] [UNK] a [SEP]", Text("unhappy a", 10));
+        Assert.Equal("[CLS] a ##a a [SEP]", Text("aaa a", 10));
+        Assert.Equal("[CLS] a ##a [SEP]", Text("aa aa aa", 4));
+        Assert.Equal("[CLS] [SEP]", Text(string.Empty, 4));
+
+        string Text(string text, int length) => string.Join(' ', pieces.Of(Tokeniser.Cut(text, 10).Tokens, length).Select(id => vocabulary[id]));
+    }
+
+    [Fact]
+    public void WordPieces_VocabularyWithoutSpecialPieces_IsDataLoss()
+        => Assert.Equal(ErrorCode.DataLoss, Assert.Throws<EdgeHostException>(() => WordPieces.Read("a\nb\n"u8)).Code);
+
     [Theory]
     [InlineData(1, 64)]
     [InlineData(64, 64)]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeHost.Capabilities.Language;
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Sentiments;
@@ -92,6 +93,25 @@ public class SentimentTests(LanguageModels models, ITestOutputHelper output)
 
         Assert.Equal((Sentiment.Positive, Sentiment.Positive), (one.Label, many.Label));
         Assert.Equal(one.Features.Length, many.Features.Length);
+    }
+
+    // What a head is trained on beside corrections: were the features in other places than the encoders put them, the head would not know them.
+    [RealModelsFact(LanguageModels.Plugin)]
+    public async Task Replay_Features_AreJudgedByTheHeadAsTheyAreLabelled()
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "plugins", "Language", "models", "language-sentiment", "replay.bin"));
+        var (count, width) = (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4)), BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
+        var right = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var row = file.AsMemory(12 + (i * (1 + (2 * width))), 1 + (2 * width));
+            float[] features = [.. Enumerable.Range(0, width).Select(k => (float)BinaryPrimitives.ReadHalfLittleEndian(row.Span[(1 + (2 * k))..]))];
+            var (shares, _) = await SentimentHead.JudgeAsync(features, models.Provider, default);
+            if (Array.IndexOf(shares, shares.Max()) == row.Span[0]) right++;
+        }
+
+        Assert.Equal(600, count);
+        Assert.InRange((double)right / count, 0.75, 1);
     }
 
     private (double Accuracy, double MacroF1) Score(string name, List<(bool IsTweet, Sentiment Actual, Sentiment Judged)> judged)

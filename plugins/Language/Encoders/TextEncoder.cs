@@ -14,7 +14,7 @@ internal sealed class TextEncoder
     public const string VocabularyFile = "vocabulary.bin";
 
     // Of the model that was used last; reading one takes about a millisecond.
-    private (string Model, WordPieces Pieces)? _pieces;
+    private volatile KnownPieces? _pieces;
 
     /// <summary>Makes features of a text.</summary>
     /// <param name="model">The encoder's id.</param>
@@ -50,7 +50,7 @@ internal sealed class TextEncoder
     {
         if (_pieces is { } known && known.Model == model) return known.Pieces;
         var pieces = WordPieces.Read(file.Span);
-        _pieces = (model, pieces);
+        _pieces = new KnownPieces(model, pieces);
         return pieces;
     }
 
@@ -62,4 +62,6 @@ internal sealed class TextEncoder
         for (var window = 0; window < weights.Length; window++) TensorPrimitives.MultiplyAdd(rows.Slice(window * width, width), weights[window] / sum, mean, mean);
         return mean;
     }
+
+    private sealed record KnownPieces(string Model, WordPieces Pieces);
 }

@@ -32,16 +32,22 @@ internal sealed class WordPieces
     /// <summary>Reads a vocabulary of one piece a line.</summary>
     public static WordPieces Read(ReadOnlySpan<byte> file) => new(Encoding.UTF8.GetString(file).TrimEnd('\n').Split('\n'));
 
-    /// <summary>Adds the ids of a token.</summary>
+    /// <summary>Adds the ids of a token, of which <see cref="Tokeniser.MaxTokenLength"/> characters count.</summary>
     /// <returns>Whether it is known.</returns>
     public bool Add(string token, List<int> ids)
     {
         var (start, before) = (0, ids.Count);
-        while (start < token.Length)
+        var known = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        // Where a piece lies inside of the word, its mark takes the place of the two characters before it, which were read already.
+        var marked = (stackalloc char[Inner.Length + Tokeniser.MaxTokenLength])[..(Inner.Length + Math.Min(token.Length, Tokeniser.MaxTokenLength))];
+        token.AsSpan(0, marked.Length - Inner.Length).CopyTo(marked[Inner.Length..]);
+        while (start < marked.Length - Inner.Length)
         {
-            var end = token.Length;
+            var end = marked.Length - Inner.Length;
             var id = -1;
-            while (end > start && !_ids.TryGetValue((start > 0 ? Inner : string.Empty) + token[start..end], out id)) end--;
+            if (start > 0) Inner.CopyTo(marked[start..]);
+            while (end > start && !known.TryGetValue(marked[(start > 0 ? start : Inner.Length)..(end + Inner.Length)], out id)) end--;
             if (end == start)
             {
                 ids.RemoveRange(before, ids.Count - before);
