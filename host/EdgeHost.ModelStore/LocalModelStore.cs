@@ -59,7 +59,7 @@ public sealed partial class LocalModelStore : IDisposable
 
     /// <summary>
     /// Finds a model's files and makes sure that they are unaltered. The first call of a process hashes each file; later calls
-    /// look at length, times and (on Linux) inode, and hash again only when one of them changed.
+    /// look at length, times and (on Linux) inode, and hash again only when one of them changed. A model that ships with its manifest needs no pull.
     /// </summary>
     /// <param name="model"><c>id</c> for the newest version on this device, or <c>id@version</c>.</param>
     /// <param name="cancellationToken">Stops hashing.</param>
@@ -70,7 +70,7 @@ public sealed partial class LocalModelStore : IDisposable
     public async ValueTask<ResolvedModel> ResolveAsync(string model, CancellationToken cancellationToken)
     {
         var reference = ModelReference.Parse(model);
-        if (FindInstalled(reference) is not { } installed) throw NotPulled(reference);
+        if (await TakeShippedAsync(reference, FindInstalled(reference), cancellationToken).ConfigureAwait(false) is not { } installed) throw NotPulled(reference);
         var manifest = installed.Manifest;
         if (IsOutdated(installed)) throw PullAgain(manifest, "was pulled from an older description of this version");
         var variant = manifest.Variants.First(candidate => installed.Variants.Contains(candidate.Name, StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Client.Diagnostics;
+using EdgeHost.Client.Language;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
 using EdgeHost.Client.Sessions;
@@ -32,6 +33,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>What is in a picture.</summary>
     public VisionClient Vision => field ??= new VisionClient(this);
+
+    /// <summary>What a text says and how.</summary>
+    public LanguageClient Language => field ??= new LanguageClient(this);
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);

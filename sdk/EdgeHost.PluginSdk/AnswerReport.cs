@@ -20,6 +20,12 @@ public sealed class AnswerReport
     /// </summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>
+    /// The dataset of the calling app that what was judged joins with feedback; null (the default) for the one named like the method. One that is not there, or
+    /// is of another kind, is taken as null.
+    /// </summary>
+    public string? Dataset { get; init; }
+
     /// <summary>Numbers that describe the input and are watched for drift, for example <c>length</c>; at most 8, names of <c>a-z 0-9 _</c>, finite values. The host leaves out others.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
 }

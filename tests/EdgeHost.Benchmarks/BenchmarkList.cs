@@ -38,6 +38,7 @@ internal static class BenchmarkList
         new ScheduleBenchmark(),
         new TrainingBenchmark(),
         new OptimiseBenchmark(),
+        new TrainingLoadBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -34,6 +34,45 @@ public sealed class FeedbackTests : IDisposable
     }
 
     [Fact]
+    public async Task Correction_OfAnAnswerThatNamesADataset_JoinsThat_AsLongAsItIsAllowed()
+    {
+        await _bench.ConsentAsync();
+        await _bench.ConsentAsync(purpose: CallJournal.Purpose);
+        await _bench.Examples.RecordAsync(App, Texts(), [Text("hello", "ham")]);
+        var (first, second, gone) = (_bench.Journal.Add(Call("buy now", "ham") with { Dataset = "mails" })!, _bench.Journal.Add(Call("buy", "ham") with { Dataset = "mails" })!, _bench.Journal.Add(Call("x", "y") with { Dataset = "none" })!);
+
+        var joined = await _bench.Journal.GiveAsync(App, first, new FeedbackNote(null, "spam", null));
+        await _bench.Consents.SetAsync(App, Purpose, isGranted: false);
+        var revoked = await _bench.Journal.GiveAsync(App, second, new FeedbackNote(null, "spam", null));
+        var elsewhere = await _bench.Journal.GiveAsync(App, gone, new FeedbackNote(true, null, null));
+
+        Assert.Equal(("mails", null), (joined.Dataset, joined.Reason));
+        Assert.Equal((null, $"The owner's consent to '{Purpose}' was revoked."), (revoked.Dataset, revoked.Reason));
+        Assert.Equal("language.judge", elsewhere.Dataset);
+    }
+
+    [Fact]
+    public async Task Database_OfTheFirstForm_IsBroughtUpToDate()
+    {
+        await _bench.ConsentAsync(purpose: CallJournal.Purpose);
+        var id = _bench.Journal.Add(Call("what a day", "negative"))!;
+        await _bench.Journal.FlushAsync();
+        await _bench.Database.WriteAsync(
+            static connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "ALTER TABLE call DROP COLUMN dataset; PRAGMA user_version = 1";
+                return command.ExecuteNonQuery();
+            },
+            CancellationToken.None);
+        _bench.Reopen();
+
+        var result = await _bench.Journal.GiveAsync(App, id, new FeedbackNote(null, "positive", null));
+
+        Assert.Equal("language.judge", result.Dataset);
+    }
+
+    [Fact]
     public async Task Confirmation_OfAnAnswer_JoinsWithItsLabel()
     {
         await _bench.ConsentAsync(purpose: CallJournal.Purpose);

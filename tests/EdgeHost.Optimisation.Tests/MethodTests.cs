@@ -49,6 +49,27 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public void Run_StaticOnAnOldOperatorSet_BringsItToTheOneThatHasTheOperators()
+    {
+        var model = SampleModels.Picture();
+        model.OperatorSets[0].Version = 9;
+        var graph = model.Graph!;
+        graph.Nodes[^1].Outputs[0] = "all";
+        graph.Nodes.Add(new NodeProto
+        {
+            Operator = "Slice", Inputs = { "all" }, Outputs = { "scores" },
+            Attributes = { AttributeProto.Of("axes", [1L]), AttributeProto.Of("starts", [2L]), AttributeProto.Of("ends", [18L]) },
+        });
+        graph.Outputs[0] = ValueInfoProto.Of("scores", ElementType.Float32, new TensorShape(1, 16));
+        var (original, examples) = (model.ToBytes(), SampleModels.Pictures(30));
+
+        var result = new ModelOptimiser(original, examples, examples, new OptimiseOptions { Method = OptimiseMethod.Static, MaxDrop = 1, TimedRuns = 0 }).Run(null, CancellationToken.None);
+
+        Assert.Equal(10, ModelProto.Parse(result.Model).OperatorSets[0].Version);
+        Assert.InRange(RelativeError.Measure(AnsweredExamples.Collect(original, examples, CancellationToken.None), result.Model, CancellationToken.None), 0, 0.08);
+    }
+
+    [Fact]
     public void Run_ScoreFallsTooMuch_KeepsTheLayersThatCostMostUntilItDoesNot()
     {
         var examples = SampleModels.Texts(120);

@@ -53,6 +53,36 @@ public class NetworkSpecTests
         """;
 
     [Fact]
+    public void ToNetwork_OfARanking_LearnsWhoWantsWhat()
+    {
+        const string Ranking = """
+            {
+              "inputs": [{ "name": "user", "shape": [1], "type": "int64" }, { "name": "items", "shape": [2], "type": "int64" }],
+              "layers": [
+                { "name": "users", "kind": "embedding", "count": 2, "width": 4, "inputs": ["user"] },
+                { "name": "things", "kind": "embedding", "count": 2, "width": 4, "inputs": ["items"] },
+                { "name": "both", "kind": "multiply", "inputs": ["users", "things"] },
+                { "name": "score", "kind": "mean", "axes": [2] }
+              ],
+              "loss": { "kind": "bayesian_personalised_ranking" }
+            }
+            """;
+        using var json = JsonDocument.Parse(Ranking);
+        using var step = new TrainingStep(NetworkSpec.ToNetwork(json.RootElement), new Adam(), new StepOptions { BatchSize = 2 });
+        new long[] { 0, 1 }.CopyTo(step.Batch.Integers("user"));
+        new long[] { 0, 1, 1, 0 }.CopyTo(step.Batch.Integers("items"));
+        var loss = 0f;
+
+        for (var i = 0; i < 500; i++) loss = step.Run(0.05f).Loss;
+
+        Assert.InRange(loss, 0, 0.05f);
+        var shape = NetworkSpec.Describe(json.RootElement);
+        Assert.Equal(["user", "items"], shape.Inputs.Select(static input => input.Name));
+        Assert.Null(shape.Target);
+        Assert.Equal(new TensorShape(2), shape.OutputShape);
+    }
+
+    [Fact]
     public void ToNetwork_OfExclusiveOr_TrainsLikeTheNetworkInCode()
     {
         using var step = Create(Xor);

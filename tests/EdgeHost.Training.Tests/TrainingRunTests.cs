@@ -138,11 +138,17 @@ public class TrainingRunTests
     {
         private int _runs;
 
-        public async ValueTask RunAsync(Action step, CancellationToken cancellationToken)
+        public async ValueTask RunAsync(Func<CancellationToken, bool> step, CancellationToken cancellationToken)
         {
-            if (_runs++ % 40 == 0) await Task.Yield();
-            step();
-            if (_runs >= most) await stop.CancelAsync();
+            bool goesOn;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_runs++ % 40 == 0) await Task.Yield();
+                goesOn = step(CancellationToken.None);
+                if (_runs >= most) await stop.CancelAsync();
+            }
+            while (goesOn);
         }
     }
 

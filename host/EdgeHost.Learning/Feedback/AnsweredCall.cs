@@ -11,6 +11,9 @@ public sealed record AnsweredCall
     /// <summary>The method; feedback with a label joins the dataset of this name.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The dataset that feedback with a label joins instead, if it is there and of the same kind; null for none.</summary>
+    public string? Dataset { get; init; }
+
     /// <summary>The model that answered, as <c>id@version</c>; null if none did.</summary>
     public string? Model { get; init; }
 

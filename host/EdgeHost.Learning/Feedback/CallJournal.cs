@@ -140,7 +140,7 @@ public sealed class CallJournal
     {
         var mayKeep = call.Input.Length > 0 && ConsentStore.IsGranted(connection, call.Owner, Purpose);
         connection.Execute(
-            "INSERT INTO call (owner, name, method, model, request_hash, kind, input, label, confidence, time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "INSERT INTO call (owner, name, method, model, request_hash, kind, input, label, confidence, time, dataset) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             OwnerTable.FindOrAdd(connection, call.Owner),
             id,
             call.Method,
@@ -150,7 +150,8 @@ public sealed class CallJournal
             mayKeep ? call.Input : null,
             call.Label,
             call.Confidence,
-            time.ToUnixTimeMilliseconds());
+            time.ToUnixTimeMilliseconds(),
+            call.Dataset);
     }
 
     private void RemoveOldest(SqliteConnection connection, ExampleOwner owner)
@@ -163,7 +164,7 @@ public sealed class CallJournal
     private FeedbackResult Give(SqliteConnection connection, ExampleOwner owner, string callId, FeedbackNote note, CancellationToken cancellationToken)
     {
         var call = connection.Rows(
-            "SELECT id, method, model, kind, input, label FROM call WHERE owner = $1 AND name = $2",
+            "SELECT id, method, model, kind, input, label, dataset FROM call WHERE owner = $1 AND name = $2",
             static row => new
             {
                 Id = row.GetInt64(0),
@@ -172,23 +173,30 @@ public sealed class CallJournal
                 Kind = (ExampleKind)row.GetInt64(3),
                 Input = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
                 Label = row.Text(5),
+                Dataset = row.Text(6),
             },
             OwnerTable.Find(connection, owner), callId).SingleOrDefault() ?? throw NoCall();
         var isCorrect = note.IsCorrect ?? (note.Label is null ? null : note.Label == call.Label);
         connection.Execute("UPDATE call SET correct = $2, given_label = $3, rating = $4 WHERE id = $1", call.Id, isCorrect is { } said ? (said ? 1L : 0L) : null, note.Label, note.Rating);
         var label = note.Label ?? (note.IsCorrect == true ? call.Label : null);
+        var spec = SpecOf(connection, owner, call.Dataset, call.Kind) ?? new DatasetSpec { Name = call.Method, Purpose = Purpose, Kind = call.Kind };
         var reason = (label, call.Input) switch
         {
             (null, _) => "The feedback does not say what would be right.",
             (_, null) => $"What was judged was not kept: the device's owner had not allowed '{owner.App}' to use it (edgehost training consent {owner.App} {Purpose} grant), or it cannot be learned from.",
             _ when !ConsentStore.IsGranted(connection, owner, Purpose) => $"The owner's consent to '{Purpose}' was revoked.",
+            _ when !ConsentStore.IsGranted(connection, owner, spec.Purpose) => $"The owner's consent to '{spec.Purpose}' was revoked.",
             _ => null,
         };
         if (reason is not null) return new FeedbackResult(call.Method, call.Model, Dataset: null, reason);
-        var spec = new DatasetSpec { Name = call.Method, Purpose = Purpose, Kind = call.Kind };
         _examples.Record(connection, owner, spec, [new ExampleDraft { Content = call.Input!, Label = label }], cancellationToken);
         return new FeedbackResult(call.Method, call.Model, spec.Name, Reason: null);
     }
+
+    private static DatasetSpec? SpecOf(SqliteConnection connection, ExampleOwner owner, string? dataset, ExampleKind kind)
+        => dataset is not null && OwnerTable.Find(connection, owner) is { } id && DatasetTable.Find(connection, id, dataset) is { } known && known.Kind == kind
+            ? new DatasetSpec { Name = dataset, Purpose = known.Purpose, Kind = kind }
+            : null;
 
     private List<(string Id, DateTimeOffset Time, AnsweredCall Call)> TakeSome()
     {

@@ -5,7 +5,7 @@ namespace EdgeHost.Learning.Storage;
 /// <summary>The tables. Counters of apps are kept by triggers, so that no way of removing rows can forget them.</summary>
 internal static class Schema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Tables = """
         CREATE TABLE owner (
@@ -35,7 +35,7 @@ internal static class Schema
         CREATE TABLE call (
             id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER NOT NULL REFERENCES owner (id), name TEXT NOT NULL, method TEXT NOT NULL,
             model TEXT, request_hash BLOB NOT NULL, kind INTEGER NOT NULL, input BLOB, label TEXT, confidence REAL, time INTEGER NOT NULL,
-            correct INTEGER, given_label TEXT, rating REAL, UNIQUE (owner, name));
+            correct INTEGER, given_label TEXT, rating REAL, dataset TEXT, UNIQUE (owner, name));
         CREATE INDEX call_age ON call (time);
         CREATE TABLE drift (model TEXT NOT NULL, measure TEXT NOT NULL, state BLOB NOT NULL, PRIMARY KEY (model, measure)) WITHOUT ROWID;
         CREATE TRIGGER example_added AFTER INSERT ON example BEGIN
@@ -54,7 +54,10 @@ internal static class Schema
         END;
         """;
 
-    /// <summary>Makes the tables where there are none.</summary>
+    /// <summary>What the second form has that the first had not.</summary>
+    private const string FromFirst = "ALTER TABLE call ADD COLUMN dataset TEXT";
+
+    /// <summary>Makes the tables where there are none, or brings those of an older version up to date.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a newer version has made them.</exception>
     public static void Ensure(SqliteConnection connection)
     {
@@ -63,7 +66,7 @@ internal static class Schema
 
         // Another process may have been faster.
         if (Check(connection)) return;
-        connection.Execute(Tables);
+        connection.Execute(connection.Scalar<long>("PRAGMA user_version") == 0 ? Tables : FromFirst);
         connection.Execute($"PRAGMA user_version = {Version}");
         transaction.Commit();
     }

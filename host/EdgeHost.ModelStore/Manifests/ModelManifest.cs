@@ -21,6 +21,9 @@ public sealed class ModelManifest
     /// <summary>Builds of the model, the preferred one first; never empty.</summary>
     public required IReadOnlyList<ModelVariant> Variants { get; init; }
 
+    /// <summary>Whether the files lie beside the manifest, so that the first use of the model takes them without a pull. Each then has a <c>file:</c> source below the manifest's folder.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>The folder that relative <c>file:</c> sources start from; null when the manifest did not come from a file.</summary>
     public string? Folder { get; init; }
 

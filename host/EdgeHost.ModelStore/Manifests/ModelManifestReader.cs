@@ -48,7 +48,7 @@ public static partial class ModelManifestReader
     internal static ManifestReading Read(JsonElement element, string path, string? folder)
     {
         var problems = new List<ManifestProblem>();
-        var root = new StrictObject(element, path, problems, "id", "version", "task", "summary", "licence", "variants");
+        var root = new StrictObject(element, path, problems, "id", "version", "task", "summary", "licence", "shipped", "variants");
         var manifest = new ModelManifest
         {
             Id = Matching(root, "id", IdPattern(), "1 to 64 of a-z 0-9 . _ - starting with a letter or digit"),
@@ -57,10 +57,24 @@ public static partial class ModelManifestReader
             Summary = root.Text("summary"),
             Licence = root.Child("licence") is { } licence ? ReadLicence(licence, root.At("licence"), problems) : new ModelLicence("", false, "", null),
             Variants = [.. root.Items("variants", MaxVariants).Select(item => ReadVariant(item.Element, item.Path, problems))],
+            IsShipped = root.OptionalFlag("shipped"),
             Folder = folder,
         };
+        if (manifest.IsShipped) RequireShippedFiles(manifest, root, problems);
         ReportTwins(manifest.Variants.Select(variant => variant.Name), root.At("variants"), "variant", problems);
         return problems.Count > 0 ? new ManifestReading(null, problems) : new ManifestReading(manifest, []);
+    }
+
+    private static void RequireShippedFiles(ModelManifest manifest, StrictObject root, List<ManifestProblem> problems)
+    {
+        if (!manifest.Licence.Permissive) root.Problem("shipped", "A model under a licence that must be accepted cannot be taken without a pull; leave 'shipped' out.");
+        foreach (var file in manifest.Variants.SelectMany(variant => variant.Files))
+        {
+            if (!file.Sources.Any(source => source.Kind == FileSourceKind.File && FileSource.IsPlainPath(source.Path)))
+            {
+                root.Problem("shipped", $"The file '{file.Name}' has no source file:PATH below the manifest's folder; a shipped model's files all have one.");
+            }
+        }
     }
 
     private static ManifestReading Failed(string message) => new(null, [new ManifestProblem("$", message)]);

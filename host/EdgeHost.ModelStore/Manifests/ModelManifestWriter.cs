@@ -33,6 +33,7 @@ internal static class ModelManifestWriter
         writer.WriteString("notice", manifest.Licence.Notice);
         if (manifest.Licence.Url is { } url) writer.WriteString("url", url.OriginalString);
         writer.WriteEndObject();
+        if (manifest.IsShipped) writer.WriteBoolean("shipped", true);
         writer.WriteStartArray("variants");
         foreach (var variant in manifest.Variants)
         {

@@ -67,6 +67,8 @@ internal readonly struct StrictObject
         return false;
     }
 
+    public bool OptionalFlag(string key) => TryGet(key, out _) && Flag(key);
+
     public long? OptionalInteger(string key, long minimum, long maximum)
     {
         if (!TryGet(key, out var value)) return null;

@@ -27,6 +27,9 @@ public sealed class GraphBuilder
     /// <summary>How many nodes there are so far.</summary>
     public int NodeCount => _graph.Nodes.Count;
 
+    /// <summary>Elements of all outputs of nodes so far, where their shapes are known: what the graph needs of memory if it keeps everything.</summary>
+    public long ElementCount { get; private set; }
+
     /// <summary>Adds an input.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.AlreadyExists"/>: the name is taken.</exception>
     public GraphValue Input(string name, ElementType type, TensorShape shape)
@@ -87,6 +90,7 @@ public sealed class GraphBuilder
     public GraphValue[] Node(string operation, ReadOnlySpan<TensorShape> shapes, ReadOnlySpan<GraphValue?> inputs, ElementType? type = null, params ReadOnlySpan<AttributeProto> attributes)
     {
         var number = _next++;
+        foreach (var shape in shapes) ElementCount = checked(ElementCount + (shape.IsDynamic ? 0 : shape.ElementCount));
         var node = new NodeProto { Operator = operation, Name = Scope.Length == 0 ? $"{operation}_{number}" : $"{Scope}/{operation}_{number}" };
         foreach (var input in inputs) node.Inputs.Add(input?.Name ?? string.Empty);
         foreach (var attribute in attributes) node.Attributes.Add(attribute);

@@ -22,13 +22,14 @@ public static class StaticQuantiser
     /// <param name="model">The model, cleaned.</param>
     /// <param name="ranges">The ranges of <see cref="ValuesToMeasure"/>, by name; an operator of which one is missing stays as it is.</param>
     /// <param name="options">Which weights; kept ones are stored as 16-bit floats, others that no operator here reads as 8-bit ones.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: weights lie in a file beside the model.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: weights lie in a file beside the model, or its operator set is too old.</exception>
     public static QuantisationReport Quantise(ModelProto model, IReadOnlyDictionary<string, ValueRange> ranges, QuantisationOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(ranges);
         ArgumentNullException.ThrowIfNull(options);
         var editor = new GraphEditor(model);
+        OperatorSetUpgrade.Ensure(model, editor);
         var count = new WeightQuantiser.Counter();
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (node, layer, result) in Layers(editor, options).ToArray())

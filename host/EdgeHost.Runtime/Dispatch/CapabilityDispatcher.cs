@@ -160,15 +160,22 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         {
             Spans = activity is { IsAllDataRequested: true } ? new CallSpans(activity, _time) : null,
         };
+        ErrorCode? error = ErrorCode.Internal;
         try
         {
             await served.Handler.HandleAsync(context, response, cancellationToken).ConfigureAwait(false);
+            error = null;
             var report = context.ToReport(_time.GetElapsedTime(started));
             return context.Answer is { } answer && _journal?.Add(call, report.Models, answer) is { } id ? report with { CallId = id } : report;
         }
+        catch (Exception e) when (e is EdgeHostException or OperationCanceledException)
+        {
+            error = (e as EdgeHostException)?.Code ?? (call.Deadline <= _time.GetUtcNow() ? ErrorCode.DeadlineExceeded : ErrorCode.Cancelled);
+            throw;
+        }
         finally
         {
-            context.End();
+            context.End(error);
         }
     }
 

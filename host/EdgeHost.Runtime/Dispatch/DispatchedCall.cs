@@ -110,12 +110,14 @@ internal sealed class DispatchedCall : CapabilityContext
             ?? new CallReport(_plugin, string.Empty, string.Empty, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, Steps: 0, Batch: 1, [], totalTime);
 
     /// <summary>The handler has returned: takes back what it leases.</summary>
-    public void End()
+    /// <param name="error">Why it failed, or null.</param>
+    public void End(ErrorCode? error)
     {
         Volatile.Write(ref _hasEnded, true);
         Interlocked.MemoryBarrier(); // Whoever begins to lease now sees the end, or is seen here.
         if (Volatile.Read(ref _leasing) is not { } leasing) return;
         leasing.Abandoned.Dispose();
+        leasing.Scope.EndChoices(error);
         TakeBack();
     }
 

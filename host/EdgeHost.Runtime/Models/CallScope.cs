@@ -9,10 +9,14 @@ namespace EdgeHost.Runtime.Models;
 /// </summary>
 public sealed class CallScope
 {
+    // Scrambled, calls in a row are spread evenly; begins anywhere, so that what is chosen by it does not repeat with each start of the host.
+    private static long _callNumber = Random.Shared.NextInt64();
+
     private readonly Lock _gate = new();
     private readonly CancellationToken _callToken;
     private List<ModelLease>? _leases;
     private List<string>? _models;
+    private Dictionary<string, VersionChoice?>? _choices;
     private CancellationTokenSource? _stop;
     private CancellationToken _stopToken;
     private string _device = string.Empty;
@@ -89,6 +93,47 @@ public sealed class CallScope
         return [.. leaked.Select(lease => lease.Entry.Name)];
     }
 
+    /// <summary>The call is over: those who watch the versions that it used hear how it ended. Before <see cref="ReclaimLeases"/>.</summary>
+    /// <param name="error">Why it failed, or null.</param>
+    internal void EndChoices(ErrorCode? error)
+    {
+        Dictionary<string, VersionChoice?>? choices;
+        lock (_gate)
+        {
+            (choices, _choices) = (_choices, null);
+        }
+
+        if (choices is null) return;
+        foreach (var choice in choices.Values) choice?.CallEnded(error);
+    }
+
+    /// <summary>Which version this call uses of a model: asked once, then kept.</summary>
+    internal async ValueTask<VersionChoice?> ChooseAsync(IModelVersions versions, string model, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_choices is not null && _choices.TryGetValue(model, out var known)) return known;
+        }
+
+        var choice = await versions.ChooseAsync(model, App, Scramble((ulong)Interlocked.Increment(ref _callNumber)), cancellationToken).ConfigureAwait(false);
+        if (choice is null) return null;
+        lock (_gate)
+        {
+            // Another lease of the same call may have been first.
+            _choices ??= new Dictionary<string, VersionChoice?>(StringComparer.Ordinal);
+            return _choices.TryAdd(model, choice) ? choice : _choices[model];
+        }
+    }
+
+    /// <summary>Replaces a version that could not be loaded: for the rest of the call.</summary>
+    internal void Rechoose(string model, VersionChoice? choice)
+    {
+        lock (_gate)
+        {
+            if (_choices is not null) _choices[model] = choice;
+        }
+    }
+
     /// <summary>Stops what a call that has ended left running on its leases.</summary>
     internal void Stop() => _ = _stop?.CancelAsync();
 
@@ -150,5 +195,13 @@ public sealed class CallScope
             _steps++;
             _batch = Math.Max(_batch, batch);
         }
+    }
+
+    // The finaliser of SplitMix64.
+    private static ulong Scramble(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
     }
 }

@@ -7,13 +7,15 @@ namespace EdgeHost.Runtime.Models;
 internal sealed class ModelLease : IModelLease
 {
     private readonly ModelPool _pool;
+    private readonly VersionChoice? _choice;
     private volatile Place _place;
     private int _isDisposed;
     private int _hasRun;
 
-    public ModelLease(ModelPool pool, CallScope scope, ModelEntry entry, string why, long started)
+    public ModelLease(ModelPool pool, CallScope scope, ModelEntry entry, string why, long started, VersionChoice? choice = null)
     {
         _pool = pool;
+        _choice = choice;
         Scope = scope;
         Started = started;
         _place = new Place(entry, why);
@@ -122,6 +124,7 @@ internal sealed class ModelLease : IModelLease
             var why = place.Entry == entry ? place.Why : entry.Why;
             Scope.AddStep(entry.Device.Id, why, completion.QueueTime, completion.RunTime, completion.Batch);
             _pool.Ran(entry, Scope, completion.Outputs, isFirstOfLease: Interlocked.Exchange(ref _hasRun, 1) == 0);
+            _choice?.StepRan(step, completion.Outputs, completion.RunTime);
             return (new StepResult(completion.Outputs, entry.Device.Id, completion.QueueTime, completion.RunTime), null);
         }
         catch (DeviceFaultException e)
@@ -137,11 +140,38 @@ internal sealed class ModelLease : IModelLease
 
             return (null, e.Message);
         }
+        catch (EdgeHostException e) when (Heard(e, entry, step))
+        {
+            throw;
+        }
         finally
         {
             if (runEnded is null || runEnded.IsCompleted) _pool.Release(entry);
             else _ = _pool.ReleaseAfterAsync(entry, runEnded);
         }
+    }
+
+    // A filter, so that the stack of the failure stays whole.
+    private bool Heard(EdgeHostException e, ModelEntry entry, ModelStep step)
+    {
+        if (_choice is not null && (e.Code != ErrorCode.InvalidArgument || Fits(entry.Description!, step))) _choice.StepFailed(e.Code);
+        return false;
+    }
+
+    // What any version would refuse is its caller's fault, and says nothing of this one.
+    private static bool Fits(ModelDescription model, ModelStep step)
+    {
+        if (step.Inputs.Count != model.Inputs.Count) return false;
+        foreach (var (name, value) in step.Inputs)
+        {
+            if (model.Inputs.FirstOrDefault(known => known.Name == name) is not { } input || input.ElementType != value.ElementType || input.Shape.Rank != value.Shape.Rank) return false;
+            for (var i = 0; i < input.Shape.Rank; i++)
+            {
+                if (input.Shape[i] >= 0 && input.Shape[i] != value.Shape[i]) return false;
+            }
+        }
+
+        return step.Outputs.All(name => model.Outputs.Any(known => known.Name == name));
     }
 
     private StepRequest RequestFor(ModelEntry entry, ModelStep step) => new()

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Runtime.Models;
 
@@ -16,12 +17,27 @@ internal sealed partial class ModelPool
         {
             var token = scope.Combine(cancellationToken, ref linked);
             token.ThrowIfCancellationRequested();
+            var choice = _choices is null ? null : await scope.ChooseAsync(_choices, model, token).ConfigureAwait(false);
+            while (choice?.Artifact is { } chosen)
+            {
+                try
+                {
+                    return StartLease(scope, await AcquireExactAsync(scope, chosen, default, excluded: null, token).ConfigureAwait(false), choice);
+                }
+                catch (EdgeHostException e) when (IsOfTheModel(e))
+                {
+                    _logger.LogWarning("{Model} {Version} cannot serve the call of {App}: {Message}", chosen.Id, chosen.Version, scope.App.Name, e.Message);
+                    choice = choice.LoadFailed(e);
+                    scope.Rechoose(model, choice);
+                }
+            }
+
             var artifact = await _source.ResolveAsync(model, token).ConfigureAwait(false);
             var isExact = model.Length != artifact.Id.Length;
             var acquired = isExact
                 ? await AcquireExactAsync(scope, artifact, default, excluded: null, token).ConfigureAwait(false)
                 : await AcquireCurrentAsync(scope, artifact, token).ConfigureAwait(false);
-            return StartLease(scope, acquired);
+            return StartLease(scope, acquired, choice);
         }
         finally
         {
@@ -226,10 +242,10 @@ internal sealed partial class ModelPool
             Scheduler.PredictWait(device.Id, scope.Priority), load, _latencies.Estimate($"{artifact.Id}@{artifact.Version}", device.Id, shapeBucket: null));
     }
 
-    private ModelLease StartLease(CallScope scope, in Acquired acquired)
+    private ModelLease StartLease(CallScope scope, in Acquired acquired, VersionChoice? choice)
     {
         var entry = acquired.Entry;
-        var lease = new ModelLease(this, scope, entry, acquired.Why, _time.GetTimestamp());
+        var lease = new ModelLease(this, scope, entry, acquired.Why, _time.GetTimestamp(), choice);
         lock (_gate)
         {
             // The reference of the join becomes the lease's.

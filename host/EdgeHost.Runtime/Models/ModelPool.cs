@@ -27,6 +27,7 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly IModelSource _source;
+    private readonly IModelVersions? _choices;
     private readonly IInferenceEngine _engine;
     private readonly IDevicePlacement _placement;
     private readonly IDeviceHealth _health;
@@ -70,9 +71,11 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
         EdgeHostMeter meter,
         TimeProvider time,
         IOptions<EdgeHostRuntimeOptions> options,
-        ILogger<ModelPool> logger)
+        ILogger<ModelPool> logger,
+        IModelVersions? versions = null)
     {
         _source = source;
+        _choices = versions;
         _engine = engine;
         _placement = placement;
         _health = health;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Runtime.Scheduling;
 
@@ -10,7 +10,7 @@ internal static class TensorCopy
     private const int MaxRank = 16;
 
     /// <summary>Whether values of a type can be copied: they have a span view of their own.</summary>
-    public static bool CanCopy(ElementType type) => type is not (ElementType.String or ElementType.BFloat16) && Enum.IsDefined(type);
+    public static bool CanCopy(ElementType type) => TensorBytes.CanCopy(type);
 
     /// <summary>Copies a box from one value into another.</summary>
     /// <param name="from">Where from.</param>
@@ -128,20 +128,5 @@ internal static class TensorCopy
         return stride;
     }
 
-    private static Span<byte> Bytes(ModelValue value) => value.ElementType switch
-    {
-        ElementType.Float32 => MemoryMarshal.AsBytes(value.AsSpan<float>()),
-        ElementType.Float64 => MemoryMarshal.AsBytes(value.AsSpan<double>()),
-        ElementType.Float16 => MemoryMarshal.AsBytes(value.AsSpan<Half>()),
-        ElementType.Int8 => MemoryMarshal.AsBytes(value.AsSpan<sbyte>()),
-        ElementType.UInt8 => value.AsSpan<byte>(),
-        ElementType.Int16 => MemoryMarshal.AsBytes(value.AsSpan<short>()),
-        ElementType.UInt16 => MemoryMarshal.AsBytes(value.AsSpan<ushort>()),
-        ElementType.Int32 => MemoryMarshal.AsBytes(value.AsSpan<int>()),
-        ElementType.UInt32 => MemoryMarshal.AsBytes(value.AsSpan<uint>()),
-        ElementType.Int64 => MemoryMarshal.AsBytes(value.AsSpan<long>()),
-        ElementType.UInt64 => MemoryMarshal.AsBytes(value.AsSpan<ulong>()),
-        ElementType.Bool => MemoryMarshal.AsBytes(value.AsSpan<bool>()),
-        _ => throw new NotSupportedException($"Values of {value.ElementType} are not joined."),
-    };
+    private static Span<byte> Bytes(ModelValue value) => TensorBytes.Of(value);
 }

@@ -73,6 +73,15 @@ public sealed class AccessControl
         return new AppSession(this, claim, policy, rule, Account(claim.Name, claim.UserId, policy.MaxKnownApps));
     }
 
+    /// <summary>Adds device time of work that goes on without a connection to what an app has used.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="deviceTime">The time; nothing happens if it is not more than zero.</param>
+    public void Charge(AppIdentity app, TimeSpan deviceTime)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        Account(app.Name, app.UserId, _policy.MaxKnownApps).Charge(deviceTime);
+    }
+
     /// <summary>What is left of an app's limits; null for an app that nobody knows.</summary>
     public QuotaStatus? FindQuota(AppIdentity app)
     {

@@ -28,15 +28,16 @@ public static class LossFunctions
         net.SameShape(probability, target);
         var loss = net.Tape.Pause(() =>
         {
+            // A sigmoid of large values may round to a little beyond 0 and 1.
             var smallest = net.Constant(SmallestProbability);
-            var hit = net.Multiply(target, net.Log(net.Add(probability, smallest)));
-            var rest = net.Subtract(net.Constant(1 + SmallestProbability), probability);
+            var hit = net.Multiply(target, net.Log(net.Add(net.Relu(probability), smallest)));
+            var rest = net.Add(net.Relu(net.Subtract(net.Constant(1), probability)), smallest);
             var miss = net.Multiply(net.Subtract(net.Constant(1), target), net.Log(rest));
             return net.Negate(net.Mean(net.Add(hit, miss)));
         });
         net.Tape.Record([loss], [probability], (gradients, g) => gradients.Add(probability, () =>
         {
-            var spread = net.Add(net.Multiply(probability, net.Subtract(net.Constant(1), probability)), net.Constant(SmallestProbability));
+            var spread = net.Add(net.Relu(net.Multiply(probability, net.Subtract(net.Constant(1), probability))), net.Constant(SmallestProbability));
             var slope = net.Divide(net.Subtract(probability, target), spread);
             return net.Multiply(g[0]!, net.Scale(slope, 1f / net.Count(probability)));
         }));

@@ -7,10 +7,17 @@ public sealed class DirectStepRunner : ITrainingStepRunner
     public static DirectStepRunner Instance { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask RunAsync(Action step, CancellationToken cancellationToken)
+    public ValueTask RunAsync(Func<CancellationToken, bool> step, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        step();
+        ArgumentNullException.ThrowIfNull(step);
+        bool goesOn;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            goesOn = step(cancellationToken);
+        }
+        while (goesOn);
+
         return ValueTask.CompletedTask;
     }
 }

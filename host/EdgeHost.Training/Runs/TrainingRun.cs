@@ -15,11 +15,14 @@ public sealed class TrainingRun : IDisposable
     private readonly ITrainingData? _validation;
     private readonly TrainingRunOptions _options;
     private readonly ITrainingStepRunner _runner;
+    private readonly IValidationScore? _score;
     private readonly ExampleOrder _order;
     private readonly EvaluationStep? _evaluation;
     private readonly RunState _state = new();
     private readonly string _fingerprint;
     private long _checkpointed = -1;
+    private StepResult _last;
+    private float _rate;
 
     /// <summary>Creates a run.</summary>
     /// <param name="step">The network; stays the caller's.</param>
@@ -27,13 +30,16 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">How long, and what is kept.</param>
     /// <param name="validation">What it is measured with; null where <see cref="TrainingRunOptions.ValidateEvery"/> is 0.</param>
     /// <param name="runner">Runs the steps; null for at once.</param>
+    /// <param name="score">Looks at the outputs of validations; may be null.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a setting is out of its range, or validation is asked for without data.</exception>
-    public TrainingRun(TrainingStep step, ITrainingData data, TrainingRunOptions options, ITrainingData? validation = null, ITrainingStepRunner? runner = null)
+    public TrainingRun(
+        TrainingStep step, ITrainingData data, TrainingRunOptions options, ITrainingData? validation = null, ITrainingStepRunner? runner = null, IValidationScore? score = null)
     {
         options.Validate();
         if (options.ValidateEvery > 0 && validation is null) throw new EdgeHostException(ErrorCode.InvalidArgument, "The run is to validate and has no data for it.");
         (_step, _data, _options, _validation) = (step, data, options, options.ValidateEvery > 0 ? validation : null);
         _runner = runner ?? DirectStepRunner.Instance;
+        _score = score;
         _order = new ExampleOrder(data.Count, step.Options.BatchSize, step.Options.Seed);
         _evaluation = _validation is null ? null : new EvaluationStep(step);
         _fingerprint = $"{step.Optimiser} {step.Options} {options.Schedule} {options.ValidateEvery} {options.LeastImprovement}";
@@ -53,26 +59,21 @@ public sealed class TrainingRun : IDisposable
     public async Task<TrainingOutcome> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Resume();
-        StepResult result = default;
-        float rate = 0;
-        var doStep = () => { result = _step.Run(rate); };
+        Func<CancellationToken, bool> step = Step;
         try
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var validated = IsValidationDue ? await ValidateAsync(cancellationToken).ConfigureAwait(false) : (float?)null;
-                if (IsDue(_options.CheckpointEvery)) Save();
-                if (validated is not null || IsDue(_options.ReportEvery))
+                if (IsDue(_options.CheckpointEvery) || _options.WantsCheckpoint?.Invoke() == true) Save();
+                if (validated is not null || IsDue(_options.ReportEvery) || (_step.StepsDone > 0 && _options.WantsReport?.Invoke() == true))
                 {
-                    progress?.Report(new TrainingProgress(_step.StepsDone, (float)_state.Loss, result.GradientNorm, rate, validated));
+                    progress?.Report(new TrainingProgress(_step.StepsDone, (float)_state.Loss, _last.GradientNorm, _rate, validated));
                 }
 
-                if (HasLostPatience || _step.StepsDone >= _options.Steps) break;
-                _data.Fill(_order.Of(_step.StepsDone), _step.Batch);
-                rate = _options.Schedule.At(_step.StepsDone + 1);
-                await _runner.RunAsync(doStep, cancellationToken).ConfigureAwait(false);
-                Check(result);
+                if (IsAtItsEnd) break;
+                await _runner.RunAsync(step, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -89,12 +90,25 @@ public sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _evaluation?.Dispose();
 
+    private bool IsAtItsEnd => HasLostPatience || _step.StepsDone >= _options.Steps;
+
     private bool HasLostPatience => _options.Patience > 0 && _state.Stale >= _options.Patience;
 
     private bool IsValidationDue
         => _evaluation is not null && _state.ValidatedStep != _step.StepsDone && (IsDue(_options.ValidateEvery) || _step.StepsDone == _options.Steps);
 
     private bool IsDue(long every) => _step.StepsDone > 0 && _step.StepsDone % every == 0;
+
+    /// <summary>Does one step.</summary>
+    /// <returns>Whether the next may follow before the run looks at itself.</returns>
+    private bool Step(CancellationToken cancellationToken)
+    {
+        _data.Fill(_order.Of(_step.StepsDone), _step.Batch);
+        _rate = _options.Schedule.At(_step.StepsDone + 1);
+        _last = _step.Run(_rate, cancellationToken);
+        Check(_last);
+        return !IsAtItsEnd && !IsValidationDue && !IsDue(_options.CheckpointEvery) && !IsDue(_options.ReportEvery);
+    }
 
     private void Check(StepResult result)
     {
@@ -118,11 +132,22 @@ public sealed class TrainingRun : IDisposable
         var examples = new int[_step.Options.BatchSize];
         var batches = (data.Count + examples.Length - 1) / examples.Length;
         double sum = 0;
-        for (var batch = 0; batch < batches; batch++)
+        var batch = 0;
+        _score?.Begin();
+        while (batch < batches)
         {
-            for (var i = 0; i < examples.Length; i++) examples[i] = ((batch * examples.Length) + i) % data.Count;
-            data.Fill(examples, evaluation.Batch);
-            await _runner.RunAsync(() => sum += evaluation.Run(), cancellationToken).ConfigureAwait(false);
+            await _runner.RunAsync(
+                stop =>
+                {
+                    var first = batch * examples.Length;
+                    for (var i = 0; i < examples.Length; i++) examples[i] = (first + i) % data.Count;
+                    data.Fill(examples, evaluation.Batch);
+                    sum += evaluation.Run(stop);
+                    var count = Math.Min(examples.Length, data.Count - first);
+                    _score?.Add(first, count, evaluation.Outputs[..(count * (evaluation.Outputs.Length / examples.Length))]);
+                    return ++batch < batches;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         var loss = (float)(sum / batches);

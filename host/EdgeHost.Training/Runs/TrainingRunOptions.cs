@@ -24,6 +24,12 @@ public sealed record TrainingRunOptions
     /// <summary>Steps between two checkpoints. Default 1,000; at least 1.</summary>
     public long CheckpointEvery { get; init; } = 1_000;
 
+    /// <summary>Asked between two turns of the runner whether a checkpoint is wanted beside those, for example because time has passed. Null: never.</summary>
+    public Func<bool>? WantsCheckpoint { get; init; }
+
+    /// <summary>Asked between two turns of the runner whether a report is wanted beside those. Null: never.</summary>
+    public Func<bool>? WantsReport { get; init; }
+
     /// <summary>Steps between two reports of progress. Default 100; at least 1.</summary>
     public long ReportEvery { get; init; } = 100;
 

@@ -47,21 +47,36 @@ internal static class LayerSpec
         ["concat"] = c => c.Net.Concat(c.Fields.Integer("axis", 1), c.Inputs),
     };
 
+    // These have no parameters, so that their operators do not say by themselves which layer they are.
+    private static readonly HashSet<string> WithoutParameters = ["average_pool", "flatten", "mean", "add", "multiply", "concat"];
+
     /// <summary>Builds a layer and the activation it names.</summary>
     public static GraphValue Build(NetworkBuilder net, string name, SpecFields fields, GraphValue[] inputs, Func<string, GraphValue> find)
     {
         var kind = fields.Text("kind");
-        if (Activations.TryGetValue(kind, out var alone)) return alone(net, inputs[0]);
+        if (Activations.TryGetValue(kind, out var alone))
+        {
+            using var layer = net.Layer(name);
+            return alone(net, inputs[0]);
+        }
+
         if (!Kinds.TryGetValue(kind, out var build))
         {
             throw fields.Wrong($"has the kind '{kind}', which does not exist; there are {string.Join(", ", Kinds.Keys.Concat(Activations.Keys).Order(StringComparer.Ordinal))}");
         }
 
-        var result = build(new Context(net, name, fields, inputs, find));
+        var result = Build(new Context(net, name, fields, inputs, find), build, WithoutParameters.Contains(kind));
         if (fields.OptionalText("activation") is not { } activation) return result;
         return Activations.TryGetValue(activation, out var activate)
             ? activate(net, result)
             : throw fields.Wrong($"has the activation '{activation}', which does not exist; there are {string.Join(", ", Activations.Keys)}");
+    }
+
+    private static GraphValue Build(Context context, Func<Context, GraphValue> build, bool isScoped)
+    {
+        if (!isScoped) return build(context);
+        using var layer = context.Net.Layer(context.Name);
+        return build(context);
     }
 
     private sealed record Context(NetworkBuilder Net, string Name, SpecFields Fields, GraphValue[] Inputs, Func<string, GraphValue> Find)

@@ -13,6 +13,8 @@ public static class NetworkSpec
     /// <summary>Layers that a specification may have at most.</summary>
     public const int MostLayers = 1_000;
 
+    private const int TrialBatch = 2;
+
     /// <summary>Makes a network of a specification. Everything is checked at once, with a batch of two examples.</summary>
     /// <param name="json">The object. Not needed any more afterwards.</param>
     /// <exception cref="EdgeHostException">
@@ -23,9 +25,45 @@ public static class NetworkSpec
     {
         var copy = json.Clone();
         var network = new Network(net => Forward(net, copy), (net, output) => Loss(net, output, copy));
-        var trial = new NetworkBuilder(NetworkMode.Evaluate, 2);
-        network.Loss(trial, network.Forward(trial));
+        Try(network, copy, TrialBatch);
         return network;
+    }
+
+    /// <summary>Says what a specification makes: inputs, output, size. Checks everything that <see cref="ToNetwork"/> does.</summary>
+    /// <param name="json">The object.</param>
+    /// <exception cref="EdgeHostException">As <see cref="ToNetwork"/>.</exception>
+    public static NetworkDescription Describe(JsonElement json)
+        => Try(new Network(net => Forward(net, json), (net, output) => Loss(net, output, json)), json, TrialBatch);
+
+    private static NetworkDescription Try(Network network, JsonElement json, int batch)
+    {
+        var trial = new NetworkBuilder(NetworkMode.Evaluate, batch);
+        var output = network.Forward(trial);
+        var own = trial.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        network.Loss(trial, output);
+        var loss = json.GetProperty("loss");
+        var asked = loss.TryGetProperty("target", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : LossSpec.Target;
+        return new NetworkDescription
+        {
+            Inputs = [.. trial.Inputs.Where(input => own.Contains(input.Name)).Select(Described)],
+            Target = trial.Inputs.Where(input => input.Name == asked && !own.Contains(asked)).Select(Described).FirstOrDefault(),
+            OutputShape = new TensorShape(output.Shape.Dimensions[1..]),
+            Loss = loss.GetProperty("kind").GetString()!,
+            EndsWithSoftmax = EndsWith(json, "softmax"),
+            EndsWithSigmoid = EndsWith(json, "sigmoid"),
+            Parameters = trial.Parameters.Sum(parameter => parameter.Shape.ElementCount),
+            ElementsPerExample = trial.Graph.ElementCount / batch,
+        };
+    }
+
+    private static BatchInput Described(BatchInput input) => input with { Shape = new TensorShape(input.Shape.Dimensions[1..]) };
+
+    private static bool EndsWith(JsonElement json, string activation)
+    {
+        var last = json.GetProperty("layers").EnumerateArray().LastOrDefault();
+        return Says("activation") || Says("kind");
+
+        bool Says(string field) => last.ValueKind == JsonValueKind.Object && last.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(activation);
     }
 
     private static GraphValue Forward(NetworkBuilder net, JsonElement json)

@@ -40,7 +40,8 @@ internal sealed class SpecFields
     {
         foreach (var field in _json.EnumerateObject().Where(field => !_known.Contains(field.Name)))
         {
-            throw Wrong($"has a field '{field.Name}' that does not exist; there are {string.Join(", ", _known)}");
+            var nearest = NearestNames.FindOne(field.Name, _known);
+            throw Wrong($"has a field '{field.Name}' that does not exist; {(nearest is null ? string.Empty : $"did you mean '{nearest}'? ")}There are {string.Join(", ", _known)}");
         }
     }
 

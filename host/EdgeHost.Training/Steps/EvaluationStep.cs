@@ -14,7 +14,7 @@ public sealed class EvaluationStep : IDisposable
 
     private readonly TrainingStep _step;
     private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly StoppableRun _run = new();
     private readonly OrtIoBinding[] _bindings = new OrtIoBinding[2];
     private readonly List<OrtValue> _values = [];
     private readonly AlignedBuffer<float> _loss = new(1);
@@ -46,12 +46,13 @@ public sealed class EvaluationStep : IDisposable
     public ReadOnlySpan<float> Outputs => _output.Span;
 
     /// <summary>Runs the network on <see cref="Batch"/> and gives the loss.</summary>
+    /// <param name="cancellationToken">Stops it midway.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the batch cannot be run.</exception>
-    public float Run()
+    public float Run(CancellationToken cancellationToken = default)
     {
         try
         {
-            _session.RunWithBinding(_runOptions, _bindings[_step.State.CurrentSet]);
+            _run.Run(_session, _bindings[_step.State.CurrentSet], cancellationToken);
         }
         catch (OnnxRuntimeException e)
         {
@@ -67,7 +68,7 @@ public sealed class EvaluationStep : IDisposable
         foreach (var binding in _bindings) binding.Dispose();
         foreach (var value in _values) value.Dispose();
         Batch.Dispose();
-        _runOptions.Dispose();
+        _run.Dispose();
         _session.Dispose();
     }
 

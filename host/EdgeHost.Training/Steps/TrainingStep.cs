@@ -13,7 +13,7 @@ public sealed class TrainingStep : IDisposable
     private readonly Optimiser _optimiser;
     private readonly StepOptions _options;
     private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly StoppableRun _run = new();
     private readonly OrtIoBinding[] _bindings = new OrtIoBinding[2];
     private readonly List<OrtValue> _values = [];
     private readonly AlignedBuffer<float>[] _scalars;
@@ -68,15 +68,16 @@ public sealed class TrainingStep : IDisposable
 
     /// <summary>Does one step on <see cref="Batch"/>. Where the loss or the gradient is no number, nothing changes.</summary>
     /// <param name="rate">The learning rate, at least 0.</param>
+    /// <param name="cancellationToken">Stops the step midway; nothing changes then, and the same step may be done again.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the batch cannot be run, for example because an id is out of its range.</exception>
-    public StepResult Run(float rate)
+    public StepResult Run(float rate, CancellationToken cancellationToken = default)
     {
         Batch.FillMasks(_options.Seed, State.Step);
         _optimiser.SetScalars(_scalarValues, rate, State.Step + 1);
         for (var i = 0; i < _scalars.Length; i++) _scalars[i].Span[0] = _scalarValues[i];
         try
         {
-            _session.RunWithBinding(_runOptions, _bindings[State.CurrentSet]);
+            _run.Run(_session, _bindings[State.CurrentSet], cancellationToken);
         }
         catch (OnnxRuntimeException e)
         {
@@ -94,7 +95,7 @@ public sealed class TrainingStep : IDisposable
         foreach (var binding in _bindings) binding.Dispose();
         foreach (var value in _values) value.Dispose();
         Batch.Dispose();
-        _runOptions.Dispose();
+        _run.Dispose();
         _session.Dispose();
     }
 

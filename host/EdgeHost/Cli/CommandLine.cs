@@ -26,6 +26,8 @@ internal static class CommandLine
                 PluginsCommand.Create(),
                 AppsCommand.Create(),
                 TrainingCommand.Create(),
+                TrainCommand.Create(),
+                JobsCommand.Create(),
                 TopCommand.Create(),
                 ExplainCommand.Create(),
                 DoctorCommand.Create(),

@@ -13,10 +13,10 @@ internal static class ModelsCommand
         Description = "A model's id, or id@version; all installed ones if left out.",
     };
 
-    public static Command Create() => new("models", "Looks at, gets, checks, removes, pins and shrinks models.")
+    public static Command Create() => new("models", "Looks at, gets, checks, removes, pins and shrinks models, and steers versions that were made here.")
     {
-        CreateList(), CreatePull(), CreateVerify(), CreateRemove(), ModelPinCommands.CreatePin(), ModelPinCommands.CreateUnpin(),
-        QuantizeCommand.Create(),
+        CreateList(), CreatePull(), CreateVerify(), CreateRemove(), ModelPinCommands.CreatePin(), ModelPinCommands.CreateUnpin(), QuantizeCommand.Create(),
+        ModelAddCommand.Create(), ModelVersionCommands.CreateVersions(), ModelVersionCommands.CreatePromote(), ModelVersionCommands.CreateRollBack(), ModelVersionCommands.CreateHistory(),
     };
 
     private static Command CreateList()

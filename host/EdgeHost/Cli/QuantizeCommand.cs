@@ -1,13 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeHost.Host.Hosting;
-using EdgeHost.ModelStore;
-using EdgeHost.ModelTools;
 using EdgeHost.ModelTools.Optimising;
-using EdgeHost.Optimisation.Examples;
 using EdgeHost.Optimisation.Measuring;
 using EdgeHost.Optimisation.Runs;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace EdgeHost.Host.Cli;
@@ -35,15 +30,19 @@ internal static class QuantizeCommand
 
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "A model on this device (id, or id@version), or an ONNX file." };
+        var model = new Argument<string>("MODEL") { Description = "A model on this device (id, or id@version), app/name for one that an app has trained, or an ONNX file." };
         var method = new Option<string>("--method")
         {
             Description = "clean: only what nothing depends on goes; fp16: weights of 16 bits; int8, int4: weights of so many; dynamic: products in 8-bit integers; static: the same and convolutions, ranges measured on examples.",
             DefaultValueFactory = static _ => "int8",
         };
         method.AcceptOnlyFromAmong([.. Methods.Keys]);
-        var evaluation = new Option<string>("--evaluation") { Description = "Folder of examples that decide, in ONNX's layout of test data (test_data_set_0/input_0.pb).", Required = true, HelpName = "DIR" };
-        var calibration = new Option<string?>("--calibration") { Description = "Folder of examples that ranges are measured on; every second one of --evaluation if left out.", HelpName = "DIR" };
+        var evaluation = new Option<string?>("--evaluation")
+        {
+            Description = "Folder of examples that decide, in ONNX's layout of test data (test_data_set_0/input_0.pb); for app/name the test examples of its dataset if left out.",
+            HelpName = "DIR",
+        };
+        var calibration = new Option<string?>("--calibration") { Description = "Folder of examples that ranges are measured on; others of the same if left out.", HelpName = "DIR" };
         var score = new Option<string>("--score")
         {
             Description = "accuracy: of the classes in label.txt; agreement: of classes with what is expected, or with the original; closeness: of values. auto takes the first that fits.",
@@ -55,12 +54,13 @@ internal static class QuantizeCommand
         var percentile = Number("--percentile", "static: how much of a tensor lies within its range, in percent.", 99.99);
         var block = new Option<int>("--block") { Description = "int4: weights that share a scale (16 to 256).", DefaultValueFactory = static _ => 32 };
         var output = new Option<string?>("--out") { Description = "The file to write; MODEL.METHOD.onnx in this folder if left out. Never one that is there.", HelpName = "FILE" };
-        var json = CommonOptions.Json();
+        var (user, json) = (TrainingCommand.User(), CommonOptions.Json());
         var command = ExampleHelp.With(
             new Command("quantize", "Makes a model smaller, compares size, time and answers with the original's, and refuses where the answers suffer.")
             {
-                model, method, evaluation, calibration, score, drop, kept, percentile, block, output, json,
+                model, method, evaluation, calibration, score, drop, kept, percentile, block, output, user, json,
             },
+            "edgehost models quantize mail/spam --method int8",
             "edgehost models quantize ocr-rec --method fp16 --evaluation lines/",
             "edgehost models quantize digits.onnx --method static --evaluation test/ --calibration train/ --max-drop 0.005");
         command.SetAction(async (parsed, cancellationToken) =>
@@ -76,15 +76,13 @@ internal static class QuantizeCommand
             };
             options.Validate();
             var wanted = parsed.GetRequiredValue(model);
-            var target = Path.GetFullPath(parsed.GetValue(output) ?? $"{Path.GetFileNameWithoutExtension(wanted)}.{parsed.GetValue(method)}.onnx");
+            var target = Path.GetFullPath(parsed.GetValue(output) ?? $"{(wanted.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(wanted) : wanted.Replace('/', '-'))}.{parsed.GetValue(method)}.onnx");
             if (File.Exists(target)) throw new UsageException($"'{target}' is there already; name another file with --out.");
-            var file = await ReadAsync(wanted, CommonOptions.SettingsOf(parsed), cancellationToken).ConfigureAwait(false);
-            var graph = ModelProto.Parse(file).Graph!;
-            var examples = TestDataFolder.Read(parsed.GetRequiredValue(evaluation), graph);
-            var (measured, deciding) = parsed.GetValue(calibration) is { } folder ? (TestDataFolder.Read(folder, graph), examples) : Halves(examples);
+            var input = await QuantizeInput.ReadAsync(
+                wanted, parsed.GetValue(evaluation), parsed.GetValue(calibration), parsed.GetValue(user), CommonOptions.SettingsOf(parsed), cancellationToken).ConfigureAwait(false);
             var quiet = parsed.GetValue(json);
             var progress = quiet ? null : new LineProgress();
-            var result = await Task.Run(() => new ModelOptimiser(file, measured, deciding, options).Run(progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var result = await Task.Run(() => new ModelOptimiser(input.File, input.Calibration, input.Evaluation, options).Run(progress, cancellationToken), cancellationToken).ConfigureAwait(false);
             await WriteAsync(target, result.Model, cancellationToken).ConfigureAwait(false);
             if (quiet) WriteJson(target, result);
             else Print(target, result);
@@ -95,20 +93,6 @@ internal static class QuantizeCommand
 
     private static Option<double> Number(string name, string description, double standard)
         => new(name) { Description = description, DefaultValueFactory = _ => standard };
-
-    // One example for both is better than none for either.
-    private static (IReadOnlyList<ModelExample> Measured, IReadOnlyList<ModelExample> Deciding) Halves(IReadOnlyList<ModelExample> examples)
-        => examples.Count < 2
-            ? (examples, examples)
-            : ([.. examples.Where((_, i) => i % 2 == 1)], [.. examples.Where((_, i) => i % 2 == 0)]);
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string model, HostSettings settings, CancellationToken cancellationToken)
-    {
-        if (File.Exists(model)) return await File.ReadAllBytesAsync(model, cancellationToken).ConfigureAwait(false);
-        await using var services = LocalServices.Create(settings);
-        var resolved = await services.GetRequiredService<LocalModelStore>().ResolveAsync(model, cancellationToken).ConfigureAwait(false);
-        return await File.ReadAllBytesAsync(resolved.GraphPath, cancellationToken).ConfigureAwait(false);
-    }
 
     // Whole or not at all, also where the disk is full.
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -104,8 +104,9 @@ internal static class TrainingCommand
             if ((name is null ? 0 : 1) + (use is null ? 0 : 1) + (all ? 1 : 0) != 1) throw new UsageException("Say what to delete with exactly one of --dataset, --purpose and --everything.");
             using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
             var result = await store.Examples.DeleteAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), name, use, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(json)) MessageOutput.Write(new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls });
-            else Console.WriteLine($"{result.Examples} examples deleted; datasets gone: {(result.Datasets.Count == 0 ? "none" : string.Join(", ", result.Datasets))}.");
+            var models = all ? await store.ForgetModelsAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), cancellationToken).ConfigureAwait(false) : (int?)null;
+            if (parsed.GetValue(json)) MessageOutput.Write(new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls, Models = models });
+            else Console.WriteLine($"{result.Examples} examples deleted; datasets gone: {(result.Datasets.Count == 0 ? "none" : string.Join(", ", result.Datasets))}{(models is null ? string.Empty : $"; trained models gone: {models}")}.");
             return ExitCodes.Ok;
         });
         return command;

@@ -1,5 +1,7 @@
+using EdgeHost.Deployment;
 using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
+using EdgeHost.Jobs;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
@@ -26,6 +28,8 @@ internal static class ConfigurationSections
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
         new(LearningOptions.SectionName, typeof(LearningOptions)),
+        new(DeploymentOptions.SectionName, typeof(DeploymentOptions)),
+        new(JobOptions.SectionName, typeof(JobOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
@@ -64,6 +68,14 @@ internal static class ConfigurationSections
         services.Configure<LearningOptions>(options =>
         {
             if (IsThere(root, LearningOptions.SectionName)) root.GetSection(LearningOptions.SectionName).Bind(options);
+        });
+        services.Configure<DeploymentOptions>(options =>
+        {
+            if (IsThere(root, DeploymentOptions.SectionName)) root.GetSection(DeploymentOptions.SectionName).Bind(options);
+        });
+        services.Configure<JobOptions>(options =>
+        {
+            if (IsThere(root, JobOptions.SectionName)) root.GetSection(JobOptions.SectionName).Bind(options);
         });
         services.Configure<HostOperationOptions>(options =>
         {

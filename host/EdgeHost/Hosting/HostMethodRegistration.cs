@@ -9,6 +9,7 @@ namespace EdgeHost.Host.Hosting;
 internal sealed class HostMethodRegistration(
     ICapabilityCatalog catalog,
     ModelMethodSet models,
+    VersionMethodSet versions,
     PluginMethodSet plugins,
     HealthMethodSet health,
     StatsMethodSet stats,
@@ -16,12 +17,13 @@ internal sealed class HostMethodRegistration(
     AppMethodSet apps,
     TrainingMethodSet training,
     FeedbackMethodSet feedback,
+    JobMethodSet jobs,
     ILogger<HostMethodTarget> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        HostMethodTarget.Register(catalog, [.. models.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create(), .. training.Create(), .. feedback.Create()], logger);
+        HostMethodTarget.Register(catalog, [.. models.Create(), .. versions.Create(), .. plugins.Create(), .. health.Create(), .. stats.Create(), .. explain.Create(), .. apps.Create(), .. training.Create(), .. feedback.Create(), .. jobs.Create()], logger);
         return Task.CompletedTask;
     }
 

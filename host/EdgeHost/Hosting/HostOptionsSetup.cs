@@ -1,6 +1,11 @@
+using EdgeHost.Deployment;
+using EdgeHost.Deployment.Gates;
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
+using EdgeHost.Host.Training;
 using EdgeHost.Ipc;
+using EdgeHost.Jobs;
+using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
 using EdgeHost.PluginHost;
@@ -43,6 +48,13 @@ internal static class HostOptionsSetup
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
         services.AddEdgeHostLearning(options => options.Folder = Path.Combine(settings.Home, "learning"));
+        services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
+        services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
+        services.AddSingleton<IJobAccounts, JobAccounts>();
+        services.AddSingleton<DeployedModels>();
+        services.AddSingleton<ITrainedModelSink>(static provider => provider.GetRequiredService<DeployedModels>());
+        services.AddSingleton<ITrainedModels>(static provider => provider.GetRequiredService<DeployedModels>());
+        services.AddEdgeHostJobs(options => options.Folder = Path.Combine(settings.Home, "jobs"));
         services.AddEdgeHostIpc();
         var live = new LiveConfiguration(settings.Configuration?.Values);
         services.AddSingleton(live);

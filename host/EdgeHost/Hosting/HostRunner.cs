@@ -22,6 +22,7 @@ internal static class HostRunner
         builder.Services.AddSingleton<PluginCatalogs>();
         builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<ModelMethodSet>();
+        builder.Services.AddSingleton<VersionMethodSet>();
         builder.Services.AddSingleton<PluginMethodSet>();
         builder.Services.AddSingleton<HealthMethodSet>();
         builder.Services.AddSingleton<StatsMethodSet>();
@@ -29,6 +30,8 @@ internal static class HostRunner
         builder.Services.AddSingleton<AppMethodSet>();
         builder.Services.AddSingleton<TrainingMethodSet>();
         builder.Services.AddSingleton<FeedbackMethodSet>();
+        builder.Services.AddSingleton<JobMethodSet>();
+        builder.Services.AddSingleton<TrainedModelPredictor>();
         builder.Services.AddSingleton<ICallJournal, AnswerJournal>();
 
         // Started in this order and stopped in the opposite one: the host's own methods have their names before any plugin, and the socket, the last

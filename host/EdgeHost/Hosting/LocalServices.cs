@@ -16,7 +16,8 @@ internal static class LocalServices
         services.AddEdgeHostCore(settings);
         var provider = services.BuildServiceProvider();
         var models = ActivatorUtilities.CreateInstance<ModelMethodSet>(provider);
-        HostMethodTarget.Register(provider.GetRequiredService<ICapabilityCatalog>(), models.Create(), NullLogger.Instance);
+        var versions = ActivatorUtilities.CreateInstance<VersionMethodSet>(provider);
+        HostMethodTarget.Register(provider.GetRequiredService<ICapabilityCatalog>(), [.. models.Create(), .. versions.Create()], NullLogger.Instance);
         return provider;
     }
 }

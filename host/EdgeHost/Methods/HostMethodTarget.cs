@@ -14,7 +14,7 @@ internal sealed class HostMethodTarget : ICapabilityTarget
     private HostMethodTarget(IEnumerable<HostMethod> methods, ILogger logger)
     {
         _methods = methods.ToDictionary(
-            method => method.Descriptor.Method, method => new ServedCapability(method.Descriptor, method.Handler, logger, NoModels, leave: static () => { }));
+            method => method.Descriptor.Method, method => new ServedCapability(method.Descriptor, method.Handler, logger, method.LeasesModels ? null : NoModels, leave: static () => { }));
     }
 
     /// <summary>Puts the methods into the catalogue.</summary>

@@ -1,4 +1,7 @@
 using EdgeHost.Capabilities.Training;
+using EdgeHost.Deployment;
+using EdgeHost.Deployment.Versions;
+using EdgeHost.Jobs;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
@@ -8,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Host.Methods;
 
 /// <summary><c>training.*</c>: an app's own examples and consents. What the device's owner says comes by the command line, never by the socket.</summary>
-internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, IOptions<LearningOptions> options)
+internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, JobService jobs, VersionControl versions, IOptions<LearningOptions> options)
 {
     public IEnumerable<HostMethod> Create()
     {
@@ -20,7 +23,7 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
         yield return HostMethod.UnaryOfApp<ListDatasetsRequest, ListDatasetsResponse>(
             TrainingMethods.Datasets, "Lists the calling app's datasets and what it may still record.", "{}", ListAsync);
         yield return HostMethod.UnaryOfApp<DeleteExamplesRequest, DeleteExamplesResponse>(
-            TrainingMethods.Delete, "Deletes examples of the calling app: of a dataset, for a purpose, or everything.", """{"dataset":"mails"}""", DeleteAsync);
+            TrainingMethods.Delete, "Deletes examples of the calling app: of a dataset, for a purpose, or everything, with jobs and models.", """{"dataset":"mails"}""", DeleteAsync);
         yield return HostMethod.UnaryOfApp<ConsentRequest, ConsentResponse>(
             TrainingMethods.Consent, "Says what the device's owner allows the calling app to record, or gives a consent back.", "{}", ConsentAsync);
     }
@@ -58,10 +61,17 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
         var given = (request.Dataset is null ? 0 : 1) + (request.Purpose is null ? 0 : 1) + (request.Everything ? 1 : 0);
         if (given != 1) throw new EdgeHostException(ErrorCode.InvalidArgument, "Say what to delete with exactly one of dataset, purpose, and everything.");
 
-        // What waits to be written would come after.
-        if (request.Everything) await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+        // What waits to be written would come after, and what was made of the examples goes with them.
+        int? models = null;
+        if (request.Everything)
+        {
+            await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await jobs.ForgetAsync(ExampleOwner.Of(app), cancellationToken).ConfigureAwait(false);
+            models = await versions.ForgetAsync(VersionScope.Of(app), cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await examples.DeleteAsync(ExampleOwner.Of(app), request.Dataset, request.Purpose, cancellationToken).ConfigureAwait(false);
-        return new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls };
+        return new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls, Models = models };
     }
 
     private async ValueTask<ConsentResponse> ConsentAsync(ConsentRequest request, AppIdentity app, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class AnswerJournal(CallJournal journal, DriftMonitor drift) : I
     private const int MostMeasures = DriftMonitor.MostMeasures - 1;
     private const int MaxMeasureLength = 64;
     private const int MaxLabelLength = 256;
+    private const int MaxDatasetLength = 128;
 
     public string? Add(CapabilityInvocation call, IReadOnlyList<string> models, AnswerReport answer)
     {
@@ -26,6 +27,7 @@ internal sealed class AnswerJournal(CallJournal journal, DriftMonitor drift) : I
         {
             Owner = ExampleOwner.Of(call.App),
             Method = call.Method,
+            Dataset = answer.Dataset is { Length: > 0 and <= MaxDatasetLength } dataset ? dataset : null,
             Model = model,
             RequestHash = SHA256.HashData(call.Body.Span),
             Kind = KindOf(answer.Kind),

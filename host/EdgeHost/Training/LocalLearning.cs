@@ -1,4 +1,6 @@
+using EdgeHost.Deployment.Versions;
 using EdgeHost.Host.Hosting;
+using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
@@ -19,6 +21,8 @@ internal sealed class LocalLearning : IDisposable
 
     public ConsentStore Consents => _services.GetRequiredService<ConsentStore>();
 
+    public ITrainedModels Models => _services.GetRequiredService<ITrainedModels>();
+
     public LearningOptions Options => _services.GetRequiredService<IOptions<LearningOptions>>().Value;
 
     public static LocalLearning Open(HostSettings settings)
@@ -27,9 +31,15 @@ internal sealed class LocalLearning : IDisposable
 
         // A failure is told once, by the verb.
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddEdgeHostOptions(settings);
+        services.AddEdgeHostCore(settings);
         return new LocalLearning(services.BuildServiceProvider());
     }
+
+    /// <summary>Deletes the versions of models that an app has trained; the running host learns of it with the next thing that it is asked of versions.</summary>
+    /// <returns>How many models there were.</returns>
+    public async Task<int> ForgetModelsAsync(ExampleOwner owner, CancellationToken cancellationToken)
+        => (await _services.GetRequiredService<IVersionStore>().ForgetAsync(new VersionScope(owner.App, owner.UserId), cancellationToken).ConfigureAwait(false))
+            .Select(static version => version.Model).Distinct(StringComparer.Ordinal).Count();
 
     public void Dispose() => _services.Dispose();
 }

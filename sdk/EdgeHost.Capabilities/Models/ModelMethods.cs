@@ -20,4 +20,16 @@ public static class ModelMethods
 
     /// <summary><see cref="UnpinModelRequest"/> to <see cref="UnpinModelResponse"/>.</summary>
     public const string Unpin = "models.unpin";
+
+    /// <summary><see cref="ListVersionsRequest"/> to <see cref="ListVersionsResponse"/>.</summary>
+    public const string Versions = "models.versions";
+
+    /// <summary><see cref="PromoteModelRequest"/> to <see cref="PromoteModelResponse"/>.</summary>
+    public const string Promote = "models.promote";
+
+    /// <summary><see cref="RollBackModelRequest"/> to <see cref="RollBackModelResponse"/>.</summary>
+    public const string RollBack = "models.rollback";
+
+    /// <summary><see cref="ModelHistoryRequest"/> to <see cref="ModelHistoryResponse"/>.</summary>
+    public const string History = "models.history";
 }

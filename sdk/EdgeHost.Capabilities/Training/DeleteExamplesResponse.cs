@@ -16,4 +16,8 @@ public sealed partial class DeleteExamplesResponse
     /// <summary>The number of calls that feedback can no longer be given on.</summary>
     [WireField(Minimum = 0)]
     public required long Calls { get; init; }
+
+    /// <summary>The number of models whose versions are gone; only with everything.</summary>
+    [WireField(Minimum = 0)]
+    public int? Models { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace EdgeHost.Capabilities.Training;
 
-/// <summary>Names of the host's methods for examples and feedback.</summary>
+/// <summary>Names of the host's methods for examples, feedback and training.</summary>
 public static class TrainingMethods
 {
     /// <summary><see cref="RecordExamplesRequest"/> to <see cref="RecordExamplesResponse"/>.</summary>
@@ -20,4 +20,19 @@ public static class TrainingMethods
 
     /// <summary><see cref="DriftRequest"/> to <see cref="DriftResponse"/>.</summary>
     public const string Drift = "training.drift";
+
+    /// <summary><see cref="StartTrainingRequest"/> to <see cref="TrainingJobResponse"/>.</summary>
+    public const string Start = "training.start";
+
+    /// <summary>A stream: <see cref="TrainingJobRequest"/> to items of <see cref="TrainingProgress"/>, ended by <see cref="TrainingJobResponse"/>.</summary>
+    public const string Status = "training.status";
+
+    /// <summary><see cref="TrainingJobRequest"/> to <see cref="TrainingJobResponse"/>.</summary>
+    public const string Cancel = "training.cancel";
+
+    /// <summary><see cref="ListTrainingJobsRequest"/> to <see cref="ListTrainingJobsResponse"/>.</summary>
+    public const string List = "training.list";
+
+    /// <summary><see cref="PredictRequest"/> to <see cref="PredictResponse"/>.</summary>
+    public const string Predict = "training.predict";
 }

@@ -67,4 +67,36 @@ public sealed class ModelsClient
     /// <exception cref="EdgeHostException">As for any call.</exception>
     public ValueTask<UnpinModelResponse> UnpinAsync(string model, CancellationToken cancellationToken = default)
         => _client.CallAsync<UnpinModelRequest, UnpinModelResponse>(ModelMethods.Unpin, new UnpinModelRequest { Model = model }, options: null, cancellationToken);
+
+    /// <summary>Lists the versions that were made on the device for this app, the newest of each model first, with where they are and what they have shown.</summary>
+    /// <param name="model">Only of this model; null for all.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException">As for any call.</exception>
+    public ValueTask<ListVersionsResponse> ListVersionsAsync(string? model = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ListVersionsRequest, ListVersionsResponse>(ModelMethods.Versions, new ListVersionsRequest { Model = model }, options: null, cancellationToken);
+
+    /// <summary>Lets a version go on: to shadow, as a canary, or to serve. It is loaded first, so that the switch fails no call.</summary>
+    /// <param name="request">Which, and where to.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: no such version; <see cref="ErrorCode.FailedPrecondition"/>: its gate has not passed, with the
+    /// figures, or it does not load; <see cref="ErrorCode.Aborted"/>: it moved meanwhile; or as for any call.</exception>
+    public ValueTask<PromoteModelResponse> PromoteAsync(PromoteModelRequest request, CancellationToken cancellationToken = default)
+        => _client.CallAsync<PromoteModelRequest, PromoteModelResponse>(ModelMethods.Promote, request, options: null, cancellationToken);
+
+    /// <summary>Takes a version back: the one that it replaced serves again, or the shipped one. No call fails.</summary>
+    /// <param name="request">Which, and why.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: no such version; <see cref="ErrorCode.FailedPrecondition"/>: there is nothing to take back;
+    /// or as for any call.</exception>
+    public ValueTask<RollBackModelResponse> RollBackAsync(RollBackModelRequest request, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RollBackModelRequest, RollBackModelResponse>(ModelMethods.RollBack, request, options: null, cancellationToken);
+
+    /// <summary>Tells what was decided about this app's versions, by whom, why, and on which figures; the newest first.</summary>
+    /// <param name="model">Only of this model; null for all.</param>
+    /// <param name="limit">How many at most, 1 to 1000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException">As for any call.</exception>
+    public ValueTask<ModelHistoryResponse> GetHistoryAsync(string? model = null, int limit = 100, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ModelHistoryRequest, ModelHistoryResponse>(
+            ModelMethods.History, new ModelHistoryRequest { Model = model, Limit = limit }, options: null, cancellationToken);
 }

@@ -3,7 +3,7 @@ using EdgeHost.Capabilities.Training;
 namespace EdgeHost.Client.Training;
 
 /// <summary>
-/// The app's examples on this device, which models learn from: private to the app, recorded with the consent of the device's owner. Thread-safe; obtained from
+/// The app's examples on this device, which models learn from, and the models that it trains: private to the app, recorded with the consent of the device's owner. Thread-safe; obtained from
 /// <see cref="EdgeHostClient.Training"/>.
 /// </summary>
 public sealed class TrainingClient
@@ -65,4 +65,54 @@ public sealed class TrainingClient
     public ValueTask<ConsentResponse> RevokeConsentAsync(string purpose, bool deleteExamples, CancellationToken cancellationToken = default)
         => _client.CallAsync<ConsentRequest, ConsentResponse>(
             TrainingMethods.Consent, new ConsentRequest { Revoke = purpose, DeleteExamples = deleteExamples }, options: null, cancellationToken);
+
+    /// <summary>Asks for a training job. When it is answered the job is on the disk, and will be done whatever happens to the host.</summary>
+    /// <param name="spec">What to train, as the text of a JSON object (docs/training-jobs.md).</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the specification is wrong, the message says where; <see cref="ErrorCode.NotFound"/>: no such dataset;
+    /// <see cref="ErrorCode.ResourceExhausted"/>: too many jobs wait; or as for any call.</exception>
+    public async ValueTask<TrainingJob> StartAsync(string spec, CancellationToken cancellationToken = default)
+        => (await _client.CallAsync<StartTrainingRequest, TrainingJobResponse>(TrainingMethods.Start, new StartTrainingRequest { Spec = spec }, options: null, cancellationToken).ConfigureAwait(false)).Job;
+
+    /// <summary>Follows a job: as it is now, then each time it changes, to its end.</summary>
+    /// <param name="job">The job's id.</param>
+    /// <param name="cancellationToken">Stops following; the job goes on.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such job; or as for any call.</exception>
+    public IAsyncEnumerable<TrainingProgress> WatchAsync(string job, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<TrainingJobRequest, TrainingProgress>(TrainingMethods.Status, new TrainingJobRequest { Job = job }, options: null, cancellationToken);
+
+    /// <summary>Waits for the end of a job.</summary>
+    /// <param name="job">The job's id.</param>
+    /// <param name="cancellationToken">Stops waiting; the job goes on.</param>
+    /// <returns>The job at its end, however it ended.</returns>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such job; or as for any call.</exception>
+    public async ValueTask<TrainingJob> WaitAsync(string job, CancellationToken cancellationToken = default)
+    {
+        TrainingJob? last = null;
+        await foreach (var progress in WatchAsync(job, cancellationToken).ConfigureAwait(false)) last = progress.Job;
+        return last ?? throw new EdgeHostException(ErrorCode.Internal, $"The host said nothing of the job '{job}'.");
+    }
+
+    /// <summary>Ends a job; one that has ended stays as it is.</summary>
+    /// <param name="job">The job's id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such job; or as for any call.</exception>
+    public async ValueTask<TrainingJob> CancelAsync(string job, CancellationToken cancellationToken = default)
+        => (await _client.CallAsync<TrainingJobRequest, TrainingJobResponse>(TrainingMethods.Cancel, new TrainingJobRequest { Job = job }, options: null, cancellationToken).ConfigureAwait(false)).Job;
+
+    /// <summary>The app's jobs, the newest first.</summary>
+    /// <param name="model">Those for one model alone; null for all.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="EdgeHostException">As for any call.</exception>
+    public async ValueTask<IReadOnlyList<TrainingJob>> ListJobsAsync(string? model = null, CancellationToken cancellationToken = default)
+        => (await _client.CallAsync<ListTrainingJobsRequest, ListTrainingJobsResponse>(TrainingMethods.List, new ListTrainingJobsRequest { Model = model }, options: null, cancellationToken).ConfigureAwait(false)).Jobs;
+
+    /// <summary>Asks a model that the app has trained. An answer to one input takes feedback.</summary>
+    /// <param name="request">The model, and what to judge.</param>
+    /// <param name="options">Deadline, priority, and <see cref="CallOptions.OnInfo"/> for the call's id; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such model; <see cref="ErrorCode.InvalidArgument"/>: an input is not what the model takes; or as for any
+    /// call.</exception>
+    public ValueTask<PredictResponse> PredictAsync(PredictRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<PredictRequest, PredictResponse>(TrainingMethods.Predict, request, options, cancellationToken);
 }

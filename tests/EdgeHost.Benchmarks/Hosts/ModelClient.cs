@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Client;
+using EdgeHost.Client.Training;
 using EdgeHost.Protocol;
 using TestPlugins.ModelRunner;
 
@@ -8,6 +9,9 @@ namespace EdgeHost.Benchmarks.Hosts;
 /// <summary>An app that runs models. Thread-safe.</summary>
 internal sealed class ModelClient(EdgeHostClient client) : IAsyncDisposable
 {
+    /// <summary>The app's training.</summary>
+    public TrainingClient Training => client.Training;
+
     /// <summary>Runs a model.</summary>
     public async Task<RunResponse> RunAsync(RunRequest request, CallPriority priority, CancellationToken cancellationToken)
         => await client.CallAsync<RunRequest, RunResponse>(RunRequest.Method, request, new CallOptions { Priority = priority }, cancellationToken);

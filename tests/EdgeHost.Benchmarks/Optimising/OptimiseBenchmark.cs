@@ -29,7 +29,7 @@ internal sealed class OptimiseBenchmark : IBenchmark
         var file = await File.ReadAllBytesAsync((await real.Source.ResolveAsync(Model, cancellationToken)).GraphPath, cancellationToken);
         var figures = new List<Figure> { new($"{Model}: characters read wrong by the original", original * 100, "%") };
         using var folder = new TempFolder();
-        foreach (var method in Methods)
+        foreach (var method in Methods.Where(method => run.Only.Count == 0 || run.Only.Contains(method.ToString(), StringComparer.OrdinalIgnoreCase)))
         {
             foreach (var (name, drop, kept) in new[] { (string.Empty, 1.0, 0.0), (", at most 1 % other answers", 0.01, 0.5) })
             {

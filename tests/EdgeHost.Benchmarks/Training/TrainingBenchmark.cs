@@ -76,7 +76,7 @@ internal sealed class TrainingBenchmark : IBenchmark
             foreach (ref var id in step.Batch.Integers(input)) id = random.Next(Words);
         }
 
-        step.Run(1e-4f);
+        step.Run(1e-4f, cancellationToken);
         var samples = new Samples();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var steps = run.Times(10, 2);

@@ -27,6 +27,7 @@ internal sealed class HostFixture : IAsyncDisposable
         services.AddSingleton<IModelSource>(Source);
         services.AddSingleton<HostClock>();
         services.AddSingleton<ModelMethodSet>();
+        services.AddSingleton<VersionMethodSet>();
         services.AddSingleton<StatsMethodSet>();
         services.AddSingleton<ExplainMethodSet>();
         services.AddSingleton<HealthMethodSet>();
@@ -34,7 +35,7 @@ internal sealed class HostFixture : IAsyncDisposable
         _services = services.BuildServiceProvider();
         HostMethodTarget.Register(
             Get<ICapabilityCatalog>(),
-            [.. Get<ModelMethodSet>().Create(), .. Get<StatsMethodSet>().Create(), .. Get<ExplainMethodSet>().Create(), .. Get<HealthMethodSet>().Create()],
+            [.. Get<ModelMethodSet>().Create(), .. Get<VersionMethodSet>().Create(), .. Get<StatsMethodSet>().Create(), .. Get<ExplainMethodSet>().Create(), .. Get<HealthMethodSet>().Create()],
             NullLogger.Instance);
         Caller = new LocalHostCaller(_services);
     }

@@ -1,4 +1,6 @@
 using EdgeHost.Capabilities.Host;
+using EdgeHost.Capabilities.Models;
+using EdgeHost.Deployment.Versions;
 using EdgeHost.Host.Methods;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
@@ -27,6 +29,8 @@ public sealed class WireEnumsTests
         Same<DecisionKind, RuntimeDecisionKind>(WireEnums.Of);
         Same<StoreKind, WireKind>(WireExamples.KindOf);
         Same<WireKind, StoreKind>(WireExamples.KindOf);
+        Same<VersionState, VersionStage>(static state => (VersionStage)state);
+        Same<EdgeHost.Jobs.Storage.JobState, EdgeHost.Capabilities.Training.TrainingJobState>(static state => (EdgeHost.Capabilities.Training.TrainingJobState)state);
         Same<StoreDriftState, WireDriftState>(static state => (WireDriftState)state);
     }
 

@@ -25,6 +25,9 @@ internal sealed class RunnerHost : IAsyncDisposable
     /// <summary>Asks for statistics and health, on a connection of its own.</summary>
     public DiagnosticsClient Diagnostics => _watcher!.Diagnostics;
 
+    /// <summary>A path in its home folder.</summary>
+    public string PathOf(params string[] parts) => _home.Combine(parts);
+
     /// <summary>Starts the host and waits until it takes calls.</summary>
     /// <param name="models">Its models, which all plugins may lease.</param>
     /// <param name="settings">Flat keys; values are JSON, or else text.</param>

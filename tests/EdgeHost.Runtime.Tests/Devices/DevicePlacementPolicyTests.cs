@@ -205,10 +205,16 @@ public sealed class DevicePlacementPolicyTests : IAsyncLifetime
         var request = await Request([Npu, Gpu], cost: _ => cost);
         Choose(devices, request, 1_000);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Choose(devices, request, 10_000);
+        // The runtime may compile the loop anew in the middle of one attempt, on this thread and its account.
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 10 && least > 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Choose(devices, request, 10_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
 
         static void Choose(DeviceHarness devices, PlacementRequest request, int times)
         {

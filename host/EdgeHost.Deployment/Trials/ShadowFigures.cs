@@ -1,0 +1,49 @@
+using EdgeHost.Deployment.Shadow;
+
+namespace EdgeHost.Deployment.Trials;
+
+/// <summary>Counts steps in shadow. Thread-safe.</summary>
+internal sealed class ShadowFigures
+{
+    private readonly Lock _gate = new();
+    private ShadowRecord _record;
+
+    public ShadowFigures(ShadowRecord? record = null) => _record = record ?? new ShadowRecord(0, 0, 0, 0, null, 0, 0, 0);
+
+    public ShadowRecord Record
+    {
+        get
+        {
+            lock (_gate) return _record;
+        }
+    }
+
+    public void AddDropped()
+    {
+        lock (_gate) _record = _record with { Dropped = _record.Dropped + 1 };
+    }
+
+    public void AddFailed()
+    {
+        lock (_gate) _record = _record with { Compared = _record.Compared + 1, Errors = _record.Errors + 1 };
+    }
+
+    /// <summary>Counts a comparison.</summary>
+    /// <param name="outputs">What it found.</param>
+    /// <param name="ratio">The run time over that of the real step; null where it says nothing.</param>
+    public void Add(OutputComparison outputs, double? ratio)
+    {
+        lock (_gate)
+        {
+            _record = _record with
+            {
+                Compared = _record.Compared + 1,
+                Scored = _record.Scored + (outputs.Agreement is null ? 0 : 1),
+                Agreement = _record.Agreement + (outputs.Agreement ?? 0),
+                Difference = outputs.Difference is { } difference ? Math.Max(_record.Difference ?? 0, difference) : _record.Difference,
+                Ratios = _record.Ratios + (ratio is null ? 0 : 1),
+                LogRatioSum = _record.LogRatioSum + (ratio is { } known ? Math.Log(Math.Max(1e-6, known)) : 0),
+            };
+        }
+    }
+}

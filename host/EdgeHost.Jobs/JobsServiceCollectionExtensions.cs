@@ -1,0 +1,66 @@
+using EdgeHost.Jobs.Data;
+using EdgeHost.Jobs.Results;
+using EdgeHost.Jobs.Retraining;
+using EdgeHost.Jobs.Running;
+using EdgeHost.Jobs.Searching;
+using EdgeHost.Jobs.Storage;
+using EdgeHost.Learning.Examples;
+using EdgeHost.Learning.Preprocessing;
+using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EdgeHost.Jobs;
+
+/// <summary>Registers training jobs.</summary>
+public static class JobsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="JobService"/>, which does jobs once it is started as a hosted service. Needs the runtime, what devices learn from, logging, an <see cref="ITrainedModelSink"/>
+    /// that takes the models and <see cref="ITrainedModels"/> that finds them again. Nothing is opened before it is used.
+    /// </summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="configure">Changes the options; null for the defaults.</param>
+    public static IServiceCollection AddEdgeHostJobs(this IServiceCollection services, Action<JobOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<JobOptions>().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobOptions>, JobOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<JobStore>();
+        services.TryAddSingleton(static provider => new JobDataReader(
+            provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IFeaturiser>()));
+        services.TryAddSingleton<TrialRunner>();
+        services.TryAddSingleton<SearchRun>();
+        services.TryAddSingleton(static provider => new JobWorker(
+            provider.GetRequiredService<JobStore>(),
+            provider.GetRequiredService<JobDataReader>(),
+            provider.GetRequiredService<SearchRun>(),
+            provider.GetRequiredService<TrialRunner>(),
+            provider.GetRequiredService<ITrainedModelSink>(),
+            provider.GetRequiredService<ITrainedModels>(),
+            provider.GetRequiredService<IStepScheduler>(),
+            provider.GetRequiredService<IDeviceDirectory>(),
+            provider.GetRequiredService<IMachineConditions>(),
+            provider.GetRequiredService<IOptions<JobOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IJobAccounts>()));
+        services.TryAddSingleton(static provider => new JobService(
+            provider.GetRequiredService<JobStore>(),
+            provider.GetRequiredService<JobWorker>(),
+            provider.GetRequiredService<JobDataReader>(),
+            provider.GetRequiredService<ExampleStore>(),
+            provider.GetRequiredService<ITrainedModels>(),
+            provider.GetRequiredService<IOptions<JobOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<JobService>>()));
+        services.AddHostedService(static provider => provider.GetRequiredService<JobService>());
+        services.AddHostedService<RetrainWatch>();
+        return services;
+    }
+}

@@ -1,0 +1,13 @@
+using EdgeHost.Jobs.Specs;
+using EdgeHost.Learning.Examples;
+
+namespace EdgeHost.Jobs.Results;
+
+/// <summary>A model that a job has made. Immutable.</summary>
+/// <param name="Owner">The app that it is for.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Folder">A folder with <c>model.onnx</c> and <c>model.json</c> (a <see cref="TrainedModelCard"/>); whoever takes it may move it.</param>
+/// <param name="Job">The job that made it: a model that is added again, after a crash, gets no second version.</param>
+/// <param name="Lineage">Where it comes from, as JSON: data, specification, seed, parent, metrics, time.</param>
+/// <param name="Deploy">How it comes into use; null for the host's way.</param>
+public sealed record TrainedModel(ExampleOwner Owner, string Name, string Folder, string Job, string Lineage, DeploySpec? Deploy);

@@ -1,0 +1,126 @@
+using System.Text;
+using EdgeHost.Capabilities.Training;
+using EdgeHost.Jobs.Results;
+using EdgeHost.Learning.Examples;
+using EdgeHost.Learning.Preprocessing;
+using EdgeHost.PluginSdk;
+using StoreKind = EdgeHost.Learning.Examples.ExampleKind;
+
+namespace EdgeHost.Host.Training;
+
+/// <summary>Runs an app's trained models: preprocessing, a lease and a step like any, and what it says of the outputs. Thread-safe.</summary>
+internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecoder? decoder = null, IFeaturiser? featuriser = null)
+{
+    private const int MostInAStep = 64;
+
+    public async ValueTask<PredictResponse> PredictAsync(PredictRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        if (request.Inputs.Count == 0) throw new EdgeHostException(ErrorCode.InvalidArgument, "'inputs' is empty; give at least one.");
+        var owner = ExampleOwner.Of(context.App);
+        if (await models.FindAsync(owner, request.Model, request.Version, cancellationToken).ConfigureAwait(false) is null) throw NoModel(request);
+        var id = DeployedModels.IdOf(owner.App, request.Model);
+
+        // Which version this call gets is decided here: the one that serves, or one that is tried. What it takes and gives is in its own card.
+        using var lease = await context.Models.LeaseAsync(request.Version is { } wanted ? $"{id}@{wanted}" : id, cancellationToken).ConfigureAwait(false);
+        var model = await models.FindAsync(owner, request.Model, lease.Model.Version, cancellationToken).ConfigureAwait(false) ?? throw NoModel(request);
+        var contents = request.Inputs.Select((input, index) => ContentOf(model.Card, input, index)).ToList();
+        var vectors = await PrepareAsync(model.Card, contents, cancellationToken).ConfigureAwait(false);
+        var predictions = new List<Prediction>(vectors.Count);
+        foreach (var page in vectors.Chunk(MostInAStep)) predictions.AddRange(await RunAsync(model.Card, lease, page, cancellationToken).ConfigureAwait(false));
+        if (predictions is [{ Label: { } label } only])
+        {
+            context.ReportAnswer(new AnswerReport { Label = label, Confidence = only.Confidence, Kind = AnswerKindOf(model.Card), Input = contents[0], Dataset = model.Card.Dataset });
+        }
+
+        return new PredictResponse { Model = $"{id}@{model.Version}", Predictions = predictions };
+    }
+
+    private static EdgeHostException NoModel(PredictRequest request) => new(
+        ErrorCode.NotFound, $"The app has no trained model '{request.Model}'{(request.Version is { } version ? $" of version {version}" : " that serves")}; training.start trains one, training.list shows how far it is.");
+
+    private static ReadOnlyMemory<byte> ContentOf(TrainedModelCard card, PredictInput input, int index)
+    {
+        ReadOnlyMemory<byte>? content = (card.Kind ?? "features", input) switch
+        {
+            ("text", { Text: { } text, Features: null, Data: null }) => Encoding.UTF8.GetBytes(text),
+            ("features", { Features: { } values, Text: null, Data: null }) => Bytes(values),
+            ("features" or "image" or "audio", { Data: { } data, Text: null, Features: null }) => data,
+            _ => null,
+        };
+        return content ?? throw new EdgeHostException(
+            ErrorCode.InvalidArgument, $"Input {index} must have {(card.Kind is "text" ? "'text'" : card.Kind is "image" or "audio" ? "'data'" : "'features'")} and nothing else: that is what '{card.Model}' was trained on.");
+    }
+
+    private async ValueTask<IReadOnlyList<float[]>> PrepareAsync(TrainedModelCard card, List<ReadOnlyMemory<byte>> contents, CancellationToken cancellationToken)
+    {
+        if (card.Inputs is not [{ Type: "float32" } only])
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{card.Model}' takes {card.Inputs.Count} inputs or ids; training.predict serves models of one vector.");
+        }
+
+        var kind = Enum.TryParse<StoreKind>(card.Kind ?? "features", ignoreCase: true, out var known) ? known : StoreKind.Features;
+        var spec = card.Preprocessing is { } json ? PreprocessingSpec.FromJson(json.GetRawText()) : new PreprocessingSpec { Steps = [] };
+        var preprocessor = new Preprocessor(spec, kind, decoder, featuriser);
+        var length = only.Shape.Aggregate(1L, static (product, dimension) => product * dimension);
+        var vectors = new List<float[]>(contents.Count);
+        foreach (var content in contents)
+        {
+            var vector = await preprocessor.ApplyAsync(content, cancellationToken).ConfigureAwait(false);
+            if (vector.Length != length) throw new EdgeHostException(ErrorCode.InvalidArgument, $"Input {vectors.Count} becomes {vector.Length} values, and '{card.Model}' takes {length}.");
+            if (!Array.TrueForAll(vector, float.IsFinite)) throw new EdgeHostException(ErrorCode.InvalidArgument, $"Input {vectors.Count} has values that are no finite numbers.");
+            vectors.Add(vector);
+        }
+
+        return vectors;
+    }
+
+    private static async ValueTask<IReadOnlyList<Prediction>> RunAsync(TrainedModelCard card, IModelLease lease, float[][] vectors, CancellationToken cancellationToken)
+    {
+        using var input = lease.CreateValue(ElementType.Float32, new TensorShape([vectors.Length, .. card.Inputs[0].Shape]));
+        Fill(input.AsSpan<float>(), vectors);
+        using var result = await lease.RunAsync(
+            new ModelStep { Inputs = [new NamedValue(card.Inputs[0].Name, input)], Outputs = [card.Output.Name], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
+        return Read(card, result[0].AsSpan<float>(), vectors.Length);
+    }
+
+    private static void Fill(Span<float> target, float[][] vectors)
+    {
+        for (var i = 0; i < vectors.Length; i++) vectors[i].CopyTo(target[(i * vectors[i].Length)..]);
+    }
+
+    private static List<Prediction> Read(TrainedModelCard card, ReadOnlySpan<float> outputs, int count)
+    {
+        var predictions = new List<Prediction>(count);
+        var width = outputs.Length / count;
+        for (var i = 0; i < count; i++)
+        {
+            var own = outputs.Slice(i * width, width);
+            if (card.Labels.Count == 0)
+            {
+                predictions.Add(new Prediction { Values = own.ToArray() });
+                continue;
+            }
+
+            var scores = card.ScoresOf(own);
+            List<LabelScore> ordered = [.. scores.Select((score, place) => new LabelScore(card.Labels[place], score)).OrderByDescending(static entry => entry.Score)];
+            predictions.Add(new Prediction { Label = ordered[0].Label, Confidence = ordered[0].Score, Scores = ordered });
+        }
+
+        return predictions;
+    }
+
+    private static AnswerInputKind AnswerKindOf(TrainedModelCard card) => card.Kind switch
+    {
+        "text" => AnswerInputKind.Text,
+        "image" => AnswerInputKind.Image,
+        "audio" => AnswerInputKind.Audio,
+        _ => AnswerInputKind.Features,
+    };
+
+    private static byte[] Bytes(IReadOnlyList<float> values)
+    {
+        var content = new byte[values.Count * sizeof(float)];
+        for (var i = 0; i < values.Count; i++) System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(content.AsSpan(i * sizeof(float)), values[i]);
+        return content;
+    }
+}
