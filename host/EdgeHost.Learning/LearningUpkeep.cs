@@ -12,7 +12,7 @@ internal sealed class LearningUpkeep(
     LearningDatabase database, ExampleStore examples, CallJournal journal, IOptions<LearningOptions> options, TimeProvider time, ILogger<LearningUpkeep> logger)
     : BackgroundService
 {
-    private bool _hasLookedAtFiles;
+    private long _failuresSeen = -1;
 
     /// <summary>One round.</summary>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -24,8 +24,11 @@ internal sealed class LearningUpkeep(
             var expired = await examples.ExpireAsync(cancellationToken).ConfigureAwait(false);
             await journal.ExpireAsync(cancellationToken).ConfigureAwait(false);
             await examples.RemoveUnusedFilesAsync(cancellationToken).ConfigureAwait(false);
-            var unknown = _hasLookedAtFiles ? 0 : await examples.RemoveUnknownFilesAsync(cancellationToken).ConfigureAwait(false);
-            _hasLookedAtFiles = true;
+
+            // The last run of the host may have ended in the middle of a recording, and so may a commit of this one.
+            var failures = database.Failures;
+            var unknown = failures == _failuresSeen ? 0 : await examples.RemoveUnknownFilesAsync(cancellationToken).ConfigureAwait(false);
+            _failuresSeen = failures;
             if (expired + unknown > 0) logger.LogInformation("{Examples} examples were kept for long enough and are deleted, {Files} files belonged to none.", expired, unknown);
         }
         catch (EdgeHostException e)

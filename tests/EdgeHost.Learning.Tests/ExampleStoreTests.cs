@@ -82,6 +82,19 @@ public sealed class ExampleStoreTests : IDisposable
         Assert.Contains("40 are allowed", count.Message, StringComparison.Ordinal);
         Assert.Contains($"{128 << 10} are allowed", bytes.Message, StringComparison.Ordinal);
         Assert.Equal(default, await _bench.Examples.UsageAsync(App));
+        Assert.Empty(_bench.BlobFiles);
+    }
+
+    [Fact]
+    public async Task Quota_ExceededByAFileThatIsThere_LeavesItToItsExample()
+    {
+        await _bench.ConsentAsync();
+        await RecordAsync(Images("one"), Bytes(1, 70_000));
+
+        await Assert.ThrowsAsync<EdgeHostException>(() => RecordAsync(Images("two"), Bytes(1, 70_000), Bytes(2, 70_000)));
+
+        Assert.Single(_bench.BlobFiles);
+        Assert.Single(await _bench.Examples.ReadAsync(App, "one"));
     }
 
     [Fact]

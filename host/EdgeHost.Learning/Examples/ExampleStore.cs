@@ -75,6 +75,27 @@ public sealed partial class ExampleStore
     {
         ConsentStore.Require(connection, owner, spec.Purpose);
         CheckDisk(drafts);
+        var written = new List<(long Owner, byte[] Hash)>();
+        try
+        {
+            return Record(connection, owner, spec, drafts, written, cancellationToken);
+        }
+        catch
+        {
+            // The rows are rolled back; what a refused recording leaves in files would count against nobody.
+            foreach (var (ownerId, hash) in written) _database.Blobs.Remove(ownerId, hash);
+            throw;
+        }
+    }
+
+    private RecordResult Record(
+        SqliteConnection connection,
+        ExampleOwner owner,
+        DatasetSpec spec,
+        IReadOnlyList<ExampleDraft> drafts,
+        List<(long Owner, byte[] Hash)> written,
+        CancellationToken cancellationToken)
+    {
         var now = _time.GetUtcNow();
         var ownerId = OwnerTable.FindOrAdd(connection, owner);
         var dataset = DatasetTable.FindOrAdd(connection, ownerId, spec, _options, now);
@@ -88,7 +109,7 @@ public sealed partial class ExampleStore
                 "SELECT id, label FROM example WHERE dataset = $1 AND hash = $2", static row => (Id: row.GetInt64(0), Label: row.Text(1)), dataset.Id, hash);
             if (known.Count == 0)
             {
-                Insert(connection, ownerId, dataset, rule, draft, hash, now);
+                Insert(connection, ownerId, dataset, rule, draft, hash, now, written);
                 accepted++;
             }
             else if (draft.Label is null || draft.Label == known[0].Label)
@@ -107,10 +128,18 @@ public sealed partial class ExampleStore
         return new RecordResult(accepted, duplicates, relabelled, examples, bytes);
     }
 
-    private void Insert(SqliteConnection connection, long owner, DatasetRow dataset, SplitRule rule, ExampleDraft draft, byte[] hash, DateTimeOffset now)
+    private void Insert(
+        SqliteConnection connection,
+        long owner,
+        DatasetRow dataset,
+        SplitRule rule,
+        ExampleDraft draft,
+        byte[] hash,
+        DateTimeOffset now,
+        List<(long Owner, byte[] Hash)> written)
     {
         var content = draft.Content.Span;
-        long? blob = content.Length > MostInlineBytes ? AddBlob(connection, owner, hash, content) : null;
+        long? blob = content.Length > MostInlineBytes ? AddBlob(connection, owner, hash, content, written) : null;
         connection.Execute(
             """
             INSERT INTO example (owner, dataset, hash, content, blob, bytes, label, grp, split, time, recorded)
@@ -130,9 +159,9 @@ public sealed partial class ExampleStore
     }
 
     // The file is on the disk before the row that names it; one without a row is removed by upkeep.
-    private long AddBlob(SqliteConnection connection, long owner, byte[] hash, ReadOnlySpan<byte> content)
+    private long AddBlob(SqliteConnection connection, long owner, byte[] hash, ReadOnlySpan<byte> content, List<(long Owner, byte[] Hash)> written)
     {
-        _database.Blobs.Write(owner, hash, content);
+        if (_database.Blobs.Write(owner, hash, content)) written.Add((owner, hash));
         return connection.Scalar<long?>("SELECT id FROM blob WHERE owner = $1 AND hash = $2", owner, hash)
             ?? connection.Scalar<long>("INSERT INTO blob (owner, hash, bytes) VALUES ($1, $2, $3) RETURNING id", owner, hash, (long)content.Length);
     }

@@ -14,11 +14,12 @@ internal sealed partial class BlobFolder(string root)
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Writes a content unless it is there; it is on the disk when this returns.</summary>
-    public void Write(long owner, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> content)
+    /// <returns>Whether it was not there.</returns>
+    public bool Write(long owner, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> content)
     {
         var path = PathOf(owner, hash);
         var file = new FileInfo(path);
-        if (file.Exists && file.Length == content.Length) return;
+        if (file.Exists && file.Length == content.Length) return false;
         var folder = Path.GetDirectoryName(path)!;
         CreateFolder(folder);
         var temporary = path + TemporarySuffix;
@@ -41,6 +42,7 @@ internal sealed partial class BlobFolder(string root)
         }
 
         Sync(folder);
+        return true;
     }
 
     /// <summary>Reads a content, or null if it is missing or not what its name says.</summary>

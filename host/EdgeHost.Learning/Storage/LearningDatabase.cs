@@ -17,6 +17,7 @@ public sealed class LearningDatabase : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _connection;
     private int _waiting;
+    private long _failures;
     private bool _isDisposed;
 
     /// <summary>Creates it; opens nothing.</summary>
@@ -30,6 +31,9 @@ public sealed class LearningDatabase : IDisposable
 
     /// <summary>Whether anything was ever recorded here.</summary>
     public bool Exists => File.Exists(FilePath);
+
+    /// <summary>Grows with every transaction that failed, and may have left files.</summary>
+    internal long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>The files of large contents.</summary>
     internal BlobFolder Blobs { get; }
@@ -67,7 +71,6 @@ public sealed class LearningDatabase : IDisposable
             {
                 using var transaction = connection.BeginTransaction(deferred: false);
                 var result = work(connection);
-                cancellationToken.ThrowIfCancellationRequested();
                 transaction.Commit();
                 return result;
             },
@@ -115,6 +118,8 @@ public sealed class LearningDatabase : IDisposable
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
+            Interlocked.Increment(ref _failures);
+
             // A connection that failed may be in any state; the next caller gets a new one.
             Close();
             var error = StoreErrors.Map(e);
