@@ -1,13 +1,13 @@
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Deployment.Serving;
 using EdgeHost.Deployment.Shadow;
-using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Trials;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Models;
-using Microsoft.Extensions.DependencyInjection;
+using EdgeHost.Storage.Disks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

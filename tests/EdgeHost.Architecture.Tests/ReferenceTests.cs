@@ -23,13 +23,14 @@ public class ReferenceTests
         ["EdgeHost.Runtime"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Runtime.Onnx"] = ["EdgeHost.Runtime", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors", "Microsoft.Extensions.*"],
         ["EdgeHost.Security"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
-        ["EdgeHost.Learning"] = ["EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.*"],
-        ["EdgeHost.Deployment"] = ["EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.*"],
+        ["EdgeHost.Storage"] = ["EdgeHost.Primitives", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Microsoft.Extensions.Logging.Abstractions"],
+        ["EdgeHost.Learning"] = ["EdgeHost.Storage", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.Deployment"] = ["EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Storage", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelTools"] = ["EdgeHost.Primitives"],
         ["EdgeHost.Optimisation"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
-        ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Storage", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
@@ -72,7 +73,8 @@ public class ReferenceTests
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
-    [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Learning", "EdgeHost.Deployment")]
+    [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Storage")]
+    [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Storage")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {
         var users = ProjectFile.All.Where(p => p.Role is "sdk" or "host" or "plugins" && p.Packages.Contains(package)).Select(p => p.Name);

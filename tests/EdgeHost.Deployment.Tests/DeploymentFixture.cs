@@ -1,6 +1,5 @@
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Deployment.Shadow;
-using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Trials;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.ModelTools.Graphs;
@@ -9,6 +8,7 @@ using EdgeHost.Runtime;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Storage.Disks;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,8 @@
+using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Versions;
+using EdgeHost.Storage.Databases;
 using EdgeHost.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeHost.Deployment.Tests;
 
@@ -86,13 +89,19 @@ public class FaultTests
         using var folder = new TempFolder();
         await using (var fixture = new DeploymentFixture(folder: folder)) await fixture.AddAsync();
 
-        SQLitePCL.Batteries_V2.Init();
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder.Combine("deployment", "versions.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE event SET reason = 'another'";
+        using var database = new StoreDatabase(
+            new StoreSpec
+            {
+                Folder = folder.Combine("deployment"),
+                FileName = "versions.db",
+                Schema = VersionSchema.Newest,
+                Words = new StoreWords { Subject = "versions", Unchanged = "nothing", Damage = "nothing" },
+            },
+            TimeProvider.System,
+            NullLogger.Instance);
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => database.WriteAsync(static connection => connection.Execute("UPDATE event SET reason = 'another'"), default));
 
-        Assert.Contains("history is not changed", Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => command.ExecuteNonQuery()).Message, StringComparison.Ordinal);
+        Assert.Contains("history is not changed", error.InnerException?.Message, StringComparison.Ordinal);
     }
 
     [Fact]

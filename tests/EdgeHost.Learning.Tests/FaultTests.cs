@@ -1,5 +1,4 @@
 using EdgeHost.Learning.Examples;
-using EdgeHost.Learning.Storage;
 using static EdgeHost.Learning.Tests.LearningBench;
 
 namespace EdgeHost.Learning.Tests;
@@ -121,6 +120,28 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal(ErrorCode.PermissionDenied, (await Assert.ThrowsAsync<EdgeHostException>(() => RecordAsync("two"))).Code);
         Assert.Equal(1, (await other.Examples.DeleteAsync(App, purpose: Purpose)).Examples);
+        Assert.Empty(await _bench.Examples.ListAsync(App));
+    }
+
+    [Fact]
+    public async Task Recording_CancelledBeforeItsCommit_LeavesAFileThatUpkeepRemoves()
+    {
+        await _bench.ConsentAsync();
+        await _bench.Upkeep.RunOnceAsync(default);
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Database.WriteAsync(
+            connection =>
+            {
+                var result = _bench.Examples.Record(connection, App, Texts() with { Kind = ExampleKind.Image }, [Bytes(1, 10_000)], stop.Token);
+                stop.Cancel();
+                return result;
+            },
+            stop.Token));
+        Assert.Single(_bench.BlobFiles);
+
+        await _bench.Upkeep.RunOnceAsync(default);
+
+        Assert.Empty(_bench.BlobFiles);
         Assert.Empty(await _bench.Examples.ListAsync(App));
     }
 

@@ -58,12 +58,7 @@ public sealed class FeedbackTests : IDisposable
         var id = _bench.Journal.Add(Call("what a day", "negative"))!;
         await _bench.Journal.FlushAsync();
         await _bench.Database.WriteAsync(
-            static connection =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = "ALTER TABLE call DROP COLUMN dataset; PRAGMA user_version = 1";
-                return command.ExecuteNonQuery();
-            },
+            static connection => connection.Execute("ALTER TABLE call DROP COLUMN dataset; PRAGMA user_version = 1"),
             CancellationToken.None);
         _bench.Reopen();
 

@@ -3,6 +3,7 @@ using EdgeHost.Learning.Drift;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Feedback;
 using EdgeHost.Learning.Storage;
+using EdgeHost.Storage.Disks;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -82,7 +83,7 @@ internal sealed class LearningBench : IDisposable, IFreeSpace
 
     private void Open()
     {
-        Database = new LearningDatabase(Options, NullLogger<LearningDatabase>.Instance);
+        Database = new LearningDatabase(Options, Time, NullLogger<LearningDatabase>.Instance);
         Examples = new ExampleStore(Database, Options, Time, this);
         Consents = new ConsentStore(Database, Time);
         Journal = new CallJournal(Database, Examples, Options, Time, NullLogger<CallJournal>.Instance);

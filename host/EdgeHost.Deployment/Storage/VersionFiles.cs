@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using EdgeHost.Storage.Disks;
 
 namespace EdgeHost.Deployment.Storage;
 

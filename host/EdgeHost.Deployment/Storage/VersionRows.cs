@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Deployment.Versions;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Deployment.Storage;
 
@@ -11,7 +11,7 @@ internal static class VersionRows
     private const string Columns =
         "id, model, app, uid, version, state, reason, base, parent, replaced, lineage, gate, sha256, bytes, folder, files, added, changed, watched, trial";
 
-    public static List<ModelVersion> Find(this SqliteConnection connection, string? model, VersionScope? scope)
+    public static List<ModelVersion> Find(this StoreConnection connection, string? model, VersionScope? scope)
         => connection.Rows(
             $"""
             SELECT {Columns} FROM version WHERE ($1 IS NULL OR model = $1) AND ($2 IS NULL OR (app = $2 AND uid = $3)) ORDER BY model, id DESC
@@ -22,15 +22,15 @@ internal static class VersionRows
             scope?.UserId);
 
     /// <summary>Those that may serve somebody: with files, whatever their state.</summary>
-    public static List<ModelVersion> WithFiles(this SqliteConnection connection) => connection.Rows($"SELECT {Columns} FROM version WHERE files = 1", Read);
+    public static List<ModelVersion> WithFiles(this StoreConnection connection) => connection.Rows($"SELECT {Columns} FROM version WHERE files = 1", Read);
 
-    public static long NextNumber(this SqliteConnection connection, string model)
-        => connection.Number("INSERT INTO counter (model, number) VALUES ($1, 1) ON CONFLICT (model) DO UPDATE SET number = number + 1 RETURNING number", model);
+    public static long NextNumber(this StoreConnection connection, string model)
+        => connection.Scalar<long>("INSERT INTO counter (model, number) VALUES ($1, 1) ON CONFLICT (model) DO UPDATE SET number = number + 1 RETURNING number", model);
 
-    public static ModelVersion Insert(this SqliteConnection connection, ModelVersion version)
+    public static ModelVersion Insert(this StoreConnection connection, ModelVersion version)
         => version with
         {
-            Id = connection.Number(
+            Id = connection.Scalar<long>(
                 """
                 INSERT INTO version (model, app, uid, version, state, reason, base, parent, lineage, gate, sha256, bytes, folder, files, added, changed)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14) RETURNING id
@@ -52,7 +52,7 @@ internal static class VersionRows
         };
 
     /// <summary>Writes what a move changes.</summary>
-    public static void Update(this SqliteConnection connection, ModelVersion version)
+    public static void Update(this StoreConnection connection, ModelVersion version)
         => connection.Execute(
             "UPDATE version SET state = $2, reason = $3, replaced = $4, changed = $5, watched = $6, trial = $7 WHERE id = $1",
             version.Id,
@@ -63,7 +63,7 @@ internal static class VersionRows
             version.WatchedUntil?.ToUnixTimeMilliseconds(),
             version.Trial);
 
-    public static void Append(this SqliteConnection connection, VersionEvent entry)
+    public static void Append(this StoreConnection connection, VersionEvent entry)
         => connection.Execute(
             "INSERT INTO event (time, model, app, uid, version, origin, target, actor, reason, figures) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             entry.Time.ToUnixTimeMilliseconds(),
@@ -77,18 +77,18 @@ internal static class VersionRows
             entry.Reason,
             entry.Figures);
 
-    public static List<VersionEvent> Events(this SqliteConnection connection, string? model, VersionScope? scope, int most)
+    public static List<VersionEvent> Events(this StoreConnection connection, string? model, VersionScope? scope, int most)
         => connection.Rows(
             """
             SELECT time, model, app, uid, version, origin, target, actor, reason, figures FROM event
             WHERE ($1 IS NULL OR model = $1) AND ($2 IS NULL OR (app = $2 AND uid = $3)) ORDER BY id DESC LIMIT $4
             """,
             static row => new VersionEvent(
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+                row.GetTime(0),
                 row.GetString(1),
                 Scope(row, 2),
                 row.GetString(4),
-                row.IsDBNull(5) ? null : (VersionState)row.GetInt32(5),
+                row.IsNull(5) ? null : (VersionState)row.GetInt32(5),
                 (VersionState)row.GetInt32(6),
                 (VersionActor)row.GetInt32(7),
                 row.GetString(8),
@@ -98,7 +98,7 @@ internal static class VersionRows
             scope?.UserId,
             most);
 
-    private static ModelVersion Read(SqliteDataReader row) => new()
+    private static ModelVersion Read(StoreRow row) => new()
     {
         Id = row.GetInt64(0),
         Model = row.GetString(1),
@@ -106,23 +106,21 @@ internal static class VersionRows
         Version = row.GetString(4),
         State = (VersionState)row.GetInt32(5),
         Reason = row.GetString(6),
-        Base = Text(row, 7),
-        Parent = Text(row, 8),
-        Replaced = Text(row, 9),
+        Base = row.Text(7),
+        Parent = row.Text(8),
+        Replaced = row.Text(9),
         Lineage = row.GetString(10),
-        Gate = Text(row, 11) is { } gate ? JsonSerializer.Deserialize(gate, GateJson.Default.GateRule) : null,
+        Gate = row.Text(11) is { } gate ? JsonSerializer.Deserialize(gate, GateJson.Default.GateRule) : null,
         GraphSha256 = row.GetString(12),
         Bytes = row.GetInt64(13),
         Folder = row.GetString(14),
         HasFiles = row.GetInt64(15) != 0,
-        Added = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(16)),
-        Changed = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(17)),
-        WatchedUntil = row.IsDBNull(18) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(18)),
-        Trial = Text(row, 19),
+        Added = row.GetTime(16),
+        Changed = row.GetTime(17),
+        WatchedUntil = row.Time(18),
+        Trial = row.Text(19),
     };
 
-    private static VersionScope Scope(SqliteDataReader row, int column)
+    private static VersionScope Scope(StoreRow row, int column)
         => row.GetString(column) is { Length: > 0 } app ? new VersionScope(app, row.GetInt64(column + 1)) : VersionScope.Device;
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 using EdgeHost.Deployment.Signatures;
 using EdgeHost.Deployment.Storage;
 using EdgeHost.Runtime.Models;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
+using EdgeHost.Storage.Disks;
 
 namespace EdgeHost.Deployment.Versions;
 
@@ -20,7 +21,7 @@ internal sealed partial class VersionStore
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
-            throw StoreErrors.Map(e);
+            throw _database.Errors.Map(e);
         }
     }
 
@@ -72,10 +73,10 @@ internal sealed partial class VersionStore
         }
     }
 
-    private ModelVersion Insert(SqliteConnection connection, NewVersion version, string folder, string hash, long bytes, string? shipped, string? parent)
+    private ModelVersion Insert(StoreConnection connection, NewVersion version, string folder, string hash, long bytes, string? shipped, string? parent)
     {
         var now = _time.GetUtcNow();
-        _database.AtWrite?.Invoke("insert");
+        _atWrite?.Invoke("insert");
         var added = connection.Insert(new ModelVersion
         {
             Model = version.Model,
@@ -171,7 +172,7 @@ internal sealed partial class VersionStore
     {
         try
         {
-            return await _database.ReadAsync(connection => connection.Number("SELECT count(*) FROM version WHERE folder = $1", folder), CancellationToken.None).ConfigureAwait(false) > 0;
+            return await _database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM version WHERE folder = $1", folder), CancellationToken.None).ConfigureAwait(false) > 0;
         }
         catch (EdgeHostException)
         {

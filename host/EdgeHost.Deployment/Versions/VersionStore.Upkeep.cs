@@ -1,5 +1,5 @@
 using EdgeHost.Deployment.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Deployment.Versions;
@@ -25,7 +25,7 @@ internal sealed partial class VersionStore
         }
         catch (Exception e) when (StoreErrors.IsKnown(e))
         {
-            throw StoreErrors.Map(e);
+            throw _database.Errors.Map(e);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class VersionStore
         }
     }
 
-    private List<ModelVersion> Superfluous(SqliteConnection connection, VersionScope? scope)
+    private List<ModelVersion> Superfluous(StoreConnection connection, VersionScope? scope)
         =>
         [
             .. from version in connection.WithFiles()
@@ -94,7 +94,7 @@ internal sealed partial class VersionStore
         ];
 
     // Lineage and history are kept for long, not for ever: whoever trains every night must not fill the disk.
-    private void Trim(SqliteConnection connection, ModelVersion version)
+    private void Trim(StoreConnection connection, ModelVersion version)
     {
         var (app, user) = (version.Scope.App ?? string.Empty, version.Scope.UserId);
         connection.Execute(

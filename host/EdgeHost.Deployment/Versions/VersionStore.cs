@@ -4,7 +4,8 @@ using EdgeHost.Deployment.Serving;
 using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Trials;
 using EdgeHost.Runtime.Models;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
+using EdgeHost.Storage.Disks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,10 +22,11 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
     private readonly IFreeSpace _space;
     private readonly TrialBook _trials;
     private readonly TimeProvider _time;
-    private readonly VersionDatabase _database;
+    private readonly StoreDatabase _database;
     private readonly ILogger<VersionStore> _logger;
     private readonly SemaphoreSlim _adding = new(1, 1);
     private volatile ActiveVersions? _active;
+    private Action<string>? _atWrite;
 
     public VersionStore(
         IModelSource source, TrialBook trials, IFreeSpace space, TimeProvider time, IOptions<DeploymentOptions> options, ILogger<VersionStore> logger)
@@ -35,7 +37,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
         _trials = trials;
         _time = time;
         _logger = logger;
-        _database = new VersionDatabase(_options, logger);
+        _database = new StoreDatabase(Spec(_options), time, logger);
         Files = new VersionFiles(Path.Combine(_options.Folder, "files"), time);
     }
 
@@ -45,7 +47,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
     /// <summary>Called with the name of each step of a write, for tests of faults.</summary>
     public Action<string>? AtWrite
     {
-        set => _database.AtWrite = Files.AtWrite = value;
+        set => _atWrite = Files.AtWrite = value;
     }
 
     public async Task<IReadOnlyList<ModelVersion>> ListAsync(string? model, VersionScope? scope, CancellationToken cancellationToken)
@@ -135,7 +137,6 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
 
                 return trials.Count;
             },
-            static _ => { },
             cancellationToken);
 
     public void Dispose()
@@ -144,13 +145,28 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
         _adding.Dispose();
     }
 
+    private static StoreSpec Spec(DeploymentOptions options) => new()
+    {
+        Folder = options.Folder,
+        FileName = "versions.db",
+        Schema = VersionSchema.Newest,
+        Words = new StoreWords
+        {
+            Subject = "versions",
+            Unchanged = "nothing was changed, the versions that were there serve",
+            Damage = "shipped versions serve",
+        },
+        QueueLimit = options.QueueLimit,
+        LockTimeout = options.LockTimeout,
+    };
+
     private static string Text(TrialRecord record) => JsonSerializer.Serialize(record, GateJson.Default.TrialRecord);
 
-    private static ModelVersion Again(SqliteConnection connection, ModelVersion seen)
+    private static ModelVersion Again(StoreConnection connection, ModelVersion seen)
         => connection.Find(seen.Model, seen.Scope).Find(version => version.Id == seen.Id && version.State == seen.State)
             ?? throw new EdgeHostException(ErrorCode.Aborted, $"{seen.Name} is not {Word(seen.State)} any more; look again with models.versions.");
 
-    private static ModelVersion Moving(SqliteConnection connection, ModelVersion seen, VersionState to, VersionActor actor)
+    private static ModelVersion Moving(StoreConnection connection, ModelVersion seen, VersionState to, VersionActor actor)
     {
         var version = Again(connection, seen);
         return VersionMoves.IsAllowed(version.State, to, actor)
@@ -167,7 +183,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
     private static string Word(VersionState state) => state.ToString().ToLowerInvariant();
 
     private ModelVersion Enter(
-        SqliteConnection connection, ModelVersion version, VersionState to, VersionActor actor, string reason, GateFigures? figures, ServedRecord? baseline)
+        StoreConnection connection, ModelVersion version, VersionState to, VersionActor actor, string reason, GateFigures? figures, ServedRecord? baseline)
     {
         var others = connection.Find(version.Model, version.Scope).Where(other => other.Id != version.Id).ToList();
         if (to == VersionState.Current)
@@ -196,16 +212,16 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
         return Write(connection, version with { Trial = null }, to, actor, reason, figures);
     }
 
-    private ModelVersion Write(SqliteConnection connection, ModelVersion version, VersionState to, VersionActor actor, string reason, GateFigures? figures)
+    private ModelVersion Write(StoreConnection connection, ModelVersion version, VersionState to, VersionActor actor, string reason, GateFigures? figures)
     {
         var moved = version with { State = to, Reason = reason, Changed = _time.GetUtcNow(), WatchedUntil = to == VersionState.Current ? version.WatchedUntil : null };
-        _database.AtWrite?.Invoke($"move {Word(to)}");
+        _atWrite?.Invoke($"move {Word(to)}");
         connection.Update(moved);
         Append(connection, version, version.State, to, actor, reason, figures);
         return moved;
     }
 
-    private void Append(SqliteConnection connection, ModelVersion version, VersionState? from, VersionState to, VersionActor actor, string reason, GateFigures? figures)
+    private void Append(StoreConnection connection, ModelVersion version, VersionState? from, VersionState to, VersionActor actor, string reason, GateFigures? figures)
         => connection.Append(new VersionEvent(
             _time.GetUtcNow(),
             version.Model,
@@ -218,9 +234,14 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
             figures is null ? string.Empty : JsonSerializer.Serialize(figures, GateJson.Default.GateFigures)));
 
     // Whoever reads that a version has moved finds that calls go where it says.
-    private Task<T> ChangeAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    private Task<T> ChangeAsync<T>(Func<StoreConnection, T> work, CancellationToken cancellationToken)
         => _database.WriteAsync(
-            work,
+            connection =>
+            {
+                var result = work(connection);
+                _atWrite?.Invoke("commit");
+                return result;
+            },
             connection =>
             {
                 try
@@ -235,7 +256,7 @@ internal sealed partial class VersionStore : IVersionStore, IDisposable
             },
             cancellationToken);
 
-    private ActiveVersions Publish(SqliteConnection connection)
+    private ActiveVersions Publish(StoreConnection connection)
     {
         var active = new ActiveVersions(connection.WithFiles());
         _trials.Follow(active);

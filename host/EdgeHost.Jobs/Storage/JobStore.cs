@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeHost.Storage.Disks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -54,17 +55,9 @@ internal sealed class JobStore(IOptions<JobOptions> options, ILogger<JobStore> l
     public void Write(JobRecord record)
     {
         var folder = FolderOf(record.Id);
-        var path = Path.Combine(folder, RecordFile);
         try
         {
-            Directory.CreateDirectory(folder);
-            using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                JsonSerializer.Serialize(file, record, JobJson.Default.JobRecord);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(path + ".new", path, overwrite: true);
+            PrivateFiles.Replace(Path.Combine(folder, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, JobJson.Default.JobRecord));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Learning.Consents;
 
@@ -41,11 +41,11 @@ public sealed class ConsentStore(LearningDatabase database, TimeProvider time)
         => database.Exists ? await database.ReadAsync(connection => List(connection, owner), cancellationToken).ConfigureAwait(false) : [];
 
     /// <summary>Asks within a transaction, so that a consent that is revoked meanwhile is not used.</summary>
-    internal static bool IsGranted(SqliteConnection connection, ExampleOwner owner, string purpose)
+    internal static bool IsGranted(StoreConnection connection, ExampleOwner owner, string purpose)
         => connection.Scalar<long>("SELECT granted FROM consent WHERE app = $1 AND uid = $2 AND purpose = $3", owner.App, owner.UserId, purpose) == 1;
 
     /// <summary>Throws where there is no consent.</summary>
-    internal static void Require(SqliteConnection connection, ExampleOwner owner, string purpose)
+    internal static void Require(StoreConnection connection, ExampleOwner owner, string purpose)
     {
         if (IsGranted(connection, owner, purpose)) return;
         throw new EdgeHostException(
@@ -56,9 +56,9 @@ public sealed class ConsentStore(LearningDatabase database, TimeProvider time)
         };
     }
 
-    private static List<Consent> List(SqliteConnection connection, ExampleOwner? owner)
+    private static List<Consent> List(StoreConnection connection, ExampleOwner? owner)
         => connection.Rows(
             "SELECT app, uid, purpose, granted, since FROM consent WHERE ($1 IS NULL OR (app = $1 AND uid = $2)) ORDER BY app, uid, purpose LIMIT $3",
-            static row => new Consent(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3) == 1, row.Time(4)),
+            static row => new Consent(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3) == 1, row.GetTime(4)),
             owner?.App, owner?.UserId, (long)MostListed);
 }

@@ -118,7 +118,7 @@ public sealed class DriftMonitor
         var saved = _database.Exists
             ? await _database.ReadAsync(
                 static connection => connection.Rows(
-                    "SELECT model, measure, state FROM drift", static row => (Model: row.GetString(0), Measure: row.GetString(1), State: row.GetFieldValue<byte[]>(2))),
+                    "SELECT model, measure, state FROM drift", static row => (Model: row.GetString(0), Measure: row.GetString(1), State: row.GetBytes(2))),
                 cancellationToken).ConfigureAwait(false)
             : [];
         lock (_gate)

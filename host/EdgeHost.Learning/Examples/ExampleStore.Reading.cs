@@ -1,5 +1,5 @@
 using EdgeHost.Learning.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Learning.Examples;
 
@@ -28,7 +28,7 @@ public sealed partial class ExampleStore
         return await _database.ReadAsync(connection => Read(connection, owner, dataset, split, after, count), cancellationToken).ConfigureAwait(false);
     }
 
-    private List<StoredExample> Read(SqliteConnection connection, ExampleOwner owner, string name, ExampleSplit? split, long after, int count)
+    private List<StoredExample> Read(StoreConnection connection, ExampleOwner owner, string name, ExampleSplit? split, long after, int count)
     {
         if (OwnerTable.Find(connection, owner) is not { } ownerId || DatasetTable.Find(connection, ownerId, name) is not { } dataset) throw NoDataset(name);
         Consents.ConsentStore.Require(connection, owner, dataset.Purpose);
@@ -49,12 +49,15 @@ public sealed partial class ExampleStore
         return [.. rows.TakeWhile(static row => row is not null).Select(static row => row!)];
     }
 
-    private StoredExample Read(SqliteDataReader row, long owner)
+    private StoredExample Read(StoreRow row, long owner)
     {
-        var hash = row.GetFieldValue<byte[]>(1);
-        var content = (row.IsDBNull(2) ? _database.Blobs.TryRead(owner, hash) : row.GetFieldValue<byte[]>(2)) ?? throw StoreErrors.LostContent(row.GetInt64(0));
-        return new StoredExample(row.GetInt64(0), hash, content, row.Text(3), row.Text(4), (ExampleSplit)row.GetInt64(5), row.Time(6));
+        var hash = row.GetBytes(1);
+        var content = (row.IsNull(2) ? _database.Blobs.TryRead(owner, hash) : row.GetBytes(2)) ?? throw LostContent(row.GetInt64(0));
+        return new StoredExample(row.GetInt64(0), hash, content, row.Text(3), row.Text(4), (ExampleSplit)row.GetInt64(5), row.GetTime(6));
     }
+
+    private static EdgeHostException LostContent(long example)
+        => new(ErrorCode.DataLoss, $"The content of example {example} is missing or was altered on the disk. Delete its dataset, or restore the folder from a backup.");
 
     private static EdgeHostException NoDataset(string name) => new(ErrorCode.NotFound, $"The app has no dataset '{name}'; training.datasets lists them.");
 }

@@ -1,5 +1,5 @@
 using EdgeHost.Learning.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Learning.Examples;
 
@@ -99,7 +99,7 @@ public sealed partial class ExampleStore
         return removed;
     }
 
-    private (long Removed, List<string>? Ended) DeleteSome(SqliteConnection connection, ExampleOwner owner, string? dataset, string? purpose)
+    private (long Removed, List<string>? Ended) DeleteSome(StoreConnection connection, ExampleOwner owner, string? dataset, string? purpose)
     {
         if (OwnerTable.Find(connection, owner) is not { } id) return (0, []);
         const string Which = "owner = $1 AND ($2 IS NULL OR name = $2) AND ($3 IS NULL OR purpose = $3)";
@@ -112,11 +112,11 @@ public sealed partial class ExampleStore
     }
 
     // Under the write lock from the look at the row to the end of the file: nobody takes the content up again in between.
-    private int RemoveSomeFiles(SqliteConnection connection)
+    private int RemoveSomeFiles(StoreConnection connection)
     {
         var unused = connection.Rows(
             "SELECT id, owner, hash FROM blob WHERE refs = 0 LIMIT $1",
-            static row => (Id: row.GetInt64(0), Owner: row.GetInt64(1), Hash: row.GetFieldValue<byte[]>(2)),
+            static row => (Id: row.GetInt64(0), Owner: row.GetInt64(1), Hash: row.GetBytes(2)),
             (long)_options.UpkeepBatch);
         foreach (var (id, owner, hash) in unused)
         {

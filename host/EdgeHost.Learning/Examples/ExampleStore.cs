@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
+using EdgeHost.Storage.Disks;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Learning.Examples;
@@ -71,7 +72,7 @@ public sealed partial class ExampleStore
 
     /// <summary>Records within a transaction of somebody else.</summary>
     internal RecordResult Record(
-        SqliteConnection connection, ExampleOwner owner, DatasetSpec spec, IReadOnlyList<ExampleDraft> drafts, CancellationToken cancellationToken)
+        StoreConnection connection, ExampleOwner owner, DatasetSpec spec, IReadOnlyList<ExampleDraft> drafts, CancellationToken cancellationToken)
     {
         ConsentStore.Require(connection, owner, spec.Purpose);
         CheckDisk(drafts);
@@ -89,7 +90,7 @@ public sealed partial class ExampleStore
     }
 
     private RecordResult Record(
-        SqliteConnection connection,
+        StoreConnection connection,
         ExampleOwner owner,
         DatasetSpec spec,
         IReadOnlyList<ExampleDraft> drafts,
@@ -129,7 +130,7 @@ public sealed partial class ExampleStore
     }
 
     private void Insert(
-        SqliteConnection connection,
+        StoreConnection connection,
         long owner,
         DatasetRow dataset,
         SplitRule rule,
@@ -159,7 +160,7 @@ public sealed partial class ExampleStore
     }
 
     // The file is on the disk before the row that names it; one without a row is removed by upkeep.
-    private long AddBlob(SqliteConnection connection, long owner, byte[] hash, ReadOnlySpan<byte> content, List<(long Owner, byte[] Hash)> written)
+    private long AddBlob(StoreConnection connection, long owner, byte[] hash, ReadOnlySpan<byte> content, List<(long Owner, byte[] Hash)> written)
     {
         if (_database.Blobs.Write(owner, hash, content)) written.Add((owner, hash));
         return connection.Scalar<long?>("SELECT id FROM blob WHERE owner = $1 AND hash = $2", owner, hash)
@@ -169,7 +170,7 @@ public sealed partial class ExampleStore
     private void CheckDisk(IReadOnlyList<ExampleDraft> drafts)
     {
         var bytes = drafts.Sum(static draft => (long)draft.Content.Length);
-        if (_space.AvailableBytes(_options.Folder) is { } available && available - bytes < _options.FreeSpaceReserveBytes) throw StoreErrors.DiskFull();
+        if (_space.AvailableBytes(_options.Folder) is { } available && available - bytes < _options.FreeSpaceReserveBytes) throw _database.Errors.DiskFull();
     }
 
     private void CheckQuota(long examples, long bytes)

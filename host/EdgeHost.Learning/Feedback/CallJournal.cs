@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Storage;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -136,7 +136,7 @@ public sealed class CallJournal
         if (problem is not null) throw new EdgeHostException(ErrorCode.InvalidArgument, problem);
     }
 
-    private static void Insert(SqliteConnection connection, string id, DateTimeOffset time, AnsweredCall call)
+    private static void Insert(StoreConnection connection, string id, DateTimeOffset time, AnsweredCall call)
     {
         var mayKeep = call.Input.Length > 0 && ConsentStore.IsGranted(connection, call.Owner, Purpose);
         connection.Execute(
@@ -154,14 +154,14 @@ public sealed class CallJournal
             call.Dataset);
     }
 
-    private void RemoveOldest(SqliteConnection connection, ExampleOwner owner)
+    private void RemoveOldest(StoreConnection connection, ExampleOwner owner)
         => connection.Execute(
             """
             DELETE FROM call WHERE owner = $1 AND id <= (SELECT id FROM call WHERE owner = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
             """,
             OwnerTable.Find(connection, owner), (long)_options.MaxAppCalls);
 
-    private FeedbackResult Give(SqliteConnection connection, ExampleOwner owner, string callId, FeedbackNote note, CancellationToken cancellationToken)
+    private FeedbackResult Give(StoreConnection connection, ExampleOwner owner, string callId, FeedbackNote note, CancellationToken cancellationToken)
     {
         var call = connection.Rows(
             "SELECT id, method, model, kind, input, label, dataset FROM call WHERE owner = $1 AND name = $2",
@@ -171,7 +171,7 @@ public sealed class CallJournal
                 Method = row.GetString(1),
                 Model = row.Text(2),
                 Kind = (ExampleKind)row.GetInt64(3),
-                Input = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+                Input = row.Bytes(4),
                 Label = row.Text(5),
                 Dataset = row.Text(6),
             },
@@ -193,7 +193,7 @@ public sealed class CallJournal
         return new FeedbackResult(call.Method, call.Model, spec.Name, Reason: null);
     }
 
-    private static DatasetSpec? SpecOf(SqliteConnection connection, ExampleOwner owner, string? dataset, ExampleKind kind)
+    private static DatasetSpec? SpecOf(StoreConnection connection, ExampleOwner owner, string? dataset, ExampleKind kind)
         => dataset is not null && OwnerTable.Find(connection, owner) is { } id && DatasetTable.Find(connection, id, dataset) is { } known && known.Kind == kind
             ? new DatasetSpec { Name = dataset, Purpose = known.Purpose, Kind = kind }
             : null;

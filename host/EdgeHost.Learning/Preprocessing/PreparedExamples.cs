@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Storage;
+using EdgeHost.Storage.Databases;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Learning.Preprocessing;
@@ -90,7 +91,7 @@ public sealed class PreparedExamples
             },
             cancellationToken);
 
-    private int Shrink(Microsoft.Data.Sqlite.SqliteConnection connection)
+    private int Shrink(StoreConnection connection)
         => connection.Execute(
             """
             DELETE FROM prepared WHERE (example, spec) IN (

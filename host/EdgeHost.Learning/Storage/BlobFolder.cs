@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
+using EdgeHost.Storage.Disks;
 
 namespace EdgeHost.Learning.Storage;
 
@@ -8,11 +7,8 @@ namespace EdgeHost.Learning.Storage;
 /// Files of large contents, named by their SHA-256, a folder each owner: <c>7/ab/cdef…</c>. A file is complete or not there. Used under the database's
 /// write lock, which keeps processes apart.
 /// </summary>
-internal sealed partial class BlobFolder(string root)
+internal sealed class BlobFolder(string root)
 {
-    private const string TemporarySuffix = ".tmp";
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Writes a content unless it is there; it is on the disk when this returns.</summary>
     /// <returns>Whether it was not there.</returns>
     public bool Write(long owner, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> content)
@@ -20,28 +16,7 @@ internal sealed partial class BlobFolder(string root)
         var path = PathOf(owner, hash);
         var file = new FileInfo(path);
         if (file.Exists && file.Length == content.Length) return false;
-        var folder = Path.GetDirectoryName(path)!;
-        CreateFolder(folder);
-        var temporary = path + TemporarySuffix;
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
-        Sync(folder);
+        PrivateFiles.Replace(path, content);
         return true;
     }
 
@@ -103,26 +78,4 @@ internal sealed partial class BlobFolder(string root)
         var text = Convert.ToHexStringLower(hash);
         return Path.Combine(root, $"{owner}", text[..2], text[2..]);
     }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, Private);
-    }
-
-    // A file's name is on the disk only when its folder is. Windows and file systems that cannot do this keep the order themselves.
-    private static void Sync(string folder)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        using var handle = Open(folder, flags: 0);
-        if (!handle.IsInvalid) _ = Synchronise(handle);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Synchronise(SafeFileHandle handle);
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using EdgeHost.Learning.Examples;
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Learning.Storage;
 
@@ -11,7 +11,7 @@ internal static class DatasetTable
 
     /// <summary>Finds the dataset of a specification, or makes it.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: it was made in another way; <see cref="ErrorCode.ResourceExhausted"/>: too many.</exception>
-    public static DatasetRow FindOrAdd(SqliteConnection connection, long owner, DatasetSpec spec, LearningOptions options, DateTimeOffset now)
+    public static DatasetRow FindOrAdd(StoreConnection connection, long owner, DatasetSpec spec, LearningOptions options, DateTimeOffset now)
     {
         if (Find(connection, owner, spec.Name) is { } existing)
         {
@@ -39,14 +39,14 @@ internal static class DatasetTable
         return Find(connection, owner, spec.Name)!;
     }
 
-    public static DatasetRow? Find(SqliteConnection connection, long owner, string name)
+    public static DatasetRow? Find(StoreConnection connection, long owner, string name)
         => connection.Rows(
             "SELECT id, purpose, kind, validation, test, retention, split_key FROM dataset WHERE owner = $1 AND name = $2",
             static row => new DatasetRow(
-                row.GetInt64(0), row.GetString(1), (ExampleKind)row.GetInt64(2), row.GetDouble(3), row.GetDouble(4), row.Integer(5), row.GetFieldValue<byte[]>(6)),
+                row.GetInt64(0), row.GetString(1), (ExampleKind)row.GetInt64(2), row.GetDouble(3), row.GetDouble(4), row.Integer(5), row.GetBytes(6)),
             owner, name).SingleOrDefault();
 
-    public static List<DatasetInfo> List(SqliteConnection connection, long owner, string? name)
+    public static List<DatasetInfo> List(StoreConnection connection, long owner, string? name)
         => connection.Rows(
             """
             SELECT d.name, d.purpose, d.kind, d.validation, d.test, d.retention, d.created, d.id,
@@ -62,18 +62,18 @@ internal static class DatasetTable
                 ValidationShare = row.GetDouble(3),
                 TestShare = row.GetDouble(4),
                 Retention = row.Integer(5) is { } retention ? TimeSpan.FromMilliseconds(retention) : null,
-                Created = row.Time(6),
+                Created = row.GetTime(6),
                 Labels = Labels(connection, row.GetInt64(7)),
                 Train = row.GetInt64(8),
                 Validation = row.GetInt64(9),
                 Test = row.GetInt64(10),
                 Unlabelled = row.GetInt64(11),
                 Bytes = row.GetInt64(12),
-                LastRecorded = row.IsDBNull(13) ? null : row.Time(13),
+                LastRecorded = row.Time(13),
             },
             owner, name);
 
-    private static List<LabelCount> Labels(SqliteConnection connection, long dataset)
+    private static List<LabelCount> Labels(StoreConnection connection, long dataset)
         => connection.Rows(
             "SELECT label, count(*) FROM example WHERE dataset = $1 AND label IS NOT NULL GROUP BY label ORDER BY count(*) DESC, label LIMIT $2",
             static row => new LabelCount(row.GetString(0), row.GetInt64(1)),

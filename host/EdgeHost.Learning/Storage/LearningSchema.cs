@@ -1,12 +1,10 @@
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Learning.Storage;
 
 /// <summary>The tables. Counters of apps are kept by triggers, so that no way of removing rows can forget them.</summary>
-internal static class Schema
+internal static class LearningSchema
 {
-    private const long Version = 2;
-
     private const string Tables = """
         CREATE TABLE owner (
             id INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL, uid INTEGER NOT NULL,
@@ -57,27 +55,6 @@ internal static class Schema
     /// <summary>What the second form has that the first had not.</summary>
     private const string FromFirst = "ALTER TABLE call ADD COLUMN dataset TEXT";
 
-    /// <summary>Makes the tables where there are none, or brings those of an older version up to date.</summary>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a newer version has made them.</exception>
-    public static void Ensure(SqliteConnection connection)
-    {
-        if (Check(connection)) return;
-        using var transaction = connection.BeginTransaction(deferred: false);
-
-        // Another process may have been faster.
-        if (Check(connection)) return;
-        connection.Execute(connection.Scalar<long>("PRAGMA user_version") == 0 ? Tables : FromFirst);
-        connection.Execute($"PRAGMA user_version = {Version}");
-        transaction.Commit();
-    }
-
-    private static bool Check(SqliteConnection connection)
-    {
-        var version = connection.Scalar<long>("PRAGMA user_version");
-        return version <= Version
-            ? version == Version
-            : throw new EdgeHostException(
-                ErrorCode.FailedPrecondition,
-                $"The examples on this device are in form {version}, which a newer host has made; this one knows form {Version}. Use the newer host.");
-    }
+    /// <summary>What this host makes.</summary>
+    public static StoreSchema Newest { get; } = new(Tables, FromFirst);
 }

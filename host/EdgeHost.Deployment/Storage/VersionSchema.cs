@@ -1,12 +1,10 @@
-using Microsoft.Data.Sqlite;
+using EdgeHost.Storage.Databases;
 
 namespace EdgeHost.Deployment.Storage;
 
 /// <summary>The tables. The database itself refuses two versions that serve, two that are tried, and changes of history.</summary>
-internal static class Schema
+internal static class VersionSchema
 {
-    private const long Version = 1;
-
     private const string Tables = """
         CREATE TABLE counter (model TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE version (
@@ -24,25 +22,6 @@ internal static class Schema
         CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is not changed'); END;
         """;
 
-    /// <summary>Makes the tables where there are none.</summary>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a newer version has made them.</exception>
-    public static void Ensure(SqliteConnection connection)
-    {
-        if (connection.Number("PRAGMA user_version") == Version) return;
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var found = connection.Number("PRAGMA user_version");
-        if (found > Version)
-        {
-            throw new EdgeHostException(
-                ErrorCode.FailedPrecondition, $"The records of versions have format {found}, this host knows {Version}: a newer host made them. Use that one, or move the folder 'deployment' away.");
-        }
-
-        if (found < Version)
-        {
-            connection.Execute(Tables);
-            connection.Execute($"PRAGMA user_version = {Version}");
-        }
-
-        transaction.Commit();
-    }
+    /// <summary>What this host makes.</summary>
+    public static StoreSchema Newest { get; } = new(Tables);
 }
