@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ._options import CallOptions
+from ._regions import Slot
 from .errors import EdgeHostError
 
-if TYPE_CHECKING:
-    from ._regions import Slot
-    from ._session import Session
-
 _MOST_CREDIT = 1 << 31
+
+
+class CallHost(Protocol):
+    """What calls need of their connection."""
+
+    loop: asyncio.AbstractEventLoop
+    credit: int
+    push_bytes: int
+
+    def abandon(self, call: "PendingCall") -> None:
+        """Stops a call on the host."""
+
+    def encode_push(self, call_id: int, item: Any) -> tuple[bytes, int]:
+        """Encodes an item that is pushed to a call; returns the message and the length of the item alone."""
+
+    def notify(self, method: str, *params: Any) -> None:
+        """Sends a small notification without waiting."""
+
+    async def send(self, data: bytes) -> None:
+        """Sends a message when the socket takes it."""
+
+    async def send_end(self, call_id: int) -> None:
+        """Says that no more items of a call come."""
 
 
 class PendingCall:
     """A call between its request and its response."""
 
-    def __init__(self, session: "Session", options: CallOptions) -> None:
+    def __init__(self, session: CallHost, options: CallOptions) -> None:
         self.session = session
         self.options = options
         self.id = -1
-        self.slots: list["Slot"] = []
+        self.slots: list[Slot] = []
         self.is_abandoned = False
         self.holds_place = True
         self.info: Any = None
@@ -51,7 +71,7 @@ class PendingCall:
 class StreamCall(PendingCall):
     """A call with items in one or both directions, both under credit."""
 
-    def __init__(self, session: "Session", options: CallOptions, is_pushing: bool) -> None:
+    def __init__(self, session: CallHost, options: CallOptions, is_pushing: bool) -> None:
         super().__init__(session, options)
         self._items: deque[Any] = deque()
         self._window = session.credit

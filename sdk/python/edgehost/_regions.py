@@ -9,15 +9,12 @@ import mmap
 import os
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgpack
 
 from ._codec import REGION_EXTENSION
 from .errors import EdgeHostError
-
-if TYPE_CHECKING:
-    from ._session import Session
 
 _ALIGNMENT = 64
 _LEAST_REGION = 8 * 1024 * 1024
@@ -69,10 +66,19 @@ class Region:
         self._free = merged
 
 
+class RegionHost(Protocol):
+    """What regions need of their connection."""
+
+    host_process_id: int
+
+    async def invoke(self, method: str, body: Any, *, has_place: bool = True) -> Any:
+        """Calls a method of the host itself."""
+
+
 class Regions:
     """All regions of one connection. Where they cannot be had, everything goes over the socket, silently."""
 
-    def __init__(self, session: "Session", threshold: int | None, most_bytes: int, most_regions: int) -> None:
+    def __init__(self, session: RegionHost, threshold: int | None, most_bytes: int, most_regions: int) -> None:
         self._session = session
         self._threshold = threshold
         self._bytes_left = most_bytes

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
+from ._callers import AsyncCaller, Caller
 from ._options import CallOptions
-
-if TYPE_CHECKING:
-    from . import aio
-    from ._blocking import EdgeHost
 
 
 class Point(TypedDict):
@@ -78,7 +75,7 @@ def _faces(image: bytes, range: str | None, min_confidence: float | None, max_re
 class AsyncVision:
     """The vision capabilities. ``image``: the bytes of a PNG, JPEG, WebP or BMP file. Raises EdgeHostError as any call."""
 
-    def __init__(self, host: "aio.EdgeHost") -> None:
+    def __init__(self, host: AsyncCaller) -> None:
         self._host = host
 
     async def recognize_text(self, image: bytes, *, options: CallOptions | None = None) -> RecognizedText:
@@ -96,7 +93,7 @@ class AsyncVision:
 class Vision:
     """The vision capabilities. ``image``: the bytes of a PNG, JPEG, WebP or BMP file. Raises EdgeHostError as any call."""
 
-    def __init__(self, host: "EdgeHost") -> None:
+    def __init__(self, host: Caller) -> None:
         self._host = host
 
     def recognize_text(self, image: bytes, *, options: CallOptions | None = None) -> RecognizedText:
