@@ -19,18 +19,14 @@ internal sealed class PluginSlot
     private readonly UnloadWatch _unloads;
     private readonly CallTotals _totals = new();
     private readonly Lock _gate = new();
-    private readonly List<PluginGeneration> _retiring = [];
+    private readonly FolderLooks _looks = new();
+    private readonly ChangeChain _changes = new();
+    private readonly Retirements _retirements = new();
+    private readonly PluginStatus _found;
 
     private PluginGeneration? _current;
     private PluginGeneration? _candidate;
-    private readonly PluginStatus _found;
     private Rejection? _rejection;
-    private Task _changes = Task.CompletedTask;
-    private Task _retirements = Task.CompletedTask;
-
-    private FolderStamp? _accepted;
-    private FolderStamp? _seen;
-    private int _missing;
     private volatile bool _hasConflict;
     private volatile int _departuresAtConflict;
 
@@ -56,125 +52,62 @@ internal sealed class PluginSlot
     }
 
     /// <summary>Whether nothing is left of a folder that was removed.</summary>
-    public bool IsGone => _missing > 1 && _changes.IsCompleted && _retirements.IsCompleted && _unloads.Alive == 0;
+    public bool IsGone => _looks.IsGone && _changes.Completion.IsCompleted && _retirements.Completion.IsCompleted && _unloads.Alive == 0;
 
     /// <summary>Completes when all changes accepted so far are done; calls may still be draining.</summary>
-    public Task Changes => _changes;
+    public Task Changes => _changes.Completion;
 
     /// <summary>Completes when all versions replaced so far are unloaded.</summary>
-    public Task Retirements
-    {
-        get
-        {
-            lock (_gate) return _retirements;
-        }
-    }
+    public Task Retirements => _retirements.Completion;
 
-    /// <summary>The folder is there. A stamp is accepted when two looks in a row agree, so that a copy in progress is left alone.</summary>
+    /// <summary>The folder is there; see <see cref="FolderLooks"/> for what is accepted when.</summary>
     public void Observe(FoundFolder found, bool acceptAtOnce)
     {
-        _missing = 0;
         if (found.Problem is { } problem)
         {
-            _seen = null;
-            _accepted = null;
+            _looks.FindUnusable();
             Reject(PluginState.Broken, problem, null);
-            return;
         }
-
-        if (found.Stamp is not { } stamp || (_accepted == stamp && !IsConflictRetryDue))
+        else if (_looks.Find(found.Stamp, acceptAtOnce, IsConflictRetryDue))
         {
-            _seen = found.Stamp;
-            return;
+            Accept(found, found.Stamp!.Value);
         }
-
-        var isSettled = acceptAtOnce || stamp == _seen;
-        _seen = stamp;
-        if (!isSettled) return;
-        _accepted = stamp;
-        Accept(found, stamp);
     }
 
-    /// <summary>The folder is not there. It is taken out when two looks in a row agree, so that a replacement by renaming loses no call.</summary>
+    /// <summary>The folder is not there. It is taken out once it is gone.</summary>
     public void ObserveMissing()
     {
-        _seen = null;
-        if (++_missing != 2) return;
-        _accepted = null;
+        if (!_looks.Miss()) return;
         _hasConflict = false;
         _logger.LogInformation("The plugin folder {Folder} was removed.", Folder);
-        Enqueue(() => RemoveAsync("Its folder was removed."));
+        _changes.Add(() => RemoveAsync("Its folder was removed."));
     }
 
     /// <summary>Tries again what is due and looks after unloaded versions.</summary>
     public void Tick()
     {
         _unloads.Check();
-        if (_changes.IsCompleted && _candidate is { IsRetryDue: true } candidate) Enqueue(() => SwitchAsync(candidate));
+        if (_changes.Completion.IsCompleted && _candidate is { IsRetryDue: true } candidate) _changes.Add(() => SwitchAsync(candidate));
     }
 
     /// <summary>Takes it out, lets its calls finish and unloads it.</summary>
     public async Task StopAsync()
     {
         Supersede();
-        Enqueue(() => RemoveAsync("The host is stopping."));
-        await _changes.ConfigureAwait(false);
-        await _retirements.ConfigureAwait(false);
+        _changes.Add(() => RemoveAsync("The host is stopping."));
+        await _changes.Completion.ConfigureAwait(false);
+        await _retirements.Completion.ConfigureAwait(false);
     }
 
     public PluginInfo Info()
     {
-        lock (_gate)
-        {
-            var source = (_current ?? _candidate)?.Source;
-            var manifest = source?.Manifest;
-            var status = Status();
-            var models = Path.Combine(Folder, FolderStamp.ModelsFolder);
-            return new PluginInfo
-            {
-                Id = manifest?.Id ?? _rejection?.Id ?? Path.GetFileName(Folder),
-                Version = manifest?.Version ?? _rejection?.Version,
-                State = status.State,
-                Reason = status.Reason,
-                Since = status.Since,
-                Summary = manifest?.Summary ?? string.Empty,
-                Capabilities = manifest?.Capabilities.Order(StringComparer.Ordinal).ToList() ?? [],
-                Models = manifest?.Models.Order(StringComparer.Ordinal).ToList() ?? [],
-                Folder = Folder,
-                ModelsFolder = Directory.Exists(models) ? models : null,
-                InFlightCalls = (_current?.InFlightCalls ?? 0) + _retiring.Sum(generation => generation.InFlightCalls),
-                Calls = _totals.Calls,
-                FailedCalls = _totals.Failed,
-                LeakedLeases = _totals.LeakedLeases,
-                CallTime = _totals.Time,
-                StartTime = _current?.StartTime ?? TimeSpan.Zero,
-                PreviousContextsAlive = _unloads.Alive,
-                LeakedContexts = _unloads.Leaked,
-            };
-        }
+        SlotSnapshot snapshot;
+        lock (_gate) snapshot = new SlotSnapshot(Folder, _found, _current, _candidate, _rejection, _retirements.Current);
+        return snapshot.ToInfo(_totals, _unloads);
     }
 
     // An id or method that another plugin had is worth asking for again only after some plugin gave something up.
     private bool IsConflictRetryDue => _hasConflict && _departuresAtConflict != _ids.Departures;
-
-    private PluginStatus Status()
-    {
-        var rejected = _rejection;
-        if (_current is not { } current)
-        {
-            if (rejected is null) return _found;
-            return rejected.Status.State == PluginState.Stopped && _retiring.Count > 0
-                ? _retiring[^1].Status with { Reason = rejected.Status.Reason }
-                : rejected.Status;
-        }
-
-        var (version, reason) = rejected is not null ? (rejected.Version, rejected.Status.Reason)
-            : _candidate is { Status.State: PluginState.Broken } candidate ? (candidate.Source.Manifest.Version, candidate.Status.Reason)
-            : (null, null);
-        if (reason is null) return current.Status;
-        var pending = $"The folder now holds {(version is null ? "files" : $"version {version}")} that cannot be used: {reason}";
-        return current.Status with { Reason = string.Join(' ', [.. new[] { current.Status.Reason, pending }.Where(text => text.Length > 0)]) };
-    }
 
     private void Accept(FoundFolder found, FolderStamp stamp)
     {
@@ -194,7 +127,7 @@ internal sealed class PluginSlot
         }
 
         var generation = new PluginGeneration(_host, new PluginSource(found.Path, found.IsImmutable, stamp, manifest), _totals, _unloads);
-        Enqueue(() => SwitchAsync(generation));
+        _changes.Add(() => SwitchAsync(generation));
     }
 
     // Makes a version the one that serves: started first if another one serves now, so that no call has to wait or fail.
@@ -242,7 +175,7 @@ internal sealed class PluginSlot
         _logger.LogInformation("{Id} {Version} was found in {Folder}.", manifest.Id, manifest.Version, Folder);
         if (previous is null) return;
         _ids.CountDeparture();
-        BeginRetirement(previous, next);
+        _retirements.Begin(previous, next);
     }
 
     private Task RemoveAsync(string reason)
@@ -264,7 +197,7 @@ internal sealed class PluginSlot
             _host.Catalog.Replace(current.Source.Manifest.Id, []);
             _ids.Release(current.Source.Manifest.Id, this);
             _ids.CountDeparture();
-            BeginRetirement(current, null);
+            _retirements.Begin(current, null);
         }
 
         return Task.CompletedTask;
@@ -279,7 +212,7 @@ internal sealed class PluginSlot
             _candidate = null;
         }
 
-        if (candidate is not null) BeginRetirement(candidate, null);
+        if (candidate is not null) _retirements.Begin(candidate, null);
     }
 
     private void Conflict(PluginGeneration next, string reason, int departures)
@@ -288,7 +221,7 @@ internal sealed class PluginSlot
         _hasConflict = true;
         lock (_gate) _candidate = null;
         if (Current?.Source.Manifest.Id != next.Source.Manifest.Id) _ids.Release(next.Source.Manifest.Id, this);
-        BeginRetirement(next, null);
+        _retirements.Begin(next, null);
         Reject(PluginState.Broken, reason, new ManifestReading(null, [], next.Source.Manifest.Id, next.Source.Manifest.Version));
     }
 
@@ -303,34 +236,4 @@ internal sealed class PluginSlot
         if (state == PluginState.Disabled) _logger.LogInformation("The plugin in {Folder} is not used: {Reason}", Folder, reason);
         else _logger.LogError("The plugin in {Folder} cannot be used: {Reason}", Folder, reason);
     }
-
-    private void BeginRetirement(PluginGeneration generation, PluginGeneration? successor)
-    {
-        lock (_gate)
-        {
-            _retiring.Add(generation);
-            _retirements = Task.WhenAll(_retirements, RetireAsync(generation, successor));
-        }
-    }
-
-    private async Task RetireAsync(PluginGeneration generation, PluginGeneration? successor)
-    {
-        // The lock of the caller is not held while it drains.
-        await Task.Yield();
-        await generation.RetireAsync(successor).ConfigureAwait(false);
-        lock (_gate) _retiring.Remove(generation);
-    }
-
-    private void Enqueue(Func<Task> change)
-    {
-        _changes = RunAfterAsync(_changes, change);
-
-        static async Task RunAfterAsync(Task before, Func<Task> change)
-        {
-            await before.ConfigureAwait(false);
-            await change().ConfigureAwait(false);
-        }
-    }
-
-    private sealed record Rejection(PluginStatus Status, string? Id, string? Version);
 }
