@@ -39,6 +39,10 @@ public sealed class JobOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan DiskRetryInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a job that finds no room in the budget of memory tries again; 0.1 s to 1 hour, by default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan MemoryRetryInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a job tries to write its checkpoint before it fails; 1 to 1,000,000, by default 1440.</summary>
     [Range(1, 1_000_000)]
     public int DiskRetries { get; set; } = 1440;

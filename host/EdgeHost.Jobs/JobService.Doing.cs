@@ -34,6 +34,7 @@ public sealed partial class JobService
         try
         {
             entry.Begin(stop);
+            _decisions.Began(entry.Record);
             await Task.Yield();
             await _worker.RunAsync(entry, stop.Token).ConfigureAwait(false);
             End(entry, JobState.Done, string.Empty);
@@ -74,6 +75,7 @@ public sealed partial class JobService
         if (state != JobState.Failed) _store.RemoveCheckpoints(record.Id);
         if (state == JobState.Failed) _logger.LogWarning("The job {Job} of {App} failed: {Problem}", record.Id, record.App, reason);
         entry.Update(_ => record);
+        _decisions.Ended(record);
     }
 
     private void TryWrite(JobRecord record)

@@ -25,14 +25,16 @@ public sealed partial class JobService : BackgroundService
     private readonly JobOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<JobService> _logger;
+    private readonly JobDecisions _decisions;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
     private Dictionary<string, JobEntry>? _jobs;
 
     internal JobService(
-        JobStore store, JobWorker worker, JobDataReader reader, ExampleStore examples, ITrainedModels models, IOptions<JobOptions> options, TimeProvider time, ILogger<JobService> logger)
+        JobStore store, JobWorker worker, JobDataReader reader, ExampleStore examples, ITrainedModels models, IOptions<JobOptions> options, TimeProvider time, ILogger<JobService> logger,
+        JobDecisions decisions)
     {
-        (_store, _worker, _reader, _examples, _models, _options, _time, _logger) = (store, worker, reader, examples, models, options.Value, time, logger);
+        (_store, _worker, _reader, _examples, _models, _options, _time, _logger, _decisions) = (store, worker, reader, examples, models, options.Value, time, logger, decisions);
     }
 
     /// <summary>Takes a job. What was answered is on the disk: it will be done, whatever happens to the host.</summary>
@@ -137,7 +139,7 @@ public sealed partial class JobService : BackgroundService
         }
 
         var read = JobSpecReader.Read(spec);
-        JobMemory.Check(read, dataBytes: 0, _options.MaxMemoryBytes);
+        JobMemory.Check(read, dataBytes: 0, _options.MaxMemoryBytes, $"{JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}");
         await _reader.CheckAsync(owner, read, cancellationToken).ConfigureAwait(false);
         var counts = read.Retrain is null ? [] : await CountLabelsAsync(owner, read.Dataset!, cancellationToken).ConfigureAwait(false);
         var record = new JobRecord
@@ -158,7 +160,7 @@ public sealed partial class JobService : BackgroundService
             var jobs = Jobs();
             CheckRoom(owner);
             _store.Write(record);
-            jobs.Add(record.Id, new JobEntry(record));
+            jobs.Add(record.Id, new JobEntry(record, _decisions.Rested));
             forgotten = [.. jobs.Values.Select(static entry => entry.Record).Where(known => known.Owner == owner && known.HasEnded).OrderByDescending(static known => known.Created).Skip(_options.KeptAppJobs)];
             foreach (var old in forgotten) jobs.Remove(old.Id);
         }
@@ -227,6 +229,6 @@ public sealed partial class JobService : BackgroundService
     private Dictionary<string, JobEntry> Jobs()
         => _jobs ??= _store.Load().ToDictionary(
             static record => record.Id,
-            static record => new JobEntry(record.HasEnded ? record : record with { State = JobState.Queued, Reason = string.Empty }),
+            record => new JobEntry(record.HasEnded ? record : record with { State = JobState.Queued, Reason = string.Empty }, _decisions.Rested),
             StringComparer.Ordinal);
 }

@@ -7,7 +7,9 @@ using EdgeHost.Jobs.Storage;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Preprocessing;
 using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +37,9 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton<JobStore>();
         services.TryAddSingleton(static provider => new JobDataReader(
             provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IFeaturiser>()));
-        services.TryAddSingleton<TrialRunner>();
+        services.TryAddSingleton(static provider => new TrialRunner(
+            provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IMemoryReservations>()));
+        services.TryAddSingleton(static provider => new JobDecisions(provider.GetService<IDecisionLog>()));
         services.TryAddSingleton<SearchRun>();
         services.TryAddSingleton(static provider => new JobWorker(
             provider.GetRequiredService<JobStore>(),
@@ -49,6 +53,7 @@ public static class JobsServiceCollectionExtensions
             provider.GetRequiredService<IMachineConditions>(),
             provider.GetRequiredService<IOptions<JobOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IMemoryReservations>(),
             provider.GetService<IJobAccounts>()));
         services.TryAddSingleton(static provider => new JobService(
             provider.GetRequiredService<JobStore>(),
@@ -58,7 +63,8 @@ public static class JobsServiceCollectionExtensions
             provider.GetRequiredService<ITrainedModels>(),
             provider.GetRequiredService<IOptions<JobOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<JobService>>()));
+            provider.GetRequiredService<ILogger<JobService>>(),
+            provider.GetRequiredService<JobDecisions>()));
         services.AddHostedService(static provider => provider.GetRequiredService<JobService>());
         services.AddHostedService<RetrainWatch>();
         return services;

@@ -46,6 +46,7 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<ILatencyModel, LatencyModel>();
         services.TryAddSingleton<IStepScheduler, StepScheduler>();
         services.TryAddSingleton<IModelPool, ModelPool>();
+        services.TryAddSingleton<IMemoryReservations>(static provider => (ModelPool)provider.GetRequiredService<IModelPool>());
         services.TryAddSingleton<IHostHealth, HostHealth>();
         services.TryAddSingleton<IRuntimeSettings, RuntimeSettings>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();

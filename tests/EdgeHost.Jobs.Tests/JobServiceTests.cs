@@ -1,6 +1,10 @@
 using EdgeHost.Jobs.Storage;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Runtime;
 using EdgeHost.Runtime.Conditions;
+using EdgeHost.Runtime.Decisions;
+using EdgeHost.Runtime.Models;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Jobs.Tests;
 
@@ -115,6 +119,43 @@ public class JobServiceTests
 
         await bench.UntilAsync(id, record => record.State == JobState.Running && record.Step > paused.Step);
         await bench.Jobs.CancelAsync(JobsBench.App, id, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Job_WithoutRoomInTheBudget_RestsUntilThereIs()
+    {
+        await using var bench = new JobsBench();
+        var memory = bench.Get<IMemoryReservations>();
+        var others = memory.Reserve("somebody else", memory.CapacityBytes);
+        await bench.StartAsync();
+        var id = (await bench.Jobs.StartAsync(JobsBench.App, Specs.Xor(steps: 200), CancellationToken.None)).Id;
+
+        var paused = await bench.UntilAsync(id, static record => record.State == JobState.Paused);
+        Assert.Contains($"The training job {id} of app needs", paused.Reason, StringComparison.Ordinal);
+        Assert.Contains("can be freed", paused.Reason, StringComparison.Ordinal);
+
+        others.Dispose();
+        bench.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(JobState.Done, (await bench.EndOfAsync(id)).State);
+        memory.Reserve("all of it, as the job gave its part back", memory.CapacityBytes).Dispose();
+        var log = bench.Get<IDecisionLog>().Find("app/xor", DecisionKind.Job, 10).Select(static decision => decision.Text).Reverse().ToList();
+        Assert.Equal(4, log.Count);
+        Assert.Contains("begins", log[0], StringComparison.Ordinal);
+        Assert.Contains("rests: The training job", log[1], StringComparison.Ordinal);
+        Assert.Contains("goes on", log[2], StringComparison.Ordinal);
+        Assert.Contains("is done after", log[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_BeyondTheWholeBudget_FailsWithTheFigures()
+    {
+        await using var bench = new JobsBench(add: static services => services.Configure<EdgeHostRuntimeOptions>(static options => options.Pool.BudgetBytes = 1 << 20));
+        await bench.RecordAsync("clouds", Specs.CloudExamples(10));
+
+        var ended = await bench.DoAsync(Specs.Clouds(width: 100_000));
+
+        Assert.Equal(JobState.Failed, ended.State);
+        Assert.Contains("1 MiB are allowed (Runtime:Pool:BudgetBytes)", ended.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

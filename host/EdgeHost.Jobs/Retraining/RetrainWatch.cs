@@ -1,3 +1,4 @@
+using EdgeHost.Jobs.Running;
 using EdgeHost.Jobs.Specs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace EdgeHost.Jobs.Retraining;
 /// Looks at datasets now and then: begins the jobs again whose rule says so, with the parameters of the version that serves, and ends those whose examples may not be read
 /// any more.
 /// </summary>
-internal sealed class RetrainWatch(JobService jobs, IOptions<JobOptions> options, TimeProvider time, ILogger<RetrainWatch> logger) : BackgroundService
+internal sealed class RetrainWatch(JobService jobs, JobDecisions decisions, IOptions<JobOptions> options, TimeProvider time, ILogger<RetrainWatch> logger) : BackgroundService
 {
     /// <summary>Looks once.</summary>
     /// <returns>How many jobs began.</returns>
@@ -26,6 +27,7 @@ internal sealed class RetrainWatch(JobService jobs, IOptions<JobOptions> options
                 var parent = await jobs.ServingVersionAsync(last.Owner, last.Model, cancellationToken).ConfigureAwait(false);
                 var job = await jobs.StartAsync(last.Owner, last.Spec, parent, cancellationToken).ConfigureAwait(false);
                 logger.LogInformation("The model {Model} of {App} is trained again by its rule: job {Job}.", last.Model, last.App, job.Id);
+                decisions.Retrained(job, RetrainRule.CountChanges(last.LabelCounts, counts));
                 begun++;
             }
             catch (EdgeHostException e)

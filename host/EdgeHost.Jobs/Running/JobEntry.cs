@@ -3,7 +3,9 @@ using EdgeHost.Jobs.Storage;
 namespace EdgeHost.Jobs.Running;
 
 /// <summary>A job in memory: its record as it changes, whoever waits for that, and the way to end it. Thread-safe.</summary>
-internal sealed class JobEntry(JobRecord record)
+/// <param name="record">The job.</param>
+/// <param name="rested">Called when it rests or goes on.</param>
+internal sealed class JobEntry(JobRecord record, Action<JobRecord>? rested = null)
 {
     private readonly Lock _gate = new();
     private JobRecord _record = record;
@@ -64,7 +66,9 @@ internal sealed class JobEntry(JobRecord record)
     public void Rest(string? reason)
     {
         var (state, text) = reason is null ? (JobState.Running, string.Empty) : (JobState.Paused, reason);
-        if (Record is { HasEnded: false } known && (known.State != state || known.Reason != text)) Update(now => now.HasEnded ? now : now with { State = state, Reason = text });
+        if (Record is not { HasEnded: false } known || (known.State == state && known.Reason == text)) return;
+        var now = Update(now => now.HasEnded ? now : now with { State = state, Reason = text });
+        if (!now.HasEnded) rested?.Invoke(now);
     }
 
     /// <summary>It begins to run: from now on <see cref="Cancel"/> cancels this.</summary>

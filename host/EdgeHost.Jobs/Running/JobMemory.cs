@@ -17,17 +17,21 @@ internal static class JobMemory
     }
 
     /// <summary>Throws where it is more than is allowed, for the specification or for one of its search.</summary>
-    public static void Check(JobSpec spec, long dataBytes, long most)
+    /// <param name="spec">The specification.</param>
+    /// <param name="dataBytes">Bytes of its examples.</param>
+    /// <param name="most">What is allowed.</param>
+    /// <param name="key">The key of the configuration that says so.</param>
+    public static void Check(JobSpec spec, long dataBytes, long most, string key)
     {
-        foreach (var (_, tried) in Combinations.Of(spec)) CheckOne(tried, dataBytes, most);
+        foreach (var (_, tried) in Combinations.Of(spec)) CheckOne(tried, dataBytes, most, key);
     }
 
-    private static void CheckOne(JobSpec spec, long dataBytes, long most)
+    private static void CheckOne(JobSpec spec, long dataBytes, long most, string key)
     {
         var need = Estimate(spec, dataBytes);
         if (need <= most) return;
         throw new EdgeHostException(
             ErrorCode.ResourceExhausted,
-            $"The job needs about {need / (1 << 20):0} MiB ({spec.Shape.Parameters} parameters, batches of {spec.Batch}, {dataBytes >> 20} MiB of examples), and {most >> 20} MiB are allowed ({JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}). Take a smaller network or batch.");
+            $"The job needs about {need / (1 << 20):0} MiB ({spec.Shape.Parameters} parameters, batches of {spec.Batch}, {dataBytes >> 20} MiB of examples), and {most >> 20} MiB are allowed ({key}). Take a smaller network or batch.");
     }
 }

@@ -5,6 +5,7 @@ using EdgeHost.Jobs.Specs;
 using EdgeHost.Jobs.Storage;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Scheduling.Work;
 using EdgeHost.Training.Specs;
@@ -26,6 +27,7 @@ internal sealed class JobWorker(
     IMachineConditions conditions,
     IOptions<JobOptions> options,
     TimeProvider time,
+    IMemoryReservations? memory = null,
     IJobAccounts? accounts = null)
 {
     /// <summary>Does a job.</summary>
@@ -40,7 +42,8 @@ internal sealed class JobWorker(
         await gate.WaitAsync(stop).ConfigureAwait(false);
         var parent = entry.Record.Parent is { } version ? await models.FindAsync(entry.Record.Owner, spec.Model, version, stop).ConfigureAwait(false) : null;
         var data = await ReadAsync(entry, spec, parent?.Card.Labels ?? [], stop).ConfigureAwait(false);
-        JobMemory.Check(spec, data.Bytes, options.Value.MaxMemoryBytes);
+        JobMemory.Check(spec, data.Bytes, options.Value.MaxMemoryBytes, $"{JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}");
+        if (memory is not null) JobMemory.Check(spec, data.Bytes, memory.CapacityBytes, "Runtime:Pool:BudgetBytes");
 
         // The first look at the devices opens the engine's environment, which must be there before any training graph.
         var processor = devices.Devices.First(static device => device.Kind == DeviceKind.Cpu);

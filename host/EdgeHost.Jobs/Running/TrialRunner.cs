@@ -1,5 +1,7 @@
 using EdgeHost.Jobs.Searching;
+using EdgeHost.Jobs.Specs;
 using EdgeHost.Jobs.Storage;
+using EdgeHost.Runtime.Models;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Specs;
 using EdgeHost.Training.Steps;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Jobs.Running;
 
 /// <summary>Does one run of a job to its end: over pauses, lack of memory, a full disk and checkpoints that are no good. Thread-safe.</summary>
-internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider time)
+internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider time, IMemoryReservations? memory = null)
 {
     private const int ReportsOfARun = 200;
     private const int ValidationsOfARun = 20;
@@ -106,6 +108,7 @@ internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider tim
     {
         var spec = plan.Spec;
         TrainingStep? built = null;
+        var held = await ReserveAsync(job, spec, stop).ConfigureAwait(false);
         try
         {
             var network = NetworkSpec.ToNetwork(spec.Network);
@@ -117,8 +120,8 @@ internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider tim
             }
 
             var outcome = await TrainAsync(job, plan, built!, path, plan.Steps, cancellationToken, stop).ConfigureAwait(false);
-            var trained = new TrainedNetwork(built!, outcome);
-            built = null;
+            var trained = new TrainedNetwork(built!, outcome, held);
+            (built, held) = (null, null);
             return trained;
         }
         catch (TrainingDivergedException)
@@ -129,6 +132,28 @@ internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider tim
         finally
         {
             built?.Dispose();
+            held?.Dispose();
+        }
+    }
+
+    // Of the one budget that models share. What is in use by others goes first: the job rests until there is room.
+    private async Task<IDisposable?> ReserveAsync(JobContext job, JobSpec spec, CancellationToken stop)
+    {
+        if (memory is null) return null;
+        var bytes = (long)JobMemory.Estimate(spec, job.Data.Bytes);
+        while (true)
+        {
+            try
+            {
+                var held = memory.Reserve($"the training job {job.Entry.Record.Id} of {job.Entry.Record.App}", bytes);
+                job.Gate.Hold(null);
+                return held;
+            }
+            catch (EdgeHostException e) when (e.Code == ErrorCode.ResourceExhausted)
+            {
+                job.Gate.Hold(e.Message);
+                await Task.Delay(options.Value.MemoryRetryInterval, time, stop).ConfigureAwait(false);
+            }
         }
     }
 

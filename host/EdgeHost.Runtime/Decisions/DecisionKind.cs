@@ -35,4 +35,7 @@ public enum DecisionKind
 
     /// <summary>A new version of a model took over, or was not taken.</summary>
     Version = 10,
+
+    /// <summary>A training job began, rested, went on or ended, or is due again.</summary>
+    Job = 11,
 }

@@ -21,6 +21,30 @@ public sealed class ModelPoolMemoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reserve_TakesRoomOfIdleModels_AndRefusesWhatIsInUse()
+    {
+        var capacity = _pool.Pool.CapacityBytes;
+        _pool.Add("idle", 10 * Mebibyte);
+        _pool.Add("used", 10 * Mebibyte);
+        await _pool.TouchAsync("idle");
+        using (await _pool.LeaseAsync("used"))
+        {
+            var error = Assert.Throws<EdgeHostException>(() => _pool.Pool.Reserve("a run", capacity - (5 * Mebibyte)));
+            Assert.Equal(ErrorCode.ResourceExhausted, error.Code);
+            Assert.Contains("A run needs", error.Message, StringComparison.Ordinal);
+            Assert.Contains("used@1", error.Message, StringComparison.Ordinal);
+
+            using var run = _pool.Pool.Reserve("a run", capacity - (15 * Mebibyte));
+            Assert.Equal(["used@1 cpu"], _pool.Resident);
+            Assert.Equal(capacity - (5 * Mebibyte), _pool.Used);
+            run.Dispose();
+            Assert.Equal(10 * Mebibyte, _pool.Used);
+        }
+
+        await _pool.Pool.WhenUnloadedAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_SessionGrows_IsCharged()
     {
         var working = 0L;
