@@ -30,6 +30,7 @@ public class ReferenceTests
         ["EdgeHost.Optimisation"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
         ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.Pictures"] = ["EdgeHost.Learning", "EdgeHost.Primitives", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
@@ -72,6 +73,7 @@ public class ReferenceTests
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
+    [InlineData("SkiaSharp", "EdgeHost.Pictures", "EdgeHost.Plugins.Vision")]
     [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Learning", "EdgeHost.Deployment")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {

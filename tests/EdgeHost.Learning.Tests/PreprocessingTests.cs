@@ -64,6 +64,25 @@ public sealed class PreprocessingTests : IDisposable
         var vector = await new Preprocessor(spec, ExampleKind.Image, decoder).ApplyAsync(new byte[] { 1 });
 
         Assert.Equal([((20 / 255f) - 0.5f) / 0.25f, ((80 / 255f) - 0.5f) / 0.25f], vector);
+        Assert.Equal((2, 1), decoder.Least);
+    }
+
+    [Fact]
+    public async Task Pixels_ComeRowByRow_OrChannelByChannel_OrInGrey()
+    {
+        var decoder = new FixedDecoder(new Picture(2, 1, 3, new byte[] { 255, 0, 51, 0, 255, 102 }));
+
+        var rows = await PixelsAsync("""{"steps":[{"kind":"pixels"}]}""");
+        Assert.Equal((0, 0), decoder.Least);
+        var planes = await PixelsAsync("""{"steps":[{"kind":"pixels","layout":"planes"}]}""");
+        var grey = await PixelsAsync("""{"steps":[{"kind":"grey"},{"kind":"pixels","layout":"planes"}]}""");
+        Assert.Equal([1, 0, 0.2f, 0, 1, 0.4f], rows);
+        Assert.Equal([1, 0, 0, 1, 0.2f, 0.4f], planes);
+        Assert.Equal([82 / 255f, 161 / 255f], grey);
+        await PixelsAsync("""{"steps":[{"kind":"grey"},{"kind":"resize","width":1,"height":1},{"kind":"pixels"}]}""");
+        Assert.Equal((1, 1), decoder.Least);
+
+        async Task<float[]> PixelsAsync(string json) => await new Preprocessor(PreprocessingSpec.FromJson(json), ExampleKind.Image, decoder).ApplyAsync(new byte[] { 1 });
     }
 
     [Fact]
@@ -151,7 +170,13 @@ public sealed class PreprocessingTests : IDisposable
 
     private sealed class FixedDecoder(Picture picture) : IPictureDecoder
     {
-        public Picture Decode(ReadOnlySpan<byte> file) => picture;
+        public (int Width, int Height) Least { get; private set; }
+
+        public ValueTask<Picture> DecodeAsync(ReadOnlyMemory<byte> file, int leastWidth, int leastHeight, CancellationToken cancellationToken)
+        {
+            Least = (leastWidth, leastHeight);
+            return new(picture);
+        }
     }
 
     private sealed class LengthFeaturiser : IFeaturiser

@@ -65,7 +65,7 @@ public sealed partial record PreprocessingSpec
         {
             PreprocessingStepKind.NormaliseText => (SampleForm.Text, SampleForm.Text),
             PreprocessingStepKind.HashCharacters or PreprocessingStepKind.HashWords => (SampleForm.Text, SampleForm.Vector),
-            PreprocessingStepKind.Resize => (SampleForm.Picture, SampleForm.Picture),
+            PreprocessingStepKind.Resize or PreprocessingStepKind.Grey => (SampleForm.Picture, SampleForm.Picture),
             PreprocessingStepKind.Pixels => (SampleForm.Picture, SampleForm.Vector),
             PreprocessingStepKind.Standardise or PreprocessingStepKind.UnitLength => (SampleForm.Vector, SampleForm.Vector),
             PreprocessingStepKind.Featurise => (form, SampleForm.Vector),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeHost.Learning.Preprocessing;
 
 /// <summary>One step of preprocessing, declared as data. Each kind uses its own parameters; the others keep their defaults.</summary>
@@ -10,6 +12,7 @@ namespace EdgeHost.Learning.Preprocessing;
 /// <param name="Mean">Of standardising: what is taken off; finite.</param>
 /// <param name="Deviation">Of standardising: what is divided by; finite and more than 0.</param>
 /// <param name="Model">Of featurising: the model as <c>id@version</c>, so that another version is another specification.</param>
+/// <param name="Layout">Of pixels: the order of the values; by default row by row.</param>
 public sealed record PreprocessingStep(
     PreprocessingStepKind Kind,
     int Minimum = 1,
@@ -19,4 +22,5 @@ public sealed record PreprocessingStep(
     int Height = 0,
     float Mean = 0,
     float Deviation = 1,
-    string? Model = null);
+    string? Model = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PixelLayout Layout = PixelLayout.Rows);

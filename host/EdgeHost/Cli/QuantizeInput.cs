@@ -40,7 +40,7 @@ internal sealed record QuantizeInput(ReadOnlyMemory<byte> File, IReadOnlyList<Mo
             ?? throw new EdgeHostException(ErrorCode.NotFound, $"'{app}' has no trained model '{name}' that serves; 'edgehost models versions {app}/{name}' lists its versions.");
         var file = await System.IO.File.ReadAllBytesAsync(found.GraphPath, cancellationToken).ConfigureAwait(false);
         if (evaluation is not null) return OfFolders(file, evaluation, calibration);
-        var examples = new DatasetExamples(local.Examples);
+        var examples = new DatasetExamples(local.Examples, local.Decoder);
         var most = new ExampleLimits().MaxExamples;
         var test = await examples.ReadAsync(found, ExampleSplit.Test, most, cancellationToken).ConfigureAwait(false);
         if (test.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The dataset of '{name}' has no examples for tests, which alone can decide; record more, or give a folder with --evaluation.");

@@ -8,6 +8,7 @@ using EdgeHost.Jobs;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
+using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
@@ -48,6 +49,7 @@ internal static class HostOptionsSetup
             options.UsageFolder = Path.Combine(settings.Home, "state");
         });
         services.AddEdgeHostLearning(options => options.Folder = Path.Combine(settings.Home, "learning"));
+        services.AddEdgeHostPictures();
         services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
         services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
         services.AddSingleton<IJobAccounts, JobAccounts>();

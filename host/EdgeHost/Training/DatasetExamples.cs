@@ -8,7 +8,7 @@ using EdgeHost.Optimisation.Examples;
 namespace EdgeHost.Host.Training;
 
 /// <summary>An app's own examples as what goes into a model that learned from their dataset, and what should come out.</summary>
-internal sealed class DatasetExamples(ExampleStore store)
+internal sealed class DatasetExamples(ExampleStore store, IPictureDecoder decoder)
 {
     private const int Page = 100;
 
@@ -29,7 +29,7 @@ internal sealed class DatasetExamples(ExampleStore store)
 
         var kind = Enum.TryParse<ExampleKind>(card.Kind ?? nameof(ExampleKind.Features), ignoreCase: true, out var known) ? known : ExampleKind.Features;
         var spec = card.Preprocessing is JsonElement json ? PreprocessingSpec.FromJson(json.GetRawText()) : new PreprocessingSpec { Steps = [] };
-        var preprocessor = new Preprocessor(spec, kind);
+        var preprocessor = new Preprocessor(spec, kind, decoder);
         var read = new List<ModelExample>();
         var after = 0L;
         while (read.Count < most && await store.ReadAsync(model.Owner, dataset, split, after, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)

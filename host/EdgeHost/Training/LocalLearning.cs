@@ -4,6 +4,7 @@ using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Learning.Preprocessing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,8 @@ internal sealed class LocalLearning : IDisposable
     public ExampleStore Examples => _services.GetRequiredService<ExampleStore>();
 
     public ConsentStore Consents => _services.GetRequiredService<ConsentStore>();
+
+    public IPictureDecoder Decoder => _services.GetRequiredService<IPictureDecoder>();
 
     public ITrainedModels Models => _services.GetRequiredService<ITrainedModels>();
 
