@@ -34,7 +34,7 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JobStore>();
         services.TryAddSingleton(static provider => new JobDataReader(
-            provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IFeaturiser>()));
+            provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IJobFeaturisers>()));
         services.TryAddSingleton<TrialRunner>();
         services.TryAddSingleton<SearchRun>();
         services.TryAddSingleton(static provider => new JobWorker(

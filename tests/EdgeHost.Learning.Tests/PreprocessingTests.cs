@@ -120,6 +120,9 @@ public sealed class PreprocessingTests : IDisposable
         { """{"steps":[{"kind":"hash_words","minimum":3,"maximum":2}]}""", "pieces of 3 to 2" },
         { """{"steps":[{"kind":"hash_words","size":1}]}""", "size of 1" },
         { """{"steps":[{"kind":"featurise"}]}""", "no model" },
+        { """{"steps":[{"kind":"featurise","model":"embed"}]}""", "'embed' without a version" },
+        { """{"steps":[{"kind":"featurise","model":"embed@"}]}""", "without a version" },
+        { """{"steps":[{"kind":"featurise","model":"embed@1","pool":"most"}]}""", "steps[0].pool" },
         { """{"steps":[{"kind":"hash_words"},{"kind":"standardise","deviation":0}]}""", "deviation" },
         { """{"steps":[{"kind":"sharpen"}]}""", "steps[0].kind" },
         { """{"steps":[{"kind":"hash_words","sise":3}]}""", "sise" },
@@ -181,17 +184,17 @@ public sealed class PreprocessingTests : IDisposable
 
     private sealed class LengthFeaturiser : IFeaturiser
     {
-        public ValueTask<float[]> FeaturiseAsync(string model, PreparedSample sample, CancellationToken cancellationToken) => new([sample.Text!.Length, 3f]);
+        public ValueTask<float[]> FeaturiseAsync(FeatureRequest request, CancellationToken cancellationToken) => new([request.Sample.Text!.Length, 3f]);
     }
 
     private sealed class CountingFeaturiser : IFeaturiser
     {
         public int Runs { get; private set; }
 
-        public ValueTask<float[]> FeaturiseAsync(string model, PreparedSample sample, CancellationToken cancellationToken)
+        public ValueTask<float[]> FeaturiseAsync(FeatureRequest request, CancellationToken cancellationToken)
         {
             Runs++;
-            return new(Enumerable.Repeat((float)sample.Text![^1], 64).ToArray());
+            return new(Enumerable.Repeat((float)request.Sample.Text![^1], 64).ToArray());
         }
     }
 }

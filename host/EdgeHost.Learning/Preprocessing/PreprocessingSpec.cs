@@ -81,7 +81,9 @@ public sealed partial record PreprocessingSpec
                 => $"{step.Width} × {step.Height} pixels; allowed are 1 to {MaxSide} each",
             { Kind: PreprocessingStepKind.Standardise } when !float.IsFinite(step.Mean) || !(step.Deviation > 0) || !float.IsFinite(step.Deviation)
                 => $"mean {step.Mean} and deviation {step.Deviation}; both must be finite, and the deviation more than 0",
-            { Kind: PreprocessingStepKind.Featurise, Model: null or "" } => "no model",
+            { Kind: PreprocessingStepKind.Featurise, Model: null or "" } => "no model; name one as id@version",
+            { Kind: PreprocessingStepKind.Featurise, Model: { } model } when model.IndexOf('@', StringComparison.Ordinal) is var at && (at < 1 || at == model.Length - 1)
+                => $"the model '{model}' without a version; name it as id@version, so that another version is another specification",
             _ => null,
         };
         if (problem is not null) throw Wrong($"Step {index} ({step.Kind}) has {problem}.");

@@ -41,10 +41,11 @@ public sealed class Preprocessor
     public async ValueTask<float[]> ApplyAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
         var sample = await BeginAsync(content, cancellationToken).ConfigureAwait(false);
-        foreach (var step in _spec.Steps)
+        for (var i = 0; i < _spec.Steps.Count; i++)
         {
+            var step = _spec.Steps[i];
             sample = step.Kind == PreprocessingStepKind.Featurise
-                ? Of(await _featuriser!.FeaturiseAsync(step.Model!, sample, cancellationToken).ConfigureAwait(false))
+                ? Of(await _featuriser!.FeaturiseAsync(new FeatureRequest(i, step, sample), cancellationToken).ConfigureAwait(false))
                 : Apply(step, sample);
         }
 
@@ -64,7 +65,7 @@ public sealed class Preprocessor
         PreprocessingStepKind.NormaliseText => sample with { Text = PlainText.Of(sample.Text!) },
         PreprocessingStepKind.HashCharacters => Of(TextHashing.Characters(sample.Text!, step, _spec.Seed)),
         PreprocessingStepKind.HashWords => Of(TextHashing.Words(sample.Text!, step, _spec.Seed)),
-        PreprocessingStepKind.Resize => sample with { Picture = PicturePixels.Scale(sample.Picture!, step.Width, step.Height) },
+        PreprocessingStepKind.Resize => sample with { Picture = PicturePixels.Scale(sample.Picture!, step.Width, step.Height), IsScaled = true },
         PreprocessingStepKind.Grey => sample with { Picture = PicturePixels.ToGrey(sample.Picture!) },
         PreprocessingStepKind.Pixels => Of(PicturePixels.ToVector(sample.Picture!, step.Layout)),
         PreprocessingStepKind.Standardise => Of(Array.ConvertAll(sample.Vector!, value => (value - step.Mean) / step.Deviation)),

@@ -3,6 +3,7 @@ using EdgeHost.Deployment.Gates;
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Training;
+using EdgeHost.Host.Training.Features;
 using EdgeHost.Ipc;
 using EdgeHost.Jobs;
 using EdgeHost.Jobs.Results;
@@ -53,6 +54,8 @@ internal static class HostOptionsSetup
         services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
         services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
         services.AddSingleton<IJobAccounts, JobAccounts>();
+        services.AddSingleton<FeatureAccess>();
+        services.AddSingleton<IJobFeaturisers, JobFeaturisers>();
         services.AddSingleton<DeployedModels>();
         services.AddSingleton<ITrainedModelSink>(static provider => provider.GetRequiredService<DeployedModels>());
         services.AddSingleton<ITrainedModels>(static provider => provider.GetRequiredService<DeployedModels>());
