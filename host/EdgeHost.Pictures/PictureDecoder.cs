@@ -34,6 +34,10 @@ internal sealed class PictureDecoder : IPictureDecoder, IDisposable
         {
             return Decode(file, format, leastWidth, leastHeight);
         }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The library that decodes pictures cannot be loaded on this device ({e.GetBaseException().GetType().Name}). Record features in place of pictures.", e);
+        }
         finally
         {
             _slots.Release();

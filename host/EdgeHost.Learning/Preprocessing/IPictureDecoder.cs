@@ -11,6 +11,6 @@ public interface IPictureDecoder
     /// </param>
     /// <param name="leastHeight">Likewise.</param>
     /// <param name="cancellationToken">Stops waiting for a turn; a decode that has begun ends.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: they are no picture, are damaged, or are too large.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: they are no picture, are damaged, or are too large; <see cref="ErrorCode.FailedPrecondition"/>: the device has no decoder that works.</exception>
     ValueTask<Picture> DecodeAsync(ReadOnlyMemory<byte> file, int leastWidth, int leastHeight, CancellationToken cancellationToken);
 }
