@@ -36,7 +36,7 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<JobStore>();
         services.TryAddSingleton(static provider => new JobDataReader(
-            provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IFeaturiser>()));
+            provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IJobFeaturisers>()));
         services.TryAddSingleton(static provider => new TrialRunner(
             provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IMemoryReservations>()));
         services.TryAddSingleton(static provider => new JobDecisions(provider.GetService<IDecisionLog>()));

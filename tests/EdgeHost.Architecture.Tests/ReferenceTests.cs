@@ -31,6 +31,7 @@ public class ReferenceTests
         ["EdgeHost.Optimisation"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
         ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Storage", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.Pictures"] = ["EdgeHost.Learning", "EdgeHost.Primitives", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
@@ -75,6 +76,7 @@ public class ReferenceTests
     [InlineData("System.CommandLine", "EdgeHost")]
     [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Storage")]
     [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Storage")]
+    [InlineData("SkiaSharp", "EdgeHost.Pictures", "EdgeHost.Plugins.Vision")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {
         var users = ProjectFile.All.Where(p => p.Role is "sdk" or "host" or "plugins" && p.Packages.Contains(package)).Select(p => p.Name);

@@ -38,6 +38,7 @@ internal static class BenchmarkList
         new ScheduleBenchmark(),
         new TrainingBenchmark(),
         new OptimiseBenchmark(),
+        new OptimiseFacesBenchmark(),
         new TrainingLoadBenchmark(),
     ];
 

@@ -179,6 +179,52 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [UnixFact]
+    public async Task Ranking_SaysWhichOfTwoItemsIsWanted()
+    {
+        await using var host = Start();
+        await using var client = await Hosts.ConnectAsync(host, "lab");
+        const string spec = """
+            {
+              "model": "taste", "task": "rank",
+              "network": {
+                "inputs": [{ "name": "user", "shape": [1], "type": "int64" }, { "name": "items", "shape": [2], "type": "int64" }],
+                "layers": [
+                  { "name": "users", "kind": "embedding", "count": 2, "width": 4, "deviation": 0.3, "inputs": ["user"] },
+                  { "name": "things", "kind": "embedding", "count": 3, "width": 4, "deviation": 0.3, "inputs": ["items"] },
+                  { "name": "both", "kind": "multiply", "inputs": ["users", "things"] },
+                  { "name": "scores", "kind": "mean", "axes": [2] }
+                ],
+                "loss": { "kind": "bayesian_personalised_ranking" }
+              },
+              "data": { "inputs": { "user": [[0], [0], [1], [1]], "items": [[0, 1], [0, 2], [1, 0], [2, 0]] } },
+              "optimiser": { "kind": "adam", "rate": 0.05 }, "batch": 4, "steps": 400
+            }
+            """;
+        var job = await client.Training.WaitAsync((await client.Training.StartAsync(spec)).Id);
+        Assert.True(job.State == TrainingJobState.Done, job.Reason);
+
+        var answer = await client.Training.PredictAsync(new PredictRequest { Model = "taste", Inputs = [Of(0, 0, 1), Of(0, 2, 0), Of(1, 1, 0), Of(1, 0, 2)] });
+
+        Assert.All(answer.Predictions, static prediction => Assert.Null(prediction.Label));
+        Assert.Equal([true, false, true, false], answer.Predictions.Select(static prediction => prediction.Values[0] > prediction.Values[1]));
+        Assert.All(answer.Predictions, static prediction => Assert.Equal(2, prediction.Values.Count));
+        Assert.Contains("takes 'user' (ids [1]), 'items' (ids [2])", await ProblemAsync(new PredictInput { Features = [1, 2] }), StringComparison.Ordinal);
+        Assert.Contains("has no values for 'items'", await ProblemAsync(new PredictInput { Values = new Dictionary<string, IReadOnlyList<double>> { ["user"] = [1] } }), StringComparison.Ordinal);
+        Assert.Contains("has 1 values for 'items'", await ProblemAsync(Of(0, 1)), StringComparison.Ordinal);
+        Assert.Contains("has 0.5 for 'items', which is no whole number", await ProblemAsync(Of(0, 0.5, 1)), StringComparison.Ordinal);
+        await ProblemAsync(Of(0, 1, 99));
+
+        async Task<string> ProblemAsync(PredictInput input)
+        {
+            var error = await Assert.ThrowsAsync<EdgeHostException>(async () => await client.Training.PredictAsync(new PredictRequest { Model = "taste", Inputs = [input] }));
+            Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+            return error.Message;
+        }
+
+        static PredictInput Of(double user, params double[] items) => new() { Values = new Dictionary<string, IReadOnlyList<double>> { ["user"] = [user], ["items"] = items } };
+    }
+
+    [UnixFact]
     public async Task WrongSpecifications_AreRefused_WithWhatIsRight()
     {
         await using var host = Start();

@@ -64,6 +64,25 @@ public sealed class PreprocessingTests : IDisposable
         var vector = await new Preprocessor(spec, ExampleKind.Image, decoder).ApplyAsync(new byte[] { 1 });
 
         Assert.Equal([((20 / 255f) - 0.5f) / 0.25f, ((80 / 255f) - 0.5f) / 0.25f], vector);
+        Assert.Equal((2, 1), decoder.Least);
+    }
+
+    [Fact]
+    public async Task Pixels_ComeRowByRow_OrChannelByChannel_OrInGrey()
+    {
+        var decoder = new FixedDecoder(new Picture(2, 1, 3, new byte[] { 255, 0, 51, 0, 255, 102 }));
+
+        var rows = await PixelsAsync("""{"steps":[{"kind":"pixels"}]}""");
+        Assert.Equal((0, 0), decoder.Least);
+        var planes = await PixelsAsync("""{"steps":[{"kind":"pixels","layout":"planes"}]}""");
+        var grey = await PixelsAsync("""{"steps":[{"kind":"grey"},{"kind":"pixels","layout":"planes"}]}""");
+        Assert.Equal([1, 0, 0.2f, 0, 1, 0.4f], rows);
+        Assert.Equal([1, 0, 0, 1, 0.2f, 0.4f], planes);
+        Assert.Equal([82 / 255f, 161 / 255f], grey);
+        await PixelsAsync("""{"steps":[{"kind":"grey"},{"kind":"resize","width":1,"height":1},{"kind":"pixels"}]}""");
+        Assert.Equal((1, 1), decoder.Least);
+
+        async Task<float[]> PixelsAsync(string json) => await new Preprocessor(PreprocessingSpec.FromJson(json), ExampleKind.Image, decoder).ApplyAsync(new byte[] { 1 });
     }
 
     [Fact]
@@ -101,6 +120,9 @@ public sealed class PreprocessingTests : IDisposable
         { """{"steps":[{"kind":"hash_words","minimum":3,"maximum":2}]}""", "pieces of 3 to 2" },
         { """{"steps":[{"kind":"hash_words","size":1}]}""", "size of 1" },
         { """{"steps":[{"kind":"featurise"}]}""", "no model" },
+        { """{"steps":[{"kind":"featurise","model":"embed"}]}""", "'embed' without a version" },
+        { """{"steps":[{"kind":"featurise","model":"embed@"}]}""", "without a version" },
+        { """{"steps":[{"kind":"featurise","model":"embed@1","pool":"most"}]}""", "steps[0].pool" },
         { """{"steps":[{"kind":"hash_words"},{"kind":"standardise","deviation":0}]}""", "deviation" },
         { """{"steps":[{"kind":"sharpen"}]}""", "steps[0].kind" },
         { """{"steps":[{"kind":"hash_words","sise":3}]}""", "sise" },
@@ -151,22 +173,28 @@ public sealed class PreprocessingTests : IDisposable
 
     private sealed class FixedDecoder(Picture picture) : IPictureDecoder
     {
-        public Picture Decode(ReadOnlySpan<byte> file) => picture;
+        public (int Width, int Height) Least { get; private set; }
+
+        public ValueTask<Picture> DecodeAsync(ReadOnlyMemory<byte> file, int leastWidth, int leastHeight, CancellationToken cancellationToken)
+        {
+            Least = (leastWidth, leastHeight);
+            return new(picture);
+        }
     }
 
     private sealed class LengthFeaturiser : IFeaturiser
     {
-        public ValueTask<float[]> FeaturiseAsync(string model, PreparedSample sample, CancellationToken cancellationToken) => new([sample.Text!.Length, 3f]);
+        public ValueTask<float[]> FeaturiseAsync(FeatureRequest request, CancellationToken cancellationToken) => new([request.Sample.Text!.Length, 3f]);
     }
 
     private sealed class CountingFeaturiser : IFeaturiser
     {
         public int Runs { get; private set; }
 
-        public ValueTask<float[]> FeaturiseAsync(string model, PreparedSample sample, CancellationToken cancellationToken)
+        public ValueTask<float[]> FeaturiseAsync(FeatureRequest request, CancellationToken cancellationToken)
         {
             Runs++;
-            return new(Enumerable.Repeat((float)sample.Text![^1], 64).ToArray());
+            return new(Enumerable.Repeat((float)request.Sample.Text![^1], 64).ToArray());
         }
     }
 }

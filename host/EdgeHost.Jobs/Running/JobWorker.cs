@@ -41,7 +41,7 @@ internal sealed class JobWorker(
         using var watch = gate.OnChange(gate.Tell);
         await gate.WaitAsync(stop).ConfigureAwait(false);
         var parent = entry.Record.Parent is { } version ? await models.FindAsync(entry.Record.Owner, spec.Model, version, stop).ConfigureAwait(false) : null;
-        var data = await ReadAsync(entry, spec, parent?.Card.Labels ?? [], stop).ConfigureAwait(false);
+        var data = await ReadAsync(entry, spec, parent?.Card.Labels ?? [], gate, stop).ConfigureAwait(false);
         JobMemory.Check(spec, data.Bytes, options.Value.MaxMemoryBytes, $"{JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}");
         if (memory is not null) JobMemory.Check(spec, data.Bytes, memory.CapacityBytes, "Runtime:Pool:BudgetBytes");
 
@@ -64,15 +64,15 @@ internal sealed class JobWorker(
         }
     }
 
-    private async Task<JobData> ReadAsync(JobEntry entry, JobSpec spec, IReadOnlyList<string> labelsBefore, CancellationToken stop)
+    private async Task<JobData> ReadAsync(JobEntry entry, JobSpec spec, IReadOnlyList<string> labelsBefore, PauseGate gate, CancellationToken stop)
     {
         var record = entry.Record;
-        var data = await reader.ReadAsync(record.Owner, spec, record.LastExample, labelsBefore, stop).ConfigureAwait(false);
+        var data = await reader.ReadAsync(record.Owner, spec, record.LastExample, labelsBefore, gate.WaitAsync, stop).ConfigureAwait(false);
         if (record.DataHash is { } hash && hash != data.Hash)
         {
             // Examples were deleted or got other labels: what was trained on the old ones is of no use.
             store.RemoveCheckpoints(record.Id);
-            data = await reader.ReadAsync(record.Owner, spec, last: null, labelsBefore, stop).ConfigureAwait(false);
+            data = await reader.ReadAsync(record.Owner, spec, last: null, labelsBefore, gate.WaitAsync, stop).ConfigureAwait(false);
             entry.Update(static now => now with { Tried = [], Curve = [], Step = 0, Warnings = [.. now.Warnings, "The examples changed while the job was interrupted; it began anew."] });
         }
 

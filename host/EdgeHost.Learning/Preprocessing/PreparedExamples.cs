@@ -29,7 +29,7 @@ public sealed class PreparedExamples
     /// <param name="examples">Examples of the store, at most a page of them.</param>
     /// <param name="preprocessor">How they become vectors.</param>
     /// <param name="cancellationToken">Stops; what was made by then is not kept.</param>
-    /// <exception cref="EdgeHostException">The store fails, or as <see cref="Preprocessor.ApplyAsync"/>.</exception>
+    /// <exception cref="EdgeHostException">The store fails, or as <see cref="Preprocessor.ApplyAsync"/>, with the example.</exception>
     public async Task<IReadOnlyList<float[]>> PrepareAsync(IReadOnlyList<StoredExample> examples, Preprocessor preprocessor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
@@ -47,12 +47,24 @@ public sealed class PreparedExamples
                 continue;
             }
 
-            vectors[i] = await preprocessor.ApplyAsync(examples[i].Content, cancellationToken).ConfigureAwait(false);
+            vectors[i] = await ApplyAsync(examples[i], preprocessor, cancellationToken).ConfigureAwait(false);
             made.Add((examples[i].Id, MemoryMarshal.AsBytes(vectors[i].AsSpan()).ToArray()));
         }
 
         if (_options.MaxCacheBytes > 0) await KeepAsync(spec, [.. known.Keys], made, cancellationToken).ConfigureAwait(false);
         return vectors;
+    }
+
+    private static async ValueTask<float[]> ApplyAsync(StoredExample example, Preprocessor preprocessor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await preprocessor.ApplyAsync(example.Content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeHostException e) when (e.Code == ErrorCode.InvalidArgument)
+        {
+            throw new EdgeHostException(e.Code, $"Example {example.Id}{(example.Label is { } label ? $" ('{label}')" : string.Empty)} cannot be learned from: {e.Message} Record it again as it should be, or delete its dataset.", e);
+        }
     }
 
     /// <summary>Bytes of vectors that are kept.</summary>

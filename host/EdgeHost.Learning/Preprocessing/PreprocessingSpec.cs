@@ -65,7 +65,7 @@ public sealed partial record PreprocessingSpec
         {
             PreprocessingStepKind.NormaliseText => (SampleForm.Text, SampleForm.Text),
             PreprocessingStepKind.HashCharacters or PreprocessingStepKind.HashWords => (SampleForm.Text, SampleForm.Vector),
-            PreprocessingStepKind.Resize => (SampleForm.Picture, SampleForm.Picture),
+            PreprocessingStepKind.Resize or PreprocessingStepKind.Grey => (SampleForm.Picture, SampleForm.Picture),
             PreprocessingStepKind.Pixels => (SampleForm.Picture, SampleForm.Vector),
             PreprocessingStepKind.Standardise or PreprocessingStepKind.UnitLength => (SampleForm.Vector, SampleForm.Vector),
             PreprocessingStepKind.Featurise => (form, SampleForm.Vector),
@@ -81,7 +81,9 @@ public sealed partial record PreprocessingSpec
                 => $"{step.Width} × {step.Height} pixels; allowed are 1 to {MaxSide} each",
             { Kind: PreprocessingStepKind.Standardise } when !float.IsFinite(step.Mean) || !(step.Deviation > 0) || !float.IsFinite(step.Deviation)
                 => $"mean {step.Mean} and deviation {step.Deviation}; both must be finite, and the deviation more than 0",
-            { Kind: PreprocessingStepKind.Featurise, Model: null or "" } => "no model",
+            { Kind: PreprocessingStepKind.Featurise, Model: null or "" } => "no model; name one as id@version",
+            { Kind: PreprocessingStepKind.Featurise, Model: { } model } when model.IndexOf('@', StringComparison.Ordinal) is var at && (at < 1 || at == model.Length - 1)
+                => $"the model '{model}' without a version; name it as id@version, so that another version is another specification",
             _ => null,
         };
         if (problem is not null) throw Wrong($"Step {index} ({step.Kind}) has {problem}.");

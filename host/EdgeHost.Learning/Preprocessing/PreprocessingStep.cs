@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeHost.Learning.Preprocessing;
 
 /// <summary>One step of preprocessing, declared as data. Each kind uses its own parameters; the others keep their defaults.</summary>
@@ -10,6 +12,9 @@ namespace EdgeHost.Learning.Preprocessing;
 /// <param name="Mean">Of standardising: what is taken off; finite.</param>
 /// <param name="Deviation">Of standardising: what is divided by; finite and more than 0.</param>
 /// <param name="Model">Of featurising: the model as <c>id@version</c>, so that another version is another specification.</param>
+/// <param name="Layout">Of pixels: the order of the values; by default row by row.</param>
+/// <param name="Output">Of featurising: the model's output; null where it has only one.</param>
+/// <param name="Pool">Of featurising: what becomes of an output of several dimensions; by default all values.</param>
 public sealed record PreprocessingStep(
     PreprocessingStepKind Kind,
     int Minimum = 1,
@@ -19,4 +24,7 @@ public sealed record PreprocessingStep(
     int Height = 0,
     float Mean = 0,
     float Deviation = 1,
-    string? Model = null);
+    string? Model = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PixelLayout Layout = PixelLayout.Rows,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Output = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FeaturePool Pool = FeaturePool.None);

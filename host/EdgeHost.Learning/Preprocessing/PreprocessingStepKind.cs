@@ -21,7 +21,7 @@ public enum PreprocessingStepKind
     [JsonStringEnumMemberName("resize")]
     Resize = 3,
 
-    /// <summary>Picture to vector: its bytes, row by row, as 0 to 1.</summary>
+    /// <summary>Picture to vector: its bytes as 0 to 1, in the order that <see cref="PreprocessingStep.Layout"/> says.</summary>
     [JsonStringEnumMemberName("pixels")]
     Pixels = 4,
 
@@ -36,4 +36,8 @@ public enum PreprocessingStepKind
     /// <summary>Anything to vector: the output of a model that does not change, <see cref="PreprocessingStep.Model"/>.</summary>
     [JsonStringEnumMemberName("featurise")]
     Featurise = 7,
+
+    /// <summary>Picture to picture: one channel, as light as the colours are.</summary>
+    [JsonStringEnumMemberName("grey")]
+    Grey = 8,
 }

@@ -11,6 +11,7 @@ public sealed class Preprocessor
     private readonly ExampleKind _kind;
     private readonly IPictureDecoder? _decoder;
     private readonly IFeaturiser? _featuriser;
+    private readonly (int Width, int Height) _scaled;
 
     /// <summary>Creates one.</summary>
     /// <param name="spec">The steps.</param>
@@ -25,6 +26,9 @@ public sealed class Preprocessor
         if (kind == ExampleKind.Image && decoder is null) throw Missing("a decoder of pictures");
         if (featuriser is null && spec.Steps.Any(static step => step.Kind == PreprocessingStepKind.Featurise)) throw Missing("an engine for models");
         (_spec, _kind, _decoder, _featuriser) = (spec, kind, decoder, featuriser);
+
+        // What a picture is scaled to before anything looks at its details.
+        if (spec.Steps.FirstOrDefault(static step => step.Kind != PreprocessingStepKind.Grey) is { Kind: PreprocessingStepKind.Resize } resize) _scaled = (resize.Width, resize.Height);
     }
 
     /// <summary>The specification.</summary>
@@ -32,25 +36,26 @@ public sealed class Preprocessor
 
     /// <summary>Makes the vector of a content.</summary>
     /// <param name="content">The content of an example.</param>
-    /// <param name="cancellationToken">Stops featurising.</param>
+    /// <param name="cancellationToken">Stops decoding and featurising.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the content cannot be decoded; or what the featuriser throws.</exception>
     public async ValueTask<float[]> ApplyAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
-        var sample = Begin(content);
-        foreach (var step in _spec.Steps)
+        var sample = await BeginAsync(content, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < _spec.Steps.Count; i++)
         {
+            var step = _spec.Steps[i];
             sample = step.Kind == PreprocessingStepKind.Featurise
-                ? Of(await _featuriser!.FeaturiseAsync(step.Model!, sample, cancellationToken).ConfigureAwait(false))
+                ? Of(await _featuriser!.FeaturiseAsync(new FeatureRequest(i, step, sample), cancellationToken).ConfigureAwait(false))
                 : Apply(step, sample);
         }
 
         return sample.Vector!;
     }
 
-    private PreparedSample Begin(ReadOnlyMemory<byte> content) => _kind switch
+    private async ValueTask<PreparedSample> BeginAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => _kind switch
     {
         ExampleKind.Text => new PreparedSample(Encoding.UTF8.GetString(content.Span), null, default, null),
-        ExampleKind.Image => new PreparedSample(null, _decoder!.Decode(content.Span), default, null),
+        ExampleKind.Image => new PreparedSample(null, await _decoder!.DecodeAsync(content, _scaled.Width, _scaled.Height, cancellationToken).ConfigureAwait(false), default, null),
         ExampleKind.Audio => new PreparedSample(null, null, content, null),
         _ => Of(ToFloats(content.Span)),
     };
@@ -60,8 +65,9 @@ public sealed class Preprocessor
         PreprocessingStepKind.NormaliseText => sample with { Text = PlainText.Of(sample.Text!) },
         PreprocessingStepKind.HashCharacters => Of(TextHashing.Characters(sample.Text!, step, _spec.Seed)),
         PreprocessingStepKind.HashWords => Of(TextHashing.Words(sample.Text!, step, _spec.Seed)),
-        PreprocessingStepKind.Resize => sample with { Picture = PictureScaling.Scale(sample.Picture!, step.Width, step.Height) },
-        PreprocessingStepKind.Pixels => Of(Array.ConvertAll(sample.Picture!.Pixels.ToArray(), static value => value / 255f)),
+        PreprocessingStepKind.Resize => sample with { Picture = PicturePixels.Scale(sample.Picture!, step.Width, step.Height), IsScaled = true },
+        PreprocessingStepKind.Grey => sample with { Picture = PicturePixels.ToGrey(sample.Picture!) },
+        PreprocessingStepKind.Pixels => Of(PicturePixels.ToVector(sample.Picture!, step.Layout)),
         PreprocessingStepKind.Standardise => Of(Array.ConvertAll(sample.Vector!, value => (value - step.Mean) / step.Deviation)),
         _ => Of(UnitLength(sample.Vector!)),
     };

@@ -82,6 +82,13 @@ public sealed class AccessControl
         Account(app.Name, app.UserId, _policy.MaxKnownApps).Charge(deviceTime);
     }
 
+    /// <summary>Whether an app may call a method; false for an app that no rule lets in.</summary>
+    public bool Allows(AppIdentity app, string method)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return _policy.Find(app.Name, IsOwnUser(app.UserId), app.UserId)?.Allows(method) == true;
+    }
+
     /// <summary>What is left of an app's limits; null for an app that nobody knows.</summary>
     public QuotaStatus? FindQuota(AppIdentity app)
     {

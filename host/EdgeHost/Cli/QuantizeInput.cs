@@ -34,13 +34,14 @@ internal sealed record QuantizeInput(ReadOnlyMemory<byte> File, IReadOnlyList<Mo
     private static async Task<QuantizeInput> ReadTrainedAsync(
         string app, string name, string? evaluation, string? calibration, long? user, HostSettings settings, CancellationToken cancellationToken)
     {
-        using var local = LocalLearning.Open(settings);
+        await using var local = LocalLearning.Open(settings);
         var at = name.IndexOf('@', StringComparison.Ordinal);
-        var found = await local.Models.FindAsync(TrainingCommand.OwnerOf(app, user), at < 0 ? name : name[..at], at < 0 ? null : name[(at + 1)..], cancellationToken).ConfigureAwait(false)
+        var owner = TrainingCommand.OwnerOf(app, user);
+        var found = await local.Models.FindAsync(owner, at < 0 ? name : name[..at], at < 0 ? null : name[(at + 1)..], cancellationToken).ConfigureAwait(false)
             ?? throw new EdgeHostException(ErrorCode.NotFound, $"'{app}' has no trained model '{name}' that serves; 'edgehost models versions {app}/{name}' lists its versions.");
         var file = await System.IO.File.ReadAllBytesAsync(found.GraphPath, cancellationToken).ConfigureAwait(false);
         if (evaluation is not null) return OfFolders(file, evaluation, calibration);
-        var examples = new DatasetExamples(local.Examples);
+        var examples = new DatasetExamples(local.Examples, local.Decoder, local.FeaturiserOf(owner));
         var most = new ExampleLimits().MaxExamples;
         var test = await examples.ReadAsync(found, ExampleSplit.Test, most, cancellationToken).ConfigureAwait(false);
         if (test.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The dataset of '{name}' has no examples for tests, which alone can decide; record more, or give a folder with --evaluation.");

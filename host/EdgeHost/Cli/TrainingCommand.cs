@@ -74,7 +74,7 @@ internal static class TrainingCommand
         var command = ExampleHelp.With(new Command("datasets", "Lists an app's datasets.") { app, user, json }, "edgehost training datasets mail");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
+            await using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
             var owner = OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user));
             var response = WireExamples.ListOf(
                 await store.Examples.ListAsync(owner, name: null, cancellationToken).ConfigureAwait(false),
@@ -102,7 +102,7 @@ internal static class TrainingCommand
         {
             var (name, use, all) = (parsed.GetValue(dataset), parsed.GetValue(purpose), parsed.GetValue(everything));
             if ((name is null ? 0 : 1) + (use is null ? 0 : 1) + (all ? 1 : 0) != 1) throw new UsageException("Say what to delete with exactly one of --dataset, --purpose and --everything.");
-            using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
+            await using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
             var result = await store.Examples.DeleteAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), name, use, cancellationToken).ConfigureAwait(false);
             var models = all ? await store.ForgetModelsAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), cancellationToken).ConfigureAwait(false) : (int?)null;
             if (parsed.GetValue(json)) MessageOutput.Write(new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls, Models = models });

@@ -31,7 +31,7 @@ internal static class TrainingConsentCommand
             var (name, use, what) = (parsed.GetValue(app), parsed.GetValue(purpose), parsed.GetRequiredValue(action));
             if (what == List && use == List) use = null;
             if (what == List && use is (Grant or Revoke)) throw new UsageException($"Name the purpose: edgehost training consent {name} PURPOSE {use}");
-            using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
+            await using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
             if (what == List) return await ListAsync(store, name, use, parsed.GetValue(user), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             if (!AppNames.IsName(name)) throw new UsageException($"'{name}' is no app's name: 1 to 128 characters of a-z 0-9 . _ -");
             if (parsed.GetValue(delete) && what != Revoke) throw new UsageException("--delete goes with revoke.");

@@ -4,6 +4,7 @@ using EdgeHost.Ipc;
 using EdgeHost.Jobs;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
+using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
@@ -28,6 +29,7 @@ internal static class ConfigurationSections
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
         new(LearningOptions.SectionName, typeof(LearningOptions)),
+        new(PictureOptions.SectionName, typeof(PictureOptions)),
         new(DeploymentOptions.SectionName, typeof(DeploymentOptions)),
         new(JobOptions.SectionName, typeof(JobOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
@@ -68,6 +70,10 @@ internal static class ConfigurationSections
         services.Configure<LearningOptions>(options =>
         {
             if (IsThere(root, LearningOptions.SectionName)) root.GetSection(LearningOptions.SectionName).Bind(options);
+        });
+        services.Configure<PictureOptions>(options =>
+        {
+            if (IsThere(root, PictureOptions.SectionName)) root.GetSection(PictureOptions.SectionName).Bind(options);
         });
         services.Configure<DeploymentOptions>(options =>
         {

@@ -8,7 +8,7 @@ using EdgeHost.Optimisation.Examples;
 namespace EdgeHost.Host.Training;
 
 /// <summary>An app's own examples as what goes into a model that learned from their dataset, and what should come out.</summary>
-internal sealed class DatasetExamples(ExampleStore store)
+internal sealed class DatasetExamples(ExampleStore store, IPictureDecoder decoder, IFeaturiser featuriser)
 {
     private const int Page = 100;
 
@@ -17,8 +17,7 @@ internal sealed class DatasetExamples(ExampleStore store)
     /// <param name="split">Those for one use; a model is measured on what it did not learn from.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: the model has no dataset, takes something else than one vector, or its preprocessing needs what is
-    /// not here; or as <see cref="ExampleStore.ReadAsync"/> says.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: the model has no dataset, or takes something else than one vector; as <see cref="Preprocessor.ApplyAsync"/>; or as <see cref="ExampleStore.ReadAsync"/> says.</exception>
     public async Task<IReadOnlyList<ModelExample>> ReadAsync(TrainedModelFiles model, ExampleSplit split, int most, CancellationToken cancellationToken)
     {
         var card = model.Card;
@@ -29,7 +28,7 @@ internal sealed class DatasetExamples(ExampleStore store)
 
         var kind = Enum.TryParse<ExampleKind>(card.Kind ?? nameof(ExampleKind.Features), ignoreCase: true, out var known) ? known : ExampleKind.Features;
         var spec = card.Preprocessing is JsonElement json ? PreprocessingSpec.FromJson(json.GetRawText()) : new PreprocessingSpec { Steps = [] };
-        var preprocessor = new Preprocessor(spec, kind);
+        var preprocessor = new Preprocessor(spec, kind, decoder, featuriser);
         var read = new List<ModelExample>();
         var after = 0L;
         while (read.Count < most && await store.ReadAsync(model.Owner, dataset, split, after, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)

@@ -1,9 +1,12 @@
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Host.Hosting;
+using EdgeHost.Host.Training.Features;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Learning.Preprocessing;
+using EdgeHost.Runtime.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Host.Training;
 
 /// <summary>The store of examples in this process, for what the device's owner does: beside a running host or without one.</summary>
-internal sealed class LocalLearning : IDisposable
+internal sealed class LocalLearning : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
@@ -20,6 +23,12 @@ internal sealed class LocalLearning : IDisposable
     public ExampleStore Examples => _services.GetRequiredService<ExampleStore>();
 
     public ConsentStore Consents => _services.GetRequiredService<ConsentStore>();
+
+    public IPictureDecoder Decoder => _services.GetRequiredService<IPictureDecoder>();
+
+    /// <summary>Runs models over an app's examples in this process; what the device's owner does needs no permission.</summary>
+    public IFeaturiser FeaturiserOf(ExampleOwner owner)
+        => new ModelFeaturiser(_services.GetRequiredService<IModelPool>().ForCall(new CallScope { PluginId = "command line", App = new AppIdentity(owner.App, owner.UserId, -1) }));
 
     public ITrainedModels Models => _services.GetRequiredService<ITrainedModels>();
 
@@ -41,5 +50,5 @@ internal sealed class LocalLearning : IDisposable
         => (await _services.GetRequiredService<IVersionStore>().ForgetAsync(new VersionScope(owner.App, owner.UserId), cancellationToken).ConfigureAwait(false))
             .Select(static version => version.Model).Distinct(StringComparer.Ordinal).Count();
 
-    public void Dispose() => _services.Dispose();
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeHost.Capabilities.Training;
+using EdgeHost.Host.Training.Features;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Preprocessing;
@@ -9,7 +10,7 @@ using StoreKind = EdgeHost.Learning.Examples.ExampleKind;
 namespace EdgeHost.Host.Training;
 
 /// <summary>Runs an app's trained models: preprocessing, a lease and a step like any, and what it says of the outputs. Thread-safe.</summary>
-internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecoder? decoder = null, IFeaturiser? featuriser = null)
+internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecoder decoder, FeatureAccess access)
 {
     private const int MostInAStep = 64;
 
@@ -23,9 +24,16 @@ internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecod
         // Which version this call gets is decided here: the one that serves, or one that is tried. What it takes and gives is in its own card.
         using var lease = await context.Models.LeaseAsync(request.Version is { } wanted ? $"{id}@{wanted}" : id, cancellationToken).ConfigureAwait(false);
         var model = await models.FindAsync(owner, request.Model, lease.Model.Version, cancellationToken).ConfigureAwait(false) ?? throw NoModel(request);
+        var predictions = new List<Prediction>(request.Inputs.Count);
+        if (model.Card.Inputs is not [{ Type: "float32" }] || request.Inputs.Any(static input => input.Values is not null))
+        {
+            NamedInputs.Check(model.Card, request.Inputs);
+            foreach (var page in request.Inputs.Chunk(MostInAStep)) predictions.AddRange(await RunAsync(model.Card, lease, page, cancellationToken).ConfigureAwait(false));
+            return new PredictResponse { Model = $"{id}@{model.Version}", Predictions = predictions };
+        }
+
         var contents = request.Inputs.Select((input, index) => ContentOf(model.Card, input, index)).ToList();
-        var vectors = await PrepareAsync(model.Card, contents, cancellationToken).ConfigureAwait(false);
-        var predictions = new List<Prediction>(vectors.Count);
+        var vectors = await PrepareAsync(model.Card, contents, context, cancellationToken).ConfigureAwait(false);
         foreach (var page in vectors.Chunk(MostInAStep)) predictions.AddRange(await RunAsync(model.Card, lease, page, cancellationToken).ConfigureAwait(false));
         if (predictions is [{ Label: { } label } only])
         {
@@ -45,27 +53,24 @@ internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecod
             ("text", { Text: { } text, Features: null, Data: null }) => Encoding.UTF8.GetBytes(text),
             ("features", { Features: { } values, Text: null, Data: null }) => Bytes(values),
             ("features" or "image" or "audio", { Data: { } data, Text: null, Features: null }) => data,
-            _ => null,
+
+            // Typed, since a bare null would become an array, and that no bytes.
+            _ => (ReadOnlyMemory<byte>?)null,
         };
         return content ?? throw new EdgeHostException(
             ErrorCode.InvalidArgument, $"Input {index} must have {(card.Kind is "text" ? "'text'" : card.Kind is "image" or "audio" ? "'data'" : "'features'")} and nothing else: that is what '{card.Model}' was trained on.");
     }
 
-    private async ValueTask<IReadOnlyList<float[]>> PrepareAsync(TrainedModelCard card, List<ReadOnlyMemory<byte>> contents, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<float[]>> PrepareAsync(TrainedModelCard card, List<ReadOnlyMemory<byte>> contents, CapabilityContext context, CancellationToken cancellationToken)
     {
-        if (card.Inputs is not [{ Type: "float32" } only])
-        {
-            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{card.Model}' takes {card.Inputs.Count} inputs or ids; training.predict serves models of one vector.");
-        }
-
         var kind = Enum.TryParse<StoreKind>(card.Kind ?? "features", ignoreCase: true, out var known) ? known : StoreKind.Features;
         var spec = card.Preprocessing is { } json ? PreprocessingSpec.FromJson(json.GetRawText()) : new PreprocessingSpec { Steps = [] };
-        var preprocessor = new Preprocessor(spec, kind, decoder, featuriser);
-        var length = only.Shape.Aggregate(1L, static (product, dimension) => product * dimension);
+        var preprocessor = new Preprocessor(spec, kind, decoder, new ModelFeaturiser(context.Models) { Check = (id, cancel) => access.CheckAsync(context.App, id, cancel), MayRunOnCallingThread = true });
+        var length = card.Inputs[0].Shape.Aggregate(1L, static (product, dimension) => product * dimension);
         var vectors = new List<float[]>(contents.Count);
         foreach (var content in contents)
         {
-            var vector = await preprocessor.ApplyAsync(content, cancellationToken).ConfigureAwait(false);
+            var vector = await PrepareAsync(preprocessor, content, vectors.Count, cancellationToken).ConfigureAwait(false);
             if (vector.Length != length) throw new EdgeHostException(ErrorCode.InvalidArgument, $"Input {vectors.Count} becomes {vector.Length} values, and '{card.Model}' takes {length}.");
             if (!Array.TrueForAll(vector, float.IsFinite)) throw new EdgeHostException(ErrorCode.InvalidArgument, $"Input {vectors.Count} has values that are no finite numbers.");
             vectors.Add(vector);
@@ -74,13 +79,43 @@ internal sealed class TrainedModelPredictor(ITrainedModels models, IPictureDecod
         return vectors;
     }
 
+    private static async ValueTask<float[]> PrepareAsync(Preprocessor preprocessor, ReadOnlyMemory<byte> content, int index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await preprocessor.ApplyAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EdgeHostException e) when (e.Code == ErrorCode.InvalidArgument)
+        {
+            throw new EdgeHostException(e.Code, $"Input {index}: {e.Message}", e);
+        }
+    }
+
     private static async ValueTask<IReadOnlyList<Prediction>> RunAsync(TrainedModelCard card, IModelLease lease, float[][] vectors, CancellationToken cancellationToken)
     {
         using var input = lease.CreateValue(ElementType.Float32, new TensorShape([vectors.Length, .. card.Inputs[0].Shape]));
         Fill(input.AsSpan<float>(), vectors);
-        using var result = await lease.RunAsync(
-            new ModelStep { Inputs = [new NamedValue(card.Inputs[0].Name, input)], Outputs = [card.Output.Name], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
-        return Read(card, result[0].AsSpan<float>(), vectors.Length);
+        return await RunAsync(card, lease, [new NamedValue(card.Inputs[0].Name, input)], vectors.Length, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<IReadOnlyList<Prediction>> RunAsync(TrainedModelCard card, IModelLease lease, PredictInput[] inputs, CancellationToken cancellationToken)
+    {
+        var values = NamedInputs.Create(card, lease, inputs);
+        try
+        {
+            return await RunAsync(card, lease, values, inputs.Length, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var value in values) value.Value.Dispose();
+        }
+    }
+
+    private static async ValueTask<IReadOnlyList<Prediction>> RunAsync(
+        TrainedModelCard card, IModelLease lease, IReadOnlyList<NamedValue> inputs, int count, CancellationToken cancellationToken)
+    {
+        using var result = await lease.RunAsync(new ModelStep { Inputs = inputs, Outputs = [card.Output.Name], MayRunOnCallingThread = true }, cancellationToken).ConfigureAwait(false);
+        return Read(card, result[0].AsSpan<float>(), count);
     }
 
     private static void Fill(Span<float> target, float[][] vectors)

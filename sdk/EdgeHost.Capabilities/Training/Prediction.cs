@@ -15,6 +15,6 @@ public sealed partial class Prediction
     /// <summary>The labels with their scores, 0 to 1, the likeliest first; empty as the label is absent.</summary>
     public IReadOnlyList<LabelScore> Scores { get; init; } = [];
 
-    /// <summary>The outputs of a model that does not tell labels apart; empty otherwise.</summary>
+    /// <summary>The outputs of a model that does not tell labels apart; empty otherwise. Of one that ranks: the scores of the two items, of which the higher one is wanted more.</summary>
     public IReadOnlyList<float> Values { get; init; } = [];
 }
