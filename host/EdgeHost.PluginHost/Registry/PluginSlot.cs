@@ -140,6 +140,7 @@ internal sealed class PluginSlot
                 Summary = manifest?.Summary ?? string.Empty,
                 Capabilities = manifest?.Capabilities.Order(StringComparer.Ordinal).ToList() ?? [],
                 Models = manifest?.Models.Order(StringComparer.Ordinal).ToList() ?? [],
+                Personalisations = manifest?.Personalisations ?? [],
                 Folder = Folder,
                 ModelsFolder = Directory.Exists(models) ? models : null,
                 InFlightCalls = (_current?.InFlightCalls ?? 0) + _retiring.Sum(generation => generation.InFlightCalls),
@@ -187,7 +188,7 @@ internal sealed class PluginSlot
             return;
         }
 
-        if (ManifestCheck.Refuse(manifest, found.Path, _host.Options) is { } refusal)
+        if (ManifestCheck.Refuse(manifest, found.Path, _host.Options, _host.PersonalisationCheck) is { } refusal)
         {
             Reject(refusal.State, refusal.Reason, reading);
             return;
