@@ -11,20 +11,30 @@ internal static class ReplayTargets
     /// <summary>How often each example stands.</summary>
     public const int Copies = 8;
 
-    /// <summary>The labels of an example's copies, as many of each as its share asks for; the largest remainders are rounded up.</summary>
+    /// <summary>The labels of an example's copies: those at evenly spaced places of the shares laid end to end. Over many examples each label is there as often as the shares say, small ones too.</summary>
     /// <param name="shares">The shares, with the sum 1.</param>
-    public static IEnumerable<int> LabelsOf(float[] shares)
+    /// <param name="offset">Where the first place is between two, 0 to 1.</param>
+    public static IEnumerable<int> LabelsOf(float[] shares, double offset)
     {
-        var counts = Array.ConvertAll(shares, static share => (int)(share * Copies));
-        var byRemainder = Enumerable.Range(0, shares.Length).OrderByDescending(place => (shares[place] * Copies) - counts[place]).ThenBy(static place => place).ToArray();
-        for (var i = 0; counts.Sum() < Copies; i++) counts[byRemainder[i % byRemainder.Length]]++;
-        return counts.SelectMany(static (count, place) => Enumerable.Repeat(place, count)).Take(Copies);
+        var (label, end) = (0, (double)shares[0]);
+        for (var copy = 0; copy < Copies; copy++)
+        {
+            while (label < shares.Length - 1 && (copy + offset) / Copies >= end) end += shares[++label];
+            yield return label;
+        }
     }
 
     /// <summary>The labels of all copies of each example; the example's own where the shipped version is no linear layer, whose answers are not known here.</summary>
     public static IEnumerable<(ReplayRow Row, int Label)> Of(PersonalBase shipped, JobSpec spec)
     {
         var head = LinearHead.TryRead(PersonalGraph.Read(shipped.Model.BaseGraphPath), spec.Shape.Inputs[0].Shape.ElementCount, spec.Shape.OutputShape.ElementCount);
-        return shipped.Replay.SelectMany(row => (head is null ? Enumerable.Repeat(row.Label, Copies) : LabelsOf(head.SharesOf(row.Features))).Select(label => (row, label)));
+        return shipped.Replay.SelectMany((row, index) => (head is null ? Enumerable.Repeat(row.Label, Copies) : LabelsOf(head.SharesOf(row.Features), OffsetOf(index))).Select(label => (row, label)));
+    }
+
+    // Multiples of the golden section lie evenly, however many there are.
+    private static double OffsetOf(int index)
+    {
+        var place = index * 0.6180339887498949;
+        return place - Math.Floor(place);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class RetrainWatch(JobService jobs, StandingRules rules, Example
 
     private readonly Dictionary<(ExampleOwner Owner, string Model, bool IsPersonal), LabelBurst> _bursts = [];
 
+    private Task _recorded = Task.CompletedTask;
+
     /// <summary>After what time the next look is worth it because labels have come that have not settled; null if none have.</summary>
     internal TimeSpan? Soon { get; private set; }
 
@@ -43,15 +45,22 @@ internal sealed class RetrainWatch(JobService jobs, StandingRules rules, Example
     }
 
     /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // What is recorded from now on is seen, however late the first wait begins.
+        _recorded = examples.WhenRecorded;
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var interval = options.Value.RetrainInterval;
         var looked = time.GetTimestamp();
-        var recorded = examples.WhenRecorded;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(recorded, interval - time.GetElapsedTime(looked), stoppingToken).ConfigureAwait(false);
-            recorded = examples.WhenRecorded;
+            await WaitAsync(_recorded, interval - time.GetElapsedTime(looked), stoppingToken).ConfigureAwait(false);
+            _recorded = examples.WhenRecorded;
             try
             {
                 await LookAsync(stoppingToken).ConfigureAwait(false);

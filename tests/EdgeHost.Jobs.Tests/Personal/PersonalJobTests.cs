@@ -60,9 +60,9 @@ public sealed class PersonalJobTests : IAsyncDisposable
         var third = await _bench.DoAsync(_head.Spec());
 
         // The shipped head knows left and right already, and the second version the tops.
-        Assert.InRange(first.Curve[0].Loss, 0, 0.3);
+        Assert.InRange(first.Curve[0].Loss, 0, 0.6);
         Assert.Equal("1.0.0-local.2", third.Parent);
-        Assert.InRange(third.Curve[0].Loss, 0, 0.5);
+        Assert.InRange(third.Curve[0].Loss, 0, 0.6);
         Assert.Empty(third.Warnings);
     }
 

@@ -88,6 +88,16 @@ public class ReplayReaderTests
         Assert.Equal(ErrorCode.FailedPrecondition, Assert.Throws<EdgeHostException>(() => ReplayReader.ReadFile(folder.Combine("none"), 2, 3, maxBytes: 20_000)).Code);
     }
 
+    [Fact]
+    public void Targets_HaveLabelsInTheSharesThatTheShippedVersionGives()
+    {
+        Assert.Equal([0, 0, 0, 0, 1, 1, 2, 2], ReplayTargets.LabelsOf([0.5f, 0.25f, 0.25f], 0));
+        Assert.Equal([2, 2, 2, 2, 2, 2, 2, 2], ReplayTargets.LabelsOf([0, 0, 1], 0.99));
+        var labels = Enumerable.Range(0, 1_000).SelectMany(static i => ReplayTargets.LabelsOf([0.02f, 0.03f, 0.95f], i / 1000.0)).CountBy(static label => label).ToDictionary();
+        Assert.InRange(labels[0], 150, 170);
+        Assert.InRange(labels[1], 230, 250);
+    }
+
     private static string Fails(byte[] file)
     {
         var error = Assert.Throws<EdgeHostException>(() => ReplayReader.Read("r", file, 2, 3));
