@@ -15,6 +15,7 @@ namespace EdgeHost.Jobs.Data;
 internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefore, PersonalBase? shipped = null)
 {
     private const int MostRepeats = 16;
+    private const int LeastValidation = 5;
 
     private readonly List<Row> _rows = [];
     private readonly List<string> _warnings = [];
@@ -110,9 +111,10 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
         List<Row> Of(ExampleSplit split, IReadOnlyList<Row> known, int times)
             => [.. Enumerable.Repeat(_rows.Where(row => row.Split == split), times).SelectMany(static rows => rows), .. known.Where(row => row.Split == split)];
 
-        // A choice by what is learned again alone would be for what forgets least, which is what has learned nothing.
-        var hasOwn = _rows.Exists(static row => row.Split == ExampleSplit.Validation);
-        if (!hasOwn) _warnings.Add("There are no examples of the app's own for validation: the last parameters are taken.");
+        // A choice by what is learned again, or by two or three of the app's own, would be for what has learned next to nothing.
+        var own = _rows.Count(static row => row.Split == ExampleSplit.Validation);
+        var hasOwn = own >= LeastValidation;
+        if (!hasOwn) _warnings.Add($"There are {own} examples of the app's own for validation, and {LeastValidation} are needed to choose by: the last parameters are taken.");
         if (!_rows.Exists(static row => row.Split == ExampleSplit.Test)) _warnings.Add("There are no examples of the app's own for tests: the figures are those of what the shipped version knows.");
         var test = Part(Of(ExampleSplit.Test, replay, 1), shipped.Labels);
         return new JobData

@@ -30,7 +30,7 @@ public sealed class PersonalJobTests : IAsyncDisposable
     [Fact]
     public async Task Job_MakesAVersionOfTheShippedModel_ThatDoesNotForget()
     {
-        await _bench.RecordAsync("judge", Tops(60));
+        await _bench.RecordAsync("judge", Tops(150));
 
         var job = await _bench.DoAsync(_head.Spec());
 
