@@ -63,7 +63,10 @@ public sealed class JobOptions
     [Range(1 << 10, 16 << 20)]
     public int MaxSpecLength { get; set; } = 1 << 20;
 
-    /// <summary>How often datasets are looked at for jobs that begin again by themselves; 1 s to 1 day, by default 1 minute.</summary>
+    /// <summary>Whether the host makes an app's own versions of models by the feedback that it gave with the owner's consent, as plugins ask for; by default true. Without, versions that are there stay.</summary>
+    public bool Personalise { get; set; } = true;
+
+    /// <summary>How often datasets are looked at for jobs that begin again by themselves, beside the looks soon after something was recorded; 1 s to 1 day, by default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RetrainInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using EdgeHost.Jobs.Data;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Running;
 using EdgeHost.Jobs.Specs;
@@ -20,8 +20,10 @@ public sealed partial class JobService : BackgroundService
     private readonly JobStore _store;
     private readonly JobWorker _worker;
     private readonly JobDataReader _reader;
+    private readonly JobDatasets _datasets;
     private readonly ExampleStore _examples;
     private readonly ITrainedModels _models;
+    private readonly IShippedModels _shipped;
     private readonly JobOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<JobService> _logger;
@@ -31,20 +33,30 @@ public sealed partial class JobService : BackgroundService
     private Dictionary<string, JobEntry>? _jobs;
 
     internal JobService(
-        JobStore store, JobWorker worker, JobDataReader reader, ExampleStore examples, ITrainedModels models, IOptions<JobOptions> options, TimeProvider time, ILogger<JobService> logger,
+        JobStore store,
+        JobWorker worker,
+        JobDataReader reader,
+        JobDatasets datasets,
+        ExampleStore examples,
+        ITrainedModels models,
+        IShippedModels shipped,
+        IOptions<JobOptions> options,
+        TimeProvider time,
+        ILogger<JobService> logger,
         JobDecisions decisions)
     {
-        (_store, _worker, _reader, _examples, _models, _options, _time, _logger, _decisions) = (store, worker, reader, examples, models, options.Value, time, logger, decisions);
+        (_store, _worker, _reader, _datasets, _examples, _models, _shipped, _options, _time, _logger, _decisions) = (store, worker, reader, datasets, examples, models, shipped, options.Value, time, logger, decisions);
     }
 
     /// <summary>Takes a job. What was answered is on the disk: it will be done, whatever happens to the host.</summary>
     /// <param name="owner">The app that it is for.</param>
     /// <param name="spec">Its specification as JSON.</param>
     /// <param name="cancellationToken">Stops; the job is then not taken.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the specification is wrong; <see cref="ErrorCode.NotFound"/>: no such dataset;
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the specification is wrong; <see cref="ErrorCode.NotFound"/>: no such dataset, or no such shipped model;
+    /// <see cref="ErrorCode.FailedPrecondition"/>: of that model there can be no personal versions, or it is not on the device;
     /// <see cref="ErrorCode.ResourceExhausted"/>: too many jobs wait, or the disk is full.</exception>
     public Task<JobRecord> StartAsync(ExampleOwner owner, string spec, CancellationToken cancellationToken)
-        => StartAsync(owner, spec, parent: null, cancellationToken);
+        => StartAsync(owner, spec, parent: null, plugin: null, cancellationToken);
 
     /// <summary>The jobs of an app, the newest first.</summary>
     public IReadOnlyList<JobRecord> List(ExampleOwner owner)
@@ -100,7 +112,12 @@ public sealed partial class JobService : BackgroundService
             try
             {
                 // Beyond the last example there is nothing to read; whether it may be read is said all the same.
-                if (JobSpecReader.Read(record.Spec).Dataset is { } dataset) await _examples.ReadAsync(record.Owner, dataset, split: null, after: long.MaxValue, count: 1, cancellationToken).ConfigureAwait(false);
+                var spec = JobSpecReader.Read(record.Spec);
+                if (spec.Dataset is null) continue;
+                foreach (var dataset in await _datasets.FindAsync(record.Owner, spec, cancellationToken).ConfigureAwait(false))
+                {
+                    await _examples.ReadAsync(record.Owner, dataset.Name, split: null, after: long.MaxValue, count: 1, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (EdgeHostException e) when (e.Code is ErrorCode.PermissionDenied or ErrorCode.NotFound)
             {
@@ -128,70 +145,6 @@ public sealed partial class JobService : BackgroundService
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Takes a job that begins with the parameters of a version.</summary>
-    internal async Task<JobRecord> StartAsync(ExampleOwner owner, string spec, string? parent, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Length > _options.MaxSpecLength)
-        {
-            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The specification has {spec.Length} characters; {_options.MaxSpecLength} are allowed. Put large data into a dataset.");
-        }
-
-        var read = JobSpecReader.Read(spec);
-        JobMemory.Check(read, dataBytes: 0, _options.MaxMemoryBytes, $"{JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}");
-        await _reader.CheckAsync(owner, read, cancellationToken).ConfigureAwait(false);
-        var counts = read.Retrain is null ? [] : await CountLabelsAsync(owner, read.Dataset!, cancellationToken).ConfigureAwait(false);
-        var record = new JobRecord
-        {
-            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(JobStore.IdLength / 2)),
-            App = owner.App,
-            UserId = owner.UserId,
-            Model = read.Model,
-            Spec = spec,
-            Created = _time.GetUtcNow(),
-            Parent = parent,
-            HasRule = read.Retrain is not null,
-            LabelCounts = counts,
-        };
-        List<JobRecord> forgotten;
-        lock (_gate)
-        {
-            var jobs = Jobs();
-            CheckRoom(owner);
-            _store.Write(record);
-            jobs.Add(record.Id, new JobEntry(record, _decisions.Rested));
-            forgotten = [.. jobs.Values.Select(static entry => entry.Record).Where(known => known.Owner == owner && known.HasEnded).OrderByDescending(static known => known.Created).Skip(_options.KeptAppJobs)];
-            foreach (var old in forgotten) jobs.Remove(old.Id);
-        }
-
-        foreach (var old in forgotten) _store.Remove(old.Id);
-        _wake.Release();
-        return record;
-    }
-
-    /// <summary>The newest job of each model that has a rule to train again, and no job that waits or runs.</summary>
-    internal IReadOnlyList<JobRecord> FindStanding()
-    {
-        lock (_gate)
-        {
-            return
-            [
-                .. Jobs().Values.Select(static entry => entry.Record).GroupBy(static record => (record.Owner, record.Model))
-                    .Where(static group => group.All(static record => record.HasEnded))
-                    .Select(static group => group.MaxBy(static record => record.Created)!)
-                    .Where(static record => record.State != JobState.Cancelled && record.HasRule),
-            ];
-        }
-    }
-
-    /// <summary>The labels of a dataset with their numbers.</summary>
-    internal async Task<Dictionary<string, long>> CountLabelsAsync(ExampleOwner owner, string dataset, CancellationToken cancellationToken)
-        => (await _examples.ListAsync(owner, dataset, cancellationToken).ConfigureAwait(false)).SelectMany(static info => info.Labels).ToDictionary(static label => label.Label, static label => label.Examples, StringComparer.Ordinal);
-
-    /// <summary>The version of a model that serves; null for none.</summary>
-    internal async Task<string?> ServingVersionAsync(ExampleOwner owner, string model, CancellationToken cancellationToken)
-        => (await _models.FindAsync(owner, model, version: null, cancellationToken).ConfigureAwait(false))?.Version;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -37,7 +37,10 @@ public static class PluginHostServiceCollectionExtensions
             new Lazy<IReadOnlyList<AssemblyName>>(SharedAssemblies.Resolve),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
-            () => GC.CollectionCount(GC.MaxGeneration)));
+            () => GC.CollectionCount(GC.MaxGeneration))
+        {
+            PersonalisationCheck = provider.GetService<IPersonalisationCheck>(),
+        });
         services.TryAddSingleton<PluginRegistry>();
         services.TryAddSingleton<IPluginRegistry>(provider => provider.GetRequiredService<PluginRegistry>());
         services.AddHostedService<PluginScanService>();

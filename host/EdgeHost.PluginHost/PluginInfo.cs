@@ -27,6 +27,9 @@ public sealed class PluginInfo
     /// <summary>Ids of models it may lease, sorted.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Which of its models learn from feedback on which of its methods.</summary>
+    public IReadOnlyList<PluginPersonalisation> Personalisations { get; init; } = [];
+
     /// <summary>The folder it was installed in.</summary>
     public required string Folder { get; init; }
 

@@ -26,6 +26,12 @@ public sealed class AnswerReport
     /// </summary>
     public string? Dataset { get; init; }
 
+    /// <summary>
+    /// The model that made <see cref="Input"/>, as <c>id@version</c>, where that is features; null (the default) where no model did. Features of each version of a model have a dataset of their own,
+    /// named like the method with the model behind it, so that they are never mixed; it goes before <see cref="Dataset"/>. At most 160 characters.
+    /// </summary>
+    public string? Encoder { get; init; }
+
     /// <summary>Numbers that describe the input and are watched for drift, for example <c>length</c>; at most 8, names of <c>a-z 0-9 _</c>, finite values. The host leaves out others.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
 }

@@ -64,7 +64,7 @@ public class JobSpecTests
 
         Assert.Equal(("clouds", JobTask.Classify, "clouds", 400L), (spec.Model, spec.Task, spec.Dataset, spec.Steps));
         Assert.Equal((5L, true, 0.1f, 1f, 3, 0.01f, 10L), (spec.WarmUp, spec.HasCosine, spec.FinalShare, spec.Clip, spec.Patience, spec.LeastImprovement, spec.ValidateEvery));
-        Assert.Equal((2, 0.1f, TimeSpan.FromMinutes(1), new RetrainSpec(20, TimeSpan.FromHours(2))), (spec.Restarts, spec.GoodLoss, spec.TimeLimit, spec.Retrain));
+        Assert.Equal((2, 0.1f, TimeSpan.FromMinutes(1), new RetrainSpec(20, TimeSpan.FromHours(2), TimeSpan.FromSeconds(5))), (spec.Restarts, spec.GoodLoss, spec.TimeLimit, spec.Retrain));
         Assert.Equal((SearchKind.Grid, 2, 3, TimeSpan.FromSeconds(30)), (spec.Search!.Kind, spec.Search.Parameters.Count, spec.Search.Trials, spec.Search.TimeBudget));
         Assert.Equal(3, Searching.Combinations.Of(spec).Count);
         Assert.Equal(Searching.Combinations.Of(spec).Select(static entry => entry.Settings), Searching.Combinations.Of(spec).Select(static entry => entry.Settings));

@@ -38,9 +38,9 @@ internal sealed class JobsBench : IAsyncDisposable
         add?.Invoke(services);
         services.AddEdgeHostRuntime(options => options.Conditions.SystemRoot = "/nonexistent");
         services.AddEdgeHostLearning(options => options.Folder = Path.Combine(Folder, "learning"));
-        var models = new TrainedModelFolder(Path.Combine(Folder, "trained"));
-        services.AddSingleton<ITrainedModelSink>(models);
-        services.AddSingleton<ITrainedModels>(models);
+        Trained = new TrainedModelFolder(Path.Combine(Folder, "trained"));
+        services.AddSingleton<ITrainedModelSink>(Trained);
+        services.AddSingleton<ITrainedModels>(Trained);
         services.AddEdgeHostJobs(options =>
         {
             options.Folder = Path.Combine(Folder, "jobs");
@@ -59,6 +59,8 @@ internal sealed class JobsBench : IAsyncDisposable
     public SetConditions Conditions { get; } = new();
 
     public JobService Jobs => _services.GetRequiredService<JobService>();
+
+    public TrainedModelFolder Trained { get; }
 
     public ITrainedModels Models => _services.GetRequiredService<ITrainedModels>();
 

@@ -1,5 +1,6 @@
 using EdgeHost.Jobs.Retraining;
 using EdgeHost.Jobs.Storage;
+using EdgeHost.Learning.Examples;
 
 namespace EdgeHost.Jobs.Tests;
 
@@ -18,6 +19,8 @@ public class RetrainTests
         bench.Time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(0, await bench.Retraining.LookAsync(CancellationToken.None));
         await bench.RecordAsync("clouds", Specs.CloudExamples(21, seed: 3).Skip(20));
+        Assert.Equal(0, await bench.Retraining.LookAsync(CancellationToken.None));
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(1, await bench.Retraining.LookAsync(CancellationToken.None));
         var next = await bench.EndOfAsync(bench.Jobs.List(JobsBench.App)[0].Id);
 
@@ -28,6 +31,63 @@ public class RetrainTests
         // Not again: neither the time nor the labels.
         await bench.RecordAsync("clouds", Specs.CloudExamples(40, seed: 4));
         Assert.Equal(0, await bench.Retraining.LookAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Job_WaitsForTheEndOfABurst_ButNotForEver()
+    {
+        await using var bench = new JobsBench();
+        await bench.RecordAsync("clouds", Specs.CloudExamples(40));
+        await bench.DoAsync(Specs.Clouds(steps: 10, more: Rule));
+        bench.Time.Advance(TimeSpan.FromHours(2));
+        await bench.RecordAsync("clouds", Specs.CloudExamples(20, seed: 2));
+
+        Assert.Equal(0, await bench.Retraining.LookAsync(CancellationToken.None));
+        Assert.Equal(TimeSpan.FromSeconds(5), bench.Retraining.Soon);
+        for (var second = 4; second < 48; second += 4)
+        {
+            bench.Time.Advance(TimeSpan.FromSeconds(4));
+            await bench.RecordAsync("clouds", Specs.CloudExamples(1, seed: 100 + second));
+            Assert.Equal(0, await bench.Retraining.LookAsync(CancellationToken.None));
+        }
+
+        bench.Time.Advance(TimeSpan.FromSeconds(6));
+        await bench.RecordAsync("clouds", Specs.CloudExamples(1, seed: 99));
+        Assert.Equal(1, await bench.Retraining.LookAsync(CancellationToken.None));
+        Assert.Null(bench.Retraining.Soon);
+    }
+
+    [Fact]
+    public async Task Watch_LooksSoonAfterSomethingWasRecorded()
+    {
+        await using var bench = new JobsBench(configure: static options => options.RetrainInterval = TimeSpan.FromDays(1));
+        await bench.RecordAsync("clouds", Specs.CloudExamples(40));
+        await bench.DoAsync(Specs.Clouds(steps: 10, more: Rule));
+        bench.Time.Advance(TimeSpan.FromHours(2));
+        await bench.Retraining.StartAsync(CancellationToken.None);
+
+        await bench.RecordAsync("clouds", Specs.CloudExamples(20, seed: 2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (bench.Jobs.List(JobsBench.App).Count < 2)
+        {
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, patience.Token);
+        }
+
+        await bench.Retraining.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public void Buckets_CountMoreLabelsThanAListShows()
+    {
+        var (before, after) = (new LabelBuckets(), new LabelBuckets());
+        LabelCount[] labels = [.. Enumerable.Range(0, 5_000).Select(static i => new LabelCount($"person {i}", 3))];
+        before.Add(labels);
+        after.Add([.. labels.SkipLast(1), new LabelCount("person 4999", 13)]);
+
+        Assert.Equal(15_000, before.Counts.Values.Sum());
+        Assert.InRange(before.Counts.Count, 2_000, 4_096);
+        Assert.Equal(10, RetrainRule.CountChanges(before.Counts, after.Counts));
     }
 
     [Fact]

@@ -16,10 +16,14 @@ internal sealed class TrainedModelFolder(string root) : ITrainedModelSink, ITrai
     private readonly ConcurrentDictionary<string, TrainedModelFiles> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
+    /// <summary>What was added, the newest last.</summary>
+    public List<TrainedModel> Added { get; } = [];
+
     public Task<string> AddAsync(TrainedModel model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) Added.Add(model);
         return Task.FromResult(Add(model));
     }
 

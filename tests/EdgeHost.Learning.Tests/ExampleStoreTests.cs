@@ -16,6 +16,19 @@ public sealed class ExampleStoreTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
+    public async Task CountLabels_HasAllOfThem()
+    {
+        using var bench = new LearningBench();
+        await bench.ConsentAsync();
+        await bench.Examples.RecordAsync(App, Texts(), [.. Enumerable.Range(0, 300).Select(static i => Text($"text {i}", $"label {i % 150}")), Text("none")]);
+
+        var counts = await bench.Examples.CountLabelsAsync(App, "mails");
+
+        Assert.Equal(150, counts.Count);
+        Assert.All(counts, static count => Assert.Equal(2, count.Examples));
+    }
+
+    [Fact]
     public async Task Record_WithoutConsent_SaysHowTheOwnerGrants()
     {
         var error = await Assert.ThrowsAsync<EdgeHostException>(() => RecordAsync(Text("hello")));

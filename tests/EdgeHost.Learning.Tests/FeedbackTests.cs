@@ -52,6 +52,38 @@ public sealed class FeedbackTests : IDisposable
     }
 
     [Fact]
+    public async Task Correction_OfFeatures_JoinsThoseOfTheSameModel_WhichAreMadeIfTheyAreNotThere()
+    {
+        await _bench.ConsentAsync(purpose: CallJournal.Purpose);
+        var (one, two) = (FeatureDatasets.NameOf("language.judge", "eye@1.0.0"), FeatureDatasets.NameOf("language.judge", "eye@2.0.0"));
+        var recorded = _bench.Examples.WhenRecorded;
+        foreach (var dataset in new[] { one, two, one })
+        {
+            var id = _bench.Journal.Add(Call("what a day", "negative") with { Dataset = dataset, Kind = ExampleKind.Features, Input = new byte[8] })!;
+            Assert.Equal(dataset, (await _bench.Journal.GiveAsync(App, id, new FeedbackNote(null, "positive", null))).Dataset);
+        }
+
+        Assert.True(recorded.IsCompleted);
+        Assert.Equal([one, two], (await _bench.Examples.ListAsync(App)).Select(static info => info.Name));
+        Assert.Equal([App], await _bench.Examples.OwnersOfAsync("language.judge"));
+        Assert.Empty(await _bench.Examples.OwnersOfAsync("language"[..^1]));
+        Assert.Empty(await _bench.Examples.OwnersOfAsync("language.jud"));
+        Assert.Equal([new LabelCount("positive", 1)], await _bench.Examples.CountLabelsAsync(App, one));
+        Assert.Empty(await _bench.Examples.CountLabelsAsync(OtherApp, one));
+    }
+
+    [Fact]
+    public void FeatureDatasets_HaveNamesOfDatasets()
+    {
+        Assert.Equal("language.judge.eye.1.0.0-local.3", FeatureDatasets.NameOf("language.judge", "eye@1.0.0-local.3"));
+        Assert.Equal("a.b.app_eye.1_x", FeatureDatasets.NameOf("a.b", "app/eye@1+x"));
+        var (one, two) = (FeatureDatasets.NameOf(new string('m', 120), "eye@1.0.0-long"), FeatureDatasets.NameOf(new string('m', 120), "eye@1.0.1-long"));
+        Assert.Equal((128, false), (one.Length, one == two));
+        Assert.True(FeatureDatasets.IsOf("a.b.c", "a.b"));
+        Assert.False(FeatureDatasets.IsOf("a.bc", "a.b") || FeatureDatasets.IsOf("a.b", "a.b") || FeatureDatasets.IsOf("a.b.", "a.b"));
+    }
+
+    [Fact]
     public async Task Database_OfTheFirstForm_IsBroughtUpToDate()
     {
         await _bench.ConsentAsync(purpose: CallJournal.Purpose);

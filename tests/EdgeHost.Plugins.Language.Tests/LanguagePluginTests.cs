@@ -39,6 +39,23 @@ public class LanguagePluginTests(LanguageModels models)
         Assert.InRange(bytes, 1, 24_000_000);
     }
 
+    [Fact]
+    public void Personalisation_IsOfTheHeadAsItShips()
+    {
+        using var manifest = ReadManifest();
+        var wanted = manifest.RootElement.GetProperty("personalisation")[0];
+        var model = wanted.GetProperty("model").GetString()!;
+        using var spec = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, wanted.GetProperty("spec").GetString()!)));
+        using var card = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "models", model, "model.json")));
+        var (network, data) = (spec.RootElement.GetProperty("network"), spec.RootElement.GetProperty("data"));
+
+        Assert.Equal((model, wanted.GetProperty("method").GetString()), (spec.RootElement.GetProperty("personalises").GetString(), data.GetProperty("dataset").GetString()));
+        Assert.Equal(card.RootElement.GetProperty("inputs")[0].GetProperty("shape")[1].GetInt32(), network.GetProperty("inputs")[0].GetProperty("shape")[0].GetInt32());
+        Assert.Equal(card.RootElement.GetProperty("labels").GetArrayLength(), network.GetProperty("layers")[0].GetProperty("width").GetInt32());
+        Assert.True(File.Exists(Path.Combine(Folder, "models", model, data.GetProperty("replay").GetString()!)));
+        Assert.Equal(Strings(manifest, "models").Except([model]), data.GetProperty("features_of").EnumerateArray().Select(static item => item.GetString()!));
+    }
+
     [RealModelsFact(LanguageModels.Plugin)]
     public async Task AnalyzeSentiment_Text_AnswersOverTheWire()
     {

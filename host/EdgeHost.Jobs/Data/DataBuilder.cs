@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Training.Data;
@@ -11,10 +12,14 @@ namespace EdgeHost.Jobs.Data;
 /// Makes the data of a job out of vectors with labels. What cannot be trained on is an error that says what to do; what is merely odd is a warning with its
 /// numbers. Not thread-safe; used once.
 /// </summary>
-internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefore)
+internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefore, PersonalBase? shipped = null)
 {
-    private readonly List<(ExampleSplit Split, string Label, float[] Vector)> _rows = [];
+    private const int MostRepeats = 16;
+    private const int LeastValidation = 5;
+
+    private readonly List<Row> _rows = [];
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<string, int> _strange = new(StringComparer.Ordinal);
     private long _unlabelled;
 
     /// <summary>The values of one example that the network takes.</summary>
@@ -38,6 +43,13 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
             return;
         }
 
+        // A personal version has the labels of the shipped one, whatever somebody has written into feedback.
+        if (shipped is not null && !shipped.Labels.Contains(label, StringComparer.Ordinal))
+        {
+            _strange[label] = _strange.GetValueOrDefault(label) + 1;
+            return;
+        }
+
         if (vector.Length != Length)
         {
             throw new EdgeHostException(
@@ -51,7 +63,7 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"Value {wrong} of {what} is {vector[wrong]}; training takes finite numbers only. Correct or delete the example, or change 'data.preprocessing'.");
         }
 
-        _rows.Add((split, label, vector));
+        _rows.Add(new Row(split, label, vector));
     }
 
     /// <summary>Makes the data.</summary>
@@ -67,6 +79,8 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
         }
 
         if (_unlabelled > 0) _warnings.Add($"{_unlabelled} examples have no label and are left out.");
+        if (_strange.Count > 0) _warnings.Add($"{_strange.Values.Sum()} examples have labels that '{spec.Model}' does not have ({string.Join(", ", _strange.Keys.Order(StringComparer.Ordinal).Take(8).Select(static label => $"'{label}'"))}); they are left out.");
+        if (shipped is not null) return BuildPersonal(shipped, train, lastExample, kind);
         var labels = spec.Task == JobTask.Classify ? Labels() : [];
         WarnOfContradictions();
         var validation = Part(ExampleSplit.Validation, labels);
@@ -83,6 +97,38 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
             LastExample = lastExample,
             Kind = kind,
             Bytes = Bytes,
+        };
+    }
+
+    private JobData BuildPersonal(PersonalBase shipped, int train, long lastExample, string? kind)
+    {
+        if (shipped.Replay.Count == 0) Labels();
+        WarnOfContradictions();
+        List<Row> replay = [.. shipped.Replay.Select(row => new Row(row.Split, shipped.Labels[row.Label], row.Features))];
+        List<Row> learned = [.. ReplayTargets.Of(shipped, spec).Where(static copy => copy.Row.Split == ExampleSplit.Train).Select(copy => new Row(ExampleSplit.Train, shipped.Labels[copy.Label], copy.Row.Features))];
+        var again = learned.Count;
+        var repeats = spec.Replay is { } asked && again > 0 ? (int)Math.Clamp(Math.Round(again * (1 - asked.Share) / (asked.Share * train)), 1, MostRepeats * ReplayTargets.Copies) : 1;
+        List<Row> Of(ExampleSplit split, IReadOnlyList<Row> known, int times)
+            => [.. Enumerable.Repeat(_rows.Where(row => row.Split == split), times).SelectMany(static rows => rows), .. known.Where(row => row.Split == split)];
+
+        // A choice by what is learned again, or by two or three of the app's own, would be for what has learned next to nothing.
+        var own = _rows.Count(static row => row.Split == ExampleSplit.Validation);
+        var hasOwn = own >= LeastValidation;
+        if (!hasOwn) _warnings.Add($"There are {own} examples of the app's own for validation, and {LeastValidation} are needed to choose by: the last parameters are taken.");
+        if (!_rows.Exists(static row => row.Split == ExampleSplit.Test)) _warnings.Add("There are no examples of the app's own for tests: the figures are those of what the shipped version knows.");
+        var test = Part(Of(ExampleSplit.Test, replay, 1), shipped.Labels);
+        return new JobData
+        {
+            Train = Part(Of(ExampleSplit.Train, learned, repeats), shipped.Labels)!,
+            Validation = hasOwn ? Part(Of(ExampleSplit.Validation, replay, Math.Max(1, repeats / ReplayTargets.Copies)), shipped.Labels) : null,
+            Test = test,
+            OwnTest = Part([.. _rows.Where(static row => row.Split == ExampleSplit.Test)], shipped.Labels),
+            ReplayTest = Part([.. replay.Where(static row => row.Split == ExampleSplit.Test)], shipped.Labels),
+            Labels = shipped.Labels,
+            Warnings = _warnings,
+            LastExample = lastExample,
+            Kind = kind,
+            Bytes = (((long)_rows.Count * repeats) + replay.Count + learned.Count) * (Length + Width) * sizeof(float),
         };
     }
 
@@ -126,9 +172,10 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
         if (contradictory > 0) _warnings.Add($"{contradictory} examples become the same vector as another one with another label; no model can tell them apart.");
     }
 
-    private DataPart? Part(ExampleSplit split, IReadOnlyList<string> labels)
+    private DataPart? Part(ExampleSplit split, IReadOnlyList<string> labels) => Part([.. _rows.Where(row => row.Split == split)], labels);
+
+    private DataPart? Part(List<Row> rows, IReadOnlyList<string> labels)
     {
-        List<(ExampleSplit Split, string Label, float[] Vector)> rows = [.. _rows.Where(row => row.Split == split)];
         if (rows.Count == 0) return null;
         var values = new float[rows.Count * Length];
         for (var i = 0; i < rows.Count; i++) rows[i].Vector.CopyTo(values, i * Length);
@@ -143,6 +190,8 @@ internal sealed class DataBuilder(JobSpec spec, IReadOnlyList<string> labelsBefo
         int[] classes = [.. rows.Select(row => places[row.Label])];
         return new DataPart { Data = ClassTargets.AddTo(data, spec, classes), Classes = classes };
     }
+
+    private sealed record Row(ExampleSplit Split, string Label, float[] Vector);
 
     private float[] NumbersOf(string label)
     {

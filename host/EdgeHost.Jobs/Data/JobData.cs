@@ -15,6 +15,12 @@ internal sealed class JobData
     /// <summary>Examples to measure with; null where there are none.</summary>
     public DataPart? Test { get; init; }
 
+    /// <summary>Of a personal version the examples to measure with that are the app's own; null where there are none, or it is no such version.</summary>
+    public DataPart? OwnTest { get; init; }
+
+    /// <summary>Of a personal version the examples to measure with that the shipped one knows; null as before.</summary>
+    public DataPart? ReplayTest { get; init; }
+
     /// <summary>The labels in the order of the network's outputs; empty where the task is not to classify.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Running;
 using EdgeHost.Jobs.Searching;
 using EdgeHost.Jobs.Specs;
@@ -15,7 +16,9 @@ internal static class ModelFiles
         Directory.CreateDirectory(folder);
         using (var file = new FileStream(Path.Combine(folder, TrainedModelFiles.Graph), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
-            file.Write(step.Export().ToBytes().Span);
+            var model = step.Export();
+            if (job.Base is { } shipped) PersonalGraph.Rename(model, shipped.Model);
+            file.Write(model.ToBytes().Span);
             file.Flush(flushToDisk: true);
         }
 
@@ -29,7 +32,7 @@ internal static class ModelFiles
             Dataset = spec.Dataset,
             Preprocessing = spec.Preprocessing.Steps.Count == 0 ? null : JsonDocument.Parse(spec.Preprocessing.ToJson()).RootElement.Clone(),
             Inputs = [.. spec.Shape.Inputs.Select(static input => Describe(input.Name, input.Type, input.Shape))],
-            Output = Describe(ModelExport.Output, ElementType.Float32, spec.Shape.OutputShape),
+            Output = Describe(job.Base is { } of ? PersonalGraph.OutputOf(of.Model) : ModelExport.Output, ElementType.Float32, spec.Shape.OutputShape),
             OutputForm = OutputForms.Of(spec.Task, spec.Shape),
             Metrics = metrics,
         };

@@ -1,5 +1,5 @@
 using EdgeHost.Jobs.Data;
-using EdgeHost.Jobs.Results;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Jobs.Storage;
 
@@ -9,13 +9,14 @@ namespace EdgeHost.Jobs.Running;
 /// <param name="Entry">The job.</param>
 /// <param name="Spec">Its specification.</param>
 /// <param name="Data">Its data.</param>
-/// <param name="Parent">The model whose parameters it begins with, or null.</param>
+/// <param name="Parent">The version whose parameters it begins with, or null.</param>
+/// <param name="Base">The shipped model that it makes a personal version of, or null.</param>
 /// <param name="Gate">Holds it back.</param>
 /// <param name="Runner">Runs its steps.</param>
 /// <param name="Limit">Cancelled when its time is used up.</param>
 /// <param name="Store">Keeps it.</param>
 internal sealed record JobContext(
-    JobEntry Entry, JobSpec Spec, JobData Data, TrainedModelFiles? Parent, PauseGate Gate, ScheduledStepRunner Runner, CancellationTokenSource Limit, JobStore Store)
+    JobEntry Entry, JobSpec Spec, JobData Data, StartingPoint? Parent, PersonalBase? Base, PauseGate Gate, ScheduledStepRunner Runner, CancellationTokenSource Limit, JobStore Store)
 {
     /// <summary>Whether its time is used up.</summary>
     public bool IsOverTime => Limit.IsCancellationRequested;

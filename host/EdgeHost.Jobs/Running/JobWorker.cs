@@ -1,4 +1,5 @@
 using EdgeHost.Jobs.Data;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Searching;
 using EdgeHost.Jobs.Specs;
@@ -8,8 +9,6 @@ using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Scheduling.Work;
-using EdgeHost.Training.Specs;
-using EdgeHost.Training.Steps;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Jobs.Running;
@@ -20,8 +19,10 @@ internal sealed class JobWorker(
     JobDataReader reader,
     SearchRun search,
     TrialRunner trials,
+    ModelMeter meter,
     ITrainedModelSink sink,
     ITrainedModels models,
+    IShippedModels shippedModels,
     IStepScheduler scheduler,
     IDeviceDirectory devices,
     IMachineConditions conditions,
@@ -40,8 +41,9 @@ internal sealed class JobWorker(
         var gate = new PauseGate(entry, app, conditions, accounts, time);
         using var watch = gate.OnChange(gate.Tell);
         await gate.WaitAsync(stop).ConfigureAwait(false);
-        var parent = entry.Record.Parent is { } version ? await models.FindAsync(entry.Record.Owner, spec.Model, version, stop).ConfigureAwait(false) : null;
-        var data = await ReadAsync(entry, spec, parent?.Card.Labels ?? [], gate, stop).ConfigureAwait(false);
+        var shipped = spec.IsPersonal ? await ReadShippedAsync(entry.Record, spec, stop).ConfigureAwait(false) : null;
+        var parent = shipped is not null ? StartingPoint.Of(shipped) : await FindParentAsync(entry.Record, spec, stop).ConfigureAwait(false);
+        var data = await ReadAsync(entry, spec, parent?.Labels ?? [], shipped, gate, stop).ConfigureAwait(false);
         JobMemory.Check(spec, data.Bytes, options.Value.MaxMemoryBytes, $"{JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}");
         if (memory is not null) JobMemory.Check(spec, data.Bytes, memory.CapacityBytes, "Runtime:Pool:BudgetBytes");
 
@@ -52,7 +54,7 @@ internal sealed class JobWorker(
         var used = TimeSpan.FromSeconds(entry.Record.Seconds);
         var most = spec.TimeLimit is { } given && given < options.Value.TimeLimit ? given : options.Value.TimeLimit;
         var runner = new ScheduledStepRunner(scheduler, gate, request, options.Value.Slice, used, most, limit.Cancel, time);
-        var job = new JobContext(entry, spec, data, parent, gate, runner, limit, store);
+        var job = new JobContext(entry, spec, data, parent, shipped, gate, runner, limit, store);
         try
         {
             var (plan, result) = await search.RunAsync(job, stop).ConfigureAwait(false);
@@ -64,15 +66,24 @@ internal sealed class JobWorker(
         }
     }
 
-    private async Task<JobData> ReadAsync(JobEntry entry, JobSpec spec, IReadOnlyList<string> labelsBefore, PauseGate gate, CancellationToken stop)
+    private async Task<StartingPoint?> FindParentAsync(JobRecord record, JobSpec spec, CancellationToken stop)
+        => record.Parent is { } version ? StartingPoint.Of(await models.FindAsync(record.Owner, spec.Model, version, stop).ConfigureAwait(false)) : null;
+
+    private async Task<PersonalBase> ReadShippedAsync(JobRecord record, JobSpec spec, CancellationToken stop)
+    {
+        var model = await shippedModels.FindAsync(record.Owner, spec.Model, record.Parent, stop).ConfigureAwait(false);
+        return PersonalBase.Read(spec, model, options.Value.MaxMemoryBytes);
+    }
+
+    private async Task<JobData> ReadAsync(JobEntry entry, JobSpec spec, IReadOnlyList<string> labelsBefore, PersonalBase? shipped, PauseGate gate, CancellationToken stop)
     {
         var record = entry.Record;
-        var data = await reader.ReadAsync(record.Owner, spec, record.LastExample, labelsBefore, gate.WaitAsync, stop).ConfigureAwait(false);
+        var data = await reader.ReadAsync(record.Owner, spec, record.LastExample, labelsBefore, shipped, gate.WaitAsync, stop).ConfigureAwait(false);
         if (record.DataHash is { } hash && hash != data.Hash)
         {
             // Examples were deleted or got other labels: what was trained on the old ones is of no use.
             store.RemoveCheckpoints(record.Id);
-            data = await reader.ReadAsync(record.Owner, spec, last: null, labelsBefore, gate.WaitAsync, stop).ConfigureAwait(false);
+            data = await reader.ReadAsync(record.Owner, spec, last: null, labelsBefore, shipped, gate.WaitAsync, stop).ConfigureAwait(false);
             entry.Update(static now => now with { Tried = [], Curve = [], Step = 0, Warnings = [.. now.Warnings, "The examples changed while the job was interrupted; it began anew."] });
         }
 
@@ -85,29 +96,10 @@ internal sealed class JobWorker(
         return data;
     }
 
-    // On the same examples, and without training: what the parent's parameters give in the same network.
-    private async Task<double?> MeasureParentAsync(JobContext job, TrialPlan plan, DataPart part, CancellationToken stop)
-    {
-        if (job.Parent is not { } parent || part.Classes.Length == 0) return null;
-        TrainingStep? step = null;
-        try
-        {
-            await job.Runner.RunThroughAsync(() => step = new TrainingStep(NetworkSpec.ToNetwork(plan.Spec.Network), plan.Spec.Optimiser, new StepOptions { BatchSize = plan.Spec.Batch, Seed = plan.Seed }), stop).ConfigureAwait(false);
-            return WarmStart.TryCopy(parent, job.Data.Labels, step!) ? (await trials.EvaluateAsync(job, plan, step!, part, stop).ConfigureAwait(false)).Score?.Accuracy : null;
-        }
-        finally
-        {
-            step?.Dispose();
-        }
-    }
-
     private async Task FinishAsync(JobContext job, TrialPlan plan, TrialRecord result, CancellationToken stop)
     {
         using var trained = await trials.OpenAsync(job, plan, stop).ConfigureAwait(false);
-        var part = job.Data.Test ?? job.Data.Train;
-        var (loss, score) = await trials.EvaluateAsync(job, plan, trained.Step, part, stop).ConfigureAwait(false);
-        var before = await MeasureParentAsync(job, plan, part, stop).ConfigureAwait(false);
-        var metrics = new JobMetrics(part.Count, job.Data.Test is not null, loss, score!.Accuracy, score.MeanAbsoluteError, score.Confusion, before);
+        var metrics = await meter.MeasureAsync(job, plan, trained, stop).ConfigureAwait(false);
         var folder = Path.Combine(store.FolderOf(job.Entry.Record.Id), "model");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         try
@@ -120,7 +112,9 @@ internal sealed class JobWorker(
         }
 
         var lineage = Lineage.ToJson(job, plan, result, metrics, time.GetUtcNow());
-        var version = await sink.AddAsync(new TrainedModel(job.Entry.Record.Owner, job.Spec.Model, folder, job.Entry.Record.Id, lineage, job.Spec.Deploy), stop).ConfigureAwait(false);
+        var deploy = job.Base is null ? job.Spec.Deploy : PersonalGate.Judge(job.Spec, metrics, job.Warn);
+        var model = new TrainedModel(job.Entry.Record.Owner, job.Spec.Model, folder, job.Entry.Record.Id, lineage, deploy) { Base = job.Base?.Model.Base };
+        var version = await sink.AddAsync(model, stop).ConfigureAwait(false);
         job.Entry.Update(now => now with { Version = version, Metrics = metrics });
     }
 }

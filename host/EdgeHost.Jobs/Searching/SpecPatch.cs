@@ -7,7 +7,7 @@ namespace EdgeHost.Jobs.Searching;
 /// <summary>Puts values into places of a specification. A place is a path such as <c>optimiser.rate</c> or <c>network.layers.hidden.width</c>, where items of a list go by their names.</summary>
 internal static class SpecPatch
 {
-    private static readonly string[] Fixed = ["model", "task", "data", "search", "retrain", "limits"];
+    private static readonly string[] Fixed = ["model", "personalises", "task", "data", "search", "retrain", "limits"];
 
     /// <summary>Checks that every value in every place gives a specification that is right.</summary>
     public static void Check(JsonElement root, SearchSpec search)

@@ -8,8 +8,11 @@ namespace EdgeHost.Jobs.Specs;
 /// <summary>What a training job does, read from <c>job.json</c> (docs/training-jobs.md has every field). Immutable.</summary>
 public sealed record JobSpec
 {
-    /// <summary>The model's name, 1 to 64 characters of a-z 0-9 . _ -</summary>
+    /// <summary>The model's name, 1 to 64 characters of a-z 0-9 . _ -; of a personal version the id of the shipped model.</summary>
     public required string Model { get; init; }
+
+    /// <summary>Whether the result is the app's own version of the shipped model <see cref="Model"/>, and not a model of the app's. Default false.</summary>
+    public bool IsPersonal { get; init; }
 
     /// <summary>The network, as <see cref="NetworkSpec"/> takes it.</summary>
     public required JsonElement Network { get; init; }
@@ -22,6 +25,14 @@ public sealed record JobSpec
 
     /// <summary>The dataset that it learns from; null where the data is inline.</summary>
     public string? Dataset { get; init; }
+
+    /// <summary>
+    /// The models whose features the examples are, of a personal version: only what the versions of them made that serve now is learned from. Empty where the dataset is one alone.
+    /// </summary>
+    public IReadOnlyList<string> FeaturesOf { get; init; } = [];
+
+    /// <summary>What a personal version learns again of what the shipped one knows; null for nothing.</summary>
+    public ReplaySpec? Replay { get; init; }
 
     /// <summary>How the dataset's examples become vectors.</summary>
     public PreprocessingSpec Preprocessing { get; init; } = new() { Steps = [] };

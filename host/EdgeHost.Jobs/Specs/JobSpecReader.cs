@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EdgeHost.Learning.Preprocessing;
 using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Specs;
 
@@ -11,6 +10,8 @@ public static class JobSpecReader
     private const long MostSteps = 100_000_000;
     private const int MostRestarts = 100;
     private const double MostSeconds = 30 * 24 * 3600;
+    private const double MostSettling = 3600;
+    private const double StandardSettling = 5;
 
     private static readonly Dictionary<string, JobTask> Tasks = new()
     {
@@ -57,12 +58,13 @@ public static class JobSpecReader
     private static JobSpec Read(JsonElement root, string json)
     {
         var fields = new JobFields(root, string.Empty);
-        var model = fields.Text("model") ?? throw fields.Wrong("'model'", "is missing; give the model a name");
-        if (!IsName(model)) throw fields.Wrong("'model'", $"is '{model}'; a name has 1 to 64 characters of a-z 0-9 . _ - and does not begin with a point");
+        var (model, isPersonal) = ReadModel(fields);
         var network = fields.Need("network");
         var shape = NetworkSpec.Describe(network);
         var task = fields.Choice("task", Tasks);
-        var (dataset, preprocessing, inline) = ReadData(new JobFields(fields.Need("data"), "data"), task);
+        if (isPersonal && task != JobTask.Classify) throw fields.Wrong("'personalises'", $"goes with the task 'classify', not '{NetworkRules.Name(task)}'");
+        var data = DataSpecReader.Read(new JobFields(fields.Need("data"), "data"), task, isPersonal);
+        if (isPersonal && data.Dataset is null) throw fields.Wrong("'personalises'", "goes with a dataset, not with inline data");
         var (optimiser, rate) = ReadOptimiser(fields.Object("optimiser"));
         var schedule = fields.Object("schedule");
         var stopping = fields.Object("early_stopping");
@@ -71,12 +73,15 @@ public static class JobSpecReader
         var spec = new JobSpec
         {
             Model = model,
+            IsPersonal = isPersonal,
             Network = network,
             Shape = shape,
             Task = task,
-            Dataset = dataset,
-            Preprocessing = preprocessing,
-            Inline = inline,
+            Dataset = data.Dataset,
+            FeaturesOf = data.FeaturesOf,
+            Replay = data.Replay,
+            Preprocessing = data.Preprocessing,
+            Inline = data.Inline,
             Optimiser = optimiser,
             Rate = rate,
             WarmUp = schedule?.Whole("warm_up", 0, MostSteps) ?? 0,
@@ -94,7 +99,7 @@ public static class JobSpecReader
             GoodLoss = (float)(restarts?.Number("good_loss", 0, 1e9) ?? 0),
             Search = fields.Object("search") is { } search ? ReadSearch(search) : null,
             TimeLimit = limits?.Number("time", 0.001, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Retrain = fields.Object("retrain") is { } retrain ? ReadRetrain(retrain, dataset) : null,
+            Retrain = fields.Object("retrain") is { } retrain ? ReadRetrain(retrain, data.Dataset) : null,
             Deploy = fields.Object("deploy") is { } deploy ? ReadDeploy(deploy) : null,
             Json = json,
         };
@@ -107,32 +112,15 @@ public static class JobSpecReader
         return spec;
     }
 
-    private static (string? Dataset, PreprocessingSpec Preprocessing, InlineData? Inline) ReadData(JobFields data, JobTask task)
+    private static (string Model, bool IsPersonal) ReadModel(JobFields fields)
     {
-        var dataset = data.Text("dataset");
-        var inputs = data.Object("inputs");
-        var preprocessing = data.Find("preprocessing") is { } steps ? PreprocessingSpec.FromJson(steps.GetRawText()) : new PreprocessingSpec { Steps = [] };
-        InlineData? inline = null;
-        if (inputs is not null)
-        {
-            IReadOnlyList<string>? labels = task == JobTask.Classify ? [.. data.List("labels").Select(label => LabelOf(data, label))] : null;
-            JsonElement? targets = task == JobTask.Regress ? data.Need("targets") : null;
-            inline = new InlineData(inputs.Properties().ToDictionary(field => field.Name, field => field.Value), labels, targets);
-        }
-
-        data.RefuseOthers();
-        if (dataset is null == inline is null) throw data.Wrong("'data'", "must have either 'dataset' or 'inputs'");
-        if (task == JobTask.Rank && inline is null) throw data.Wrong("'task'", "is 'rank', which takes inline data only");
-        if (inline is not null && preprocessing.Steps.Count > 0) throw data.Wrong("'data.preprocessing'", "goes with a dataset; inline values are taken as they are");
-        return (dataset, preprocessing, inline);
+        var (own, shipped) = (fields.Text("model"), fields.Text("personalises"));
+        if (own is not null && shipped is not null) throw fields.Wrong("The specification", "has both 'model', a model of the app's own, and 'personalises', a shipped one; one of them it must be");
+        var model = own ?? shipped ?? throw fields.Wrong("'model'", "is missing; give the model a name, or name a shipped one in 'personalises'");
+        var place = own is null ? "'personalises'" : "'model'";
+        if (!IsName(model)) throw fields.Wrong(place, $"is '{model}'; a name has 1 to 64 characters of a-z 0-9 . _ - and does not begin with a point");
+        return (model, own is null);
     }
-
-    private static string LabelOf(JobFields data, JsonElement label) => label.ValueKind switch
-    {
-        JsonValueKind.String when label.GetString() is { Length: > 0 and <= 256 } text => text,
-        JsonValueKind.Number => label.GetRawText(),
-        _ => throw data.Wrong("'data.labels'", "must be texts of 1 to 256 characters, or numbers"),
-    };
 
     private static (Optimiser Optimiser, float Rate) ReadOptimiser(JobFields? fields)
     {
@@ -199,7 +187,8 @@ public static class JobSpecReader
         if (dataset is null) throw fields.Wrong("'retrain'", "goes with a dataset; inline data never changes");
         var after = (int)(fields.Whole("after", 1, 100_000_000) ?? throw fields.Wrong("'retrain.after'", "is missing; say after how many new labels"));
         var every = TimeSpan.FromSeconds(fields.Number("at_most_every", 1, MostSeconds) ?? 3600);
+        var settle = TimeSpan.FromSeconds(fields.Number("settle", 0, MostSettling) ?? StandardSettling);
         fields.RefuseOthers();
-        return new RetrainSpec(after, every);
+        return new RetrainSpec(after, every, settle);
     }
 }

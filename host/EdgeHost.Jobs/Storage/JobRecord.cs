@@ -17,6 +17,15 @@ public sealed record JobRecord
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Whether <see cref="Model"/> is a shipped one, of which the job makes a version for the app.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>The plugin that asked for it in its manifest; null where the app did.</summary>
+    public string? Plugin { get; init; }
+
+    /// <summary>The shipped version that a personal one is made of; null for a model of the app's own.</summary>
+    public string? Base { get; init; }
+
     /// <summary>The specification.</summary>
     public required string Spec { get; init; }
 

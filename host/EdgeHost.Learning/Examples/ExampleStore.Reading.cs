@@ -28,6 +28,39 @@ public sealed partial class ExampleStore
         return await _database.ReadAsync(connection => Read(connection, owner, dataset, split, after, count), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How many examples of a dataset have which label: all labels, however many there are.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="dataset">The dataset; one that is not there has none.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public async Task<IReadOnlyList<LabelCount>> CountLabelsAsync(ExampleOwner owner, string dataset, CancellationToken cancellationToken = default)
+        => _database.Exists
+            ? await _database.ReadAsync(
+                connection => connection.Rows(
+                    """
+                    SELECT e.label, count(*) FROM example e JOIN dataset d ON d.id = e.dataset JOIN owner o ON o.id = d.owner
+                    WHERE o.app = $1 AND o.uid = $2 AND d.name = $3 AND e.label IS NOT NULL GROUP BY e.label
+                    """,
+                    static row => new LabelCount(row.GetString(0), row.GetInt64(1)),
+                    owner.App, owner.UserId, dataset),
+                cancellationToken).ConfigureAwait(false)
+            : [];
+
+    /// <summary>The apps that have a dataset of that name, or of features that were made for it (<see cref="FeatureDatasets"/>).</summary>
+    /// <param name="dataset">The name.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public async Task<IReadOnlyList<ExampleOwner>> OwnersOfAsync(string dataset, CancellationToken cancellationToken = default)
+        => _database.Exists
+            ? await _database.ReadAsync(
+                connection => connection.Rows(
+                    """
+                    SELECT DISTINCT o.app, o.uid FROM dataset d JOIN owner o ON o.id = d.owner
+                    WHERE d.name = $1 OR substr(d.name, 1, length($1) + 1) = $1 || '.' ORDER BY o.id
+                    """,
+                    static row => new ExampleOwner(row.GetString(0), row.GetInt64(1)),
+                    dataset),
+                cancellationToken).ConfigureAwait(false)
+            : [];
+
     private List<StoredExample> Read(StoreConnection connection, ExampleOwner owner, string name, ExampleSplit? split, long after, int count)
     {
         if (OwnerTable.Find(connection, owner) is not { } ownerId || DatasetTable.Find(connection, ownerId, name) is not { } dataset) throw NoDataset(name);

@@ -19,6 +19,7 @@ public sealed partial class ExampleStore
     private readonly LearningOptions _options;
     private readonly TimeProvider _time;
     private readonly IFreeSpace _space;
+    private TaskCompletionSource _recorded = NewRecording();
 
     /// <summary>Creates it; opens nothing.</summary>
     public ExampleStore(LearningDatabase database, IOptions<LearningOptions> options, TimeProvider time)
@@ -35,6 +36,9 @@ public sealed partial class ExampleStore
         _space = space;
     }
 
+    /// <summary>A task that completes when this process has recorded something after this was asked for. What other processes record it does not see.</summary>
+    public Task WhenRecorded => Volatile.Read(ref _recorded).Task;
+
     /// <summary>Records examples: all of them, or none where it fails.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="spec">The dataset; made if it is not there.</param>
@@ -50,7 +54,9 @@ public sealed partial class ExampleStore
         ArgumentNullException.ThrowIfNull(drafts);
         ExampleRules.Check(spec, _options);
         ExampleRules.Check(spec.Kind, drafts, _options);
-        return await _database.WriteAsync(connection => Record(connection, owner, spec, drafts, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var result = await _database.WriteAsync(connection => Record(connection, owner, spec, drafts, cancellationToken), cancellationToken).ConfigureAwait(false);
+        TellRecorded();
+        return result;
     }
 
     /// <summary>The datasets of an app, by name.</summary>
@@ -69,6 +75,9 @@ public sealed partial class ExampleStore
             ? await _database.ReadAsync(
                 connection => OwnerTable.Find(connection, owner) is { } id ? OwnerTable.Usage(connection, id) : default, cancellationToken).ConfigureAwait(false)
             : default;
+
+    /// <summary>Says that something was recorded, when it is on the disk.</summary>
+    internal void TellRecorded() => Interlocked.Exchange(ref _recorded, NewRecording()).TrySetResult();
 
     /// <summary>Records within a transaction of somebody else.</summary>
     internal RecordResult Record(
@@ -166,6 +175,8 @@ public sealed partial class ExampleStore
         return connection.Scalar<long?>("SELECT id FROM blob WHERE owner = $1 AND hash = $2", owner, hash)
             ?? connection.Scalar<long>("INSERT INTO blob (owner, hash, bytes) VALUES ($1, $2, $3) RETURNING id", owner, hash, (long)content.Length);
     }
+
+    private static TaskCompletionSource NewRecording() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void CheckDisk(IReadOnlyList<ExampleDraft> drafts)
     {

@@ -11,7 +11,9 @@ public sealed record AnsweredCall
     /// <summary>The method; feedback with a label joins the dataset of this name.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The dataset that feedback with a label joins instead, if it is there and of the same kind; null for none.</summary>
+    /// <summary>
+    /// The dataset that feedback with a label joins instead, if it is there and of the same kind; null for none. One of features for the method (<see cref="FeatureDatasets"/>) is made if it is not there.
+    /// </summary>
     public string? Dataset { get; init; }
 
     /// <summary>The model that answered, as <c>id@version</c>; null if none did.</summary>

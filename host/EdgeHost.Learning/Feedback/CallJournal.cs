@@ -70,7 +70,9 @@ public sealed class CallJournal
         Check(note);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         if (!_database.Exists) throw NoCall();
-        return await _database.WriteAsync(connection => Give(connection, owner, callId, note, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var result = await _database.WriteAsync(connection => Give(connection, owner, callId, note, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (result.Dataset is not null) _examples.TellRecorded();
+        return result;
     }
 
     /// <summary>What was said about the answers of each model, those of all apps together: the calls that are kept.</summary>
@@ -179,7 +181,8 @@ public sealed class CallJournal
         var isCorrect = note.IsCorrect ?? (note.Label is null ? null : note.Label == call.Label);
         connection.Execute("UPDATE call SET correct = $2, given_label = $3, rating = $4 WHERE id = $1", call.Id, isCorrect is { } said ? (said ? 1L : 0L) : null, note.Label, note.Rating);
         var label = note.Label ?? (note.IsCorrect == true ? call.Label : null);
-        var spec = SpecOf(connection, owner, call.Dataset, call.Kind) ?? new DatasetSpec { Name = call.Method, Purpose = Purpose, Kind = call.Kind };
+        var own = call.Dataset is { } made && FeatureDatasets.IsOf(made, call.Method) ? made : call.Method;
+        var spec = SpecOf(connection, owner, call.Dataset, call.Kind) ?? new DatasetSpec { Name = own, Purpose = Purpose, Kind = call.Kind };
         var reason = (label, call.Input) switch
         {
             (null, _) => "The feedback does not say what would be right.",

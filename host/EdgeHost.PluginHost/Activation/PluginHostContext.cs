@@ -23,6 +23,9 @@ internal sealed record PluginHostContext(
     ILoggerFactory Loggers,
     Func<int> FullCollections)
 {
+    /// <summary>Checks what plugins want to learn from feedback; null where nothing does.</summary>
+    public IPersonalisationCheck? PersonalisationCheck { get; init; }
+
     /// <summary>What is known of plugins that were started before.</summary>
     public DescriptionStore Descriptions { get; } = new(Options, Loggers.CreateLogger<DescriptionStore>());
 }

@@ -40,6 +40,12 @@ internal static class ManifestNames
             && text.EndsWith(".dll", StringComparison.Ordinal)
             && !text.AsSpan().ContainsAnyExcept(FileCharacters);
 
+    /// <summary>The path of a .json file below a folder: plain names with / between, none beginning with a dot.</summary>
+    public static bool IsJsonFile(string text)
+        => text.Length is > 5 and <= ManifestLimits.NameLength
+            && text.EndsWith(".json", StringComparison.Ordinal)
+            && Array.TrueForAll(text.Split('/'), static part => part.Length > 0 && part[0] != '.' && !part.AsSpan().ContainsAnyExcept(FileCharacters));
+
     private static int CountWords(string text, SearchValues<char> allowed)
     {
         var count = 0;

@@ -28,6 +28,9 @@ internal sealed class PluginManifest
 
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
 
+    /// <summary>Which models learn from feedback on which methods.</summary>
+    public IReadOnlyList<PluginPersonalisation> Personalisations { get; init; } = [];
+
     public string Isolation { get; init; } = InProcess;
 
     /// <summary>The <c>settings</c> object as flat <c>a:b</c> keys.</summary>

@@ -11,7 +11,7 @@ internal sealed class PluginManifestReader
 {
     private static readonly string[] Keys =
     [
-        "id", "version", "contract", "entry", "summary", "capabilities", "models", "permissions", "isolation", "settings",
+        "id", "version", "contract", "entry", "summary", "capabilities", "models", "permissions", "personalisation", "isolation", "settings",
     ];
 
     private static readonly string[] RequiredKeys = ["id", "version", "contract", "entry", "capabilities"];
@@ -137,6 +137,7 @@ internal sealed class PluginManifestReader
             Report("$.capabilities", $"'{method}': methods that begin with 'host.' belong to the host");
         }
 
+        var models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
         return new PluginManifest
         {
             Id = _id ?? string.Empty,
@@ -145,8 +146,9 @@ internal sealed class PluginManifestReader
             Entry = entry ?? string.Empty,
             Summary = summary ?? string.Empty,
             Capabilities = methods,
-            Models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
+            Models = models,
             Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
+            Personalisations = values.TryGetValue("personalisation", out var wanted) ? ManifestPersonalisations.Read(wanted, methods, models, Report) : [],
             Isolation = isolation ?? PluginManifest.InProcess,
             Settings = ReadSettings(values),
         };

@@ -120,7 +120,7 @@ internal sealed class PluginSlot
             return;
         }
 
-        if (ManifestCheck.Refuse(manifest, found.Path, _host.Options) is { } refusal)
+        if (ManifestCheck.Refuse(manifest, found.Path, _host.Options, _host.PersonalisationCheck) is { } refusal)
         {
             Reject(refusal.State, refusal.Reason, reading);
             return;

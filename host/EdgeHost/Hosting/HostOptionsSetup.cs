@@ -6,6 +6,7 @@ using EdgeHost.Host.Training;
 using EdgeHost.Host.Training.Features;
 using EdgeHost.Ipc;
 using EdgeHost.Jobs;
+using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
 using EdgeHost.ModelStore;
@@ -59,6 +60,9 @@ internal static class HostOptionsSetup
         services.AddSingleton<DeployedModels>();
         services.AddSingleton<ITrainedModelSink>(static provider => provider.GetRequiredService<DeployedModels>());
         services.AddSingleton<ITrainedModels>(static provider => provider.GetRequiredService<DeployedModels>());
+        services.AddSingleton<IShippedModels, ShippedModels>();
+        services.AddSingleton<IPersonalisations, PluginPersonalisations>();
+        services.AddSingleton<IPersonalisationCheck, PersonalisationCheck>();
         services.AddEdgeHostJobs(options => options.Folder = Path.Combine(settings.Home, "jobs"));
         services.AddEdgeHostIpc();
         var live = new LiveConfiguration(settings.Configuration?.Values);

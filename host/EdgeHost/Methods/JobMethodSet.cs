@@ -68,5 +68,5 @@ internal sealed class JobMethodSet(JobService jobs, ITrainedModels models, Train
         => new() { Job = await DescribeAsync(record, cancellationToken).ConfigureAwait(false) };
 
     private async ValueTask<TrainingJob> DescribeAsync(JobRecord record, CancellationToken cancellationToken)
-        => WireJobs.Of(record, record.Version is { } version ? (await models.FindAsync(record.Owner, record.Model, version, cancellationToken).ConfigureAwait(false))?.Card : null);
+        => WireJobs.Of(record, record is { Version: { } version, IsPersonal: false } ? (await models.FindAsync(record.Owner, record.Model, version, cancellationToken).ConfigureAwait(false))?.Card : null);
 }

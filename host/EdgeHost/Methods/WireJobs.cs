@@ -36,7 +36,7 @@ internal static class WireJobs
                 Loss = metrics.Loss,
                 Accuracy = metrics.Accuracy,
                 MeanAbsoluteError = metrics.MeanAbsoluteError,
-                Labels = card?.Labels ?? [],
+                Labels = metrics.Labels ?? card?.Labels ?? [],
                 Confusion = [.. metrics.Confusion.SelectMany(static row => row)],
             }
             : null,

@@ -14,6 +14,7 @@ internal sealed class AnswerJournal(CallJournal journal, DriftMonitor drift) : I
     private const int MaxMeasureLength = 64;
     private const int MaxLabelLength = 256;
     private const int MaxDatasetLength = 128;
+    private const int MaxEncoderLength = 160;
 
     public string? Add(CapabilityInvocation call, IReadOnlyList<string> models, AnswerReport answer)
     {
@@ -27,7 +28,7 @@ internal sealed class AnswerJournal(CallJournal journal, DriftMonitor drift) : I
         {
             Owner = ExampleOwner.Of(call.App),
             Method = call.Method,
-            Dataset = answer.Dataset is { Length: > 0 and <= MaxDatasetLength } dataset ? dataset : null,
+            Dataset = DatasetOf(call.Method, answer),
             Model = model,
             RequestHash = SHA256.HashData(call.Body.Span),
             Kind = KindOf(answer.Kind),
@@ -35,6 +36,12 @@ internal sealed class AnswerJournal(CallJournal journal, DriftMonitor drift) : I
             Label = answer.Label is { Length: > 0 and <= MaxLabelLength } label ? label : null,
             Confidence = confidence,
         });
+    }
+
+    private static string? DatasetOf(string method, AnswerReport answer)
+    {
+        if (answer is { Kind: AnswerInputKind.Features, Encoder: { Length: > 0 and <= MaxEncoderLength } encoder }) return FeatureDatasets.NameOf(method, encoder);
+        return answer.Dataset is { Length: > 0 and <= MaxDatasetLength } dataset ? dataset : null;
     }
 
     private void Watch(string model, double? confidence, AnswerReport answer)

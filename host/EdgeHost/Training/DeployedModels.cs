@@ -5,14 +5,15 @@ using EdgeHost.Deployment.Versions;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Host.Training;
 
 /// <summary>
 /// The models of jobs as versions of models: what a job makes is tried and promoted like any version, and what apps and jobs ask for is what serves. A model of an app is <c>app/name</c> in the
-/// scope of that app. Thread-safe.
+/// scope of that app; a personal version has the shipped model's id in that scope. Thread-safe.
 /// </summary>
-internal sealed class DeployedModels(IVersionStore versions) : ITrainedModelSink, ITrainedModels
+internal sealed class DeployedModels(IVersionStore versions, IModelSource source) : ITrainedModelSink, ITrainedModels
 {
     // Cards never change, and a version is asked for with every prediction.
     private const int MostCards = 1024;
@@ -31,11 +32,16 @@ internal sealed class DeployedModels(IVersionStore versions) : ITrainedModelSink
             return known;
         }
 
+        if (model.Base is { } made && await source.ResolveAsync(model.Name, cancellationToken).ConfigureAwait(false) is var shipped && shipped.Version != made)
+        {
+            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"'{model.Name}' ships as {shipped.Version} now, and this version was made of {made}; train it again.");
+        }
+
         var deploy = model.Deploy ?? new DeploySpec();
         var added = await versions.AddAsync(
             new NewVersion
             {
-                Model = IdOf(model.Owner.App, model.Name),
+                Model = IdOf(model),
                 Scope = ScopeOf(model.Owner),
                 Folder = model.Folder,
                 Lineage = model.Lineage,
@@ -66,6 +72,8 @@ internal sealed class DeployedModels(IVersionStore versions) : ITrainedModelSink
         _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
     };
 
+    private static string IdOf(TrainedModel model) => model.Base is null ? IdOf(model.Owner.App, model.Name) : model.Name;
+
     private static VersionScope ScopeOf(ExampleOwner owner) => new(owner.App, owner.UserId);
 
     private static GateRule RuleOf(DeploySpec deploy)
@@ -85,7 +93,7 @@ internal sealed class DeployedModels(IVersionStore versions) : ITrainedModelSink
 
     private async Task<string?> FindOfJobAsync(TrainedModel model, CancellationToken cancellationToken)
     {
-        var all = await versions.ListAsync(IdOf(model.Owner.App, model.Name), ScopeOf(model.Owner), cancellationToken).ConfigureAwait(false);
+        var all = await versions.ListAsync(IdOf(model), ScopeOf(model.Owner), cancellationToken).ConfigureAwait(false);
         return all.FirstOrDefault(version => JobOf(version.Lineage) == model.Job)?.Version;
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using EdgeHost.Capabilities.Language;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
@@ -22,8 +22,9 @@ internal sealed class AnalyzeSentimentHandler(SentimentAnalyzer analyzer) : Capa
         {
             Label = SentimentLabels.Of(result.Label),
             Confidence = score,
-            Kind = AnswerInputKind.Text,
-            Input = Encoding.UTF8.GetBytes(request.Text),
+            Kind = AnswerInputKind.Features,
+            Input = Bytes(result.Features),
+            Encoder = result.Encoder,
             Measures = new Dictionary<string, double>(StringComparer.Ordinal) { ["length"] = request.Text.Length, ["coverage"] = result.Coverage },
         });
         return new AnalyzeSentimentResponse
@@ -41,5 +42,14 @@ internal sealed class AnalyzeSentimentHandler(SentimentAnalyzer analyzer) : Capa
             Features = request.IncludeFeatures ? result.Features : null,
             Models = result.Models,
         };
+    }
+
+    // What the head judged by is all that it can learn from; the text itself is not kept.
+    private static byte[] Bytes(float[] features)
+    {
+        if (BitConverter.IsLittleEndian) return MemoryMarshal.AsBytes<float>(features).ToArray();
+        var bytes = new byte[features.Length * sizeof(float)];
+        for (var i = 0; i < features.Length; i++) System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), features[i]);
+        return bytes;
     }
 }

@@ -10,6 +10,9 @@ namespace EdgeHost.Plugins.Language.Sentiments;
 /// <param name="Models">The models that were used, as id@version.</param>
 internal sealed record SentimentResult(double[] Shares, string Language, double Coverage, float[] Features, string[] Models)
 {
+    /// <summary>The model that made the features, as id@version; null where there are none.</summary>
+    public string? Encoder => Features.Length > 0 && Models.Length > 0 ? Models[0] : null;
+
     /// <summary>The likeliest tone; neutral where others are not likelier.</summary>
     public Sentiment Label
     {

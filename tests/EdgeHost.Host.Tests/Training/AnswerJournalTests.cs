@@ -63,6 +63,22 @@ public sealed class AnswerJournalTests : IDisposable
         Assert.Equal(DriftMonitor.Confidence, Assert.Single(await _services.GetRequiredService<DriftMonitor>().ReadAsync()).Measure);
     }
 
+    [Theory]
+    [InlineData("eye@1.0.0", AnswerInputKind.Features, "language.judge.eye.1.0.0")]
+    [InlineData("eye@1.0.0", AnswerInputKind.Text, "language.judge")]
+    [InlineData(null, AnswerInputKind.Features, "language.judge")]
+    public async Task Add_OfFeatures_NamesTheDatasetOfTheirEncoder(string? encoder, AnswerInputKind kind, string dataset)
+    {
+        var call = Call(wantsId: true);
+        var owner = Learning.Examples.ExampleOwner.Of(call.App);
+        await _services.GetRequiredService<Learning.Consents.ConsentStore>().SetAsync(owner, CallJournal.Purpose, isGranted: true);
+        var id = _journal.Add(call, ["judge@1.0.0"], new AnswerReport { Label = "a", Kind = kind, Input = new byte[8], Encoder = encoder });
+
+        var result = await _services.GetRequiredService<CallJournal>().GiveAsync(owner, id!, new FeedbackNote(true, null, null));
+
+        Assert.Equal(dataset, result.Dataset);
+    }
+
     private static CapabilityInvocation Call(bool wantsId)
         => new() { Method = "language.judge", Body = new byte[] { 0x80 }, App = new AppIdentity("mail", 1000, 1), WantsCallId = wantsId };
 }

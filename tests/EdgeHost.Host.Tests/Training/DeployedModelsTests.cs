@@ -3,6 +3,7 @@ using EdgeHost.Host.Training;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Learning.Examples;
+using EdgeHost.Runtime.Models;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Host.Tests.Training;
@@ -19,7 +20,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_OfAJob_MakesAVersionInTheScopeOfItsApp()
     {
-        var version = await new DeployedModels(_store).AddAsync(Model("one", new DeploySpec { Start = DeployStart.Canary, MinCalls = 7 }), CancellationToken.None);
+        var version = await new DeployedModels(_store, new OneSource()).AddAsync(Model("one", new DeploySpec { Start = DeployStart.Canary, MinCalls = 7 }), CancellationToken.None);
 
         var (added, _) = Assert.Single(_store.Added);
         Assert.Equal("1.0.0-local.1", version);
@@ -31,7 +32,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_WithoutAWord_TakesTheRuleOfTheHost()
     {
-        await new DeployedModels(_store).AddAsync(Model("one", deploy: null), CancellationToken.None);
+        await new DeployedModels(_store, new OneSource()).AddAsync(Model("one", deploy: null), CancellationToken.None);
 
         var (added, _) = Assert.Single(_store.Added);
         Assert.Equal((VersionState.Shadow, null), (added.Start, added.Gate));
@@ -40,7 +41,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_AgainAfterACrash_GetsNoSecondVersion()
     {
-        var models = new DeployedModels(_store);
+        var models = new DeployedModels(_store, new OneSource());
 
         var first = await models.AddAsync(Model("one", deploy: null), CancellationToken.None);
         var again = await models.AddAsync(Model("one", deploy: null), CancellationToken.None);
@@ -51,9 +52,35 @@ public sealed class DeployedModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_OfAPersonalVersion_HasTheShippedId_InTheScopeOfItsApp()
+    {
+        var models = new DeployedModels(_store, new OneSource());
+
+        await models.AddAsync(Model("one", new DeploySpec { Start = DeployStart.Current }, made: "1.0.0"), CancellationToken.None);
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => models.AddAsync(Model("two", deploy: null, made: "0.9.0"), CancellationToken.None));
+
+        var (added, _) = Assert.Single(_store.Added);
+        Assert.Equal(("spam", new VersionScope("mail", 1000), VersionState.Current), (added.Model, added.Scope, added.Start));
+        Assert.Equal(ErrorCode.FailedPrecondition, error.Code);
+        Assert.Contains("ships as 1.0.0 now, and this version was made of 0.9.0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shipped_IsWhatServesTheApp()
+    {
+        var shipped = new ShippedModels(_store, new OneSource());
+
+        var found = await shipped.FindAsync(Owner, "spam", version: null, CancellationToken.None);
+        var error = await Assert.ThrowsAsync<EdgeHostException>(async () => await shipped.FindAsync(Owner, "spam", "1.0.0-local.7", CancellationToken.None));
+
+        Assert.Equal(("1.0.0", "1.0.0", "/shipped/model.onnx"), (found.Version, found.Base, found.GraphPath));
+        Assert.Equal(ErrorCode.NotFound, error.Code);
+    }
+
+    [Fact]
     public async Task Find_WithoutAVersion_GivesTheOneThatServes()
     {
-        var models = new DeployedModels(_store);
+        var models = new DeployedModels(_store, new OneSource());
         await models.AddAsync(Model("one", new DeploySpec { Start = DeployStart.Current }), CancellationToken.None);
         await models.AddAsync(Model("two", new DeploySpec { Start = DeployStart.Stored }), CancellationToken.None);
 
@@ -68,8 +95,18 @@ public sealed class DeployedModelsTests : IDisposable
     public void StateOf_EveryStart_HasTheSameName()
         => Assert.All(Enum.GetValues<DeployStart>(), static start => Assert.Equal(start.ToString(), DeployedModels.StateOf(start).ToString()));
 
-    private TrainedModel Model(string job, DeploySpec? deploy)
-        => new(Owner, "spam", Directory.CreateDirectory(_folder.Combine(job)).FullName, job, $$"""{ "job": "{{job}}" }""", deploy);
+    private TrainedModel Model(string job, DeploySpec? deploy, string? made = null)
+        => new(Owner, "spam", Directory.CreateDirectory(_folder.Combine(job)).FullName, job, $$"""{ "job": "{{job}}" }""", deploy) { Base = made };
+
+    private sealed class OneSource : IModelSource
+    {
+        public ValueTask<ModelArtifact> ResolveAsync(string model, CancellationToken cancellationToken)
+            => new(new ModelArtifact
+            {
+                Id = model, Version = "1.0.0", Variant = "int8", GraphPath = "/shipped/model.onnx", GraphSha256 = string.Empty, SizeBytes = 1,
+                Files = new Dictionary<string, string> { ["model.onnx"] = "/shipped/model.onnx" },
+            });
+    }
 
     private sealed class RememberingStore : IVersionStore
     {
@@ -87,7 +124,7 @@ public sealed class DeployedModelsTests : IDisposable
         }
 
         public Task<IReadOnlyList<ModelVersion>> ListAsync(string? model, VersionScope? scope, CancellationToken cancellationToken)
-            => Task.FromResult<IReadOnlyList<ModelVersion>>([.. Added.Select(static entry => entry.Record).Where(record => record.Model == model && record.Scope == scope).Reverse()]);
+            => Task.FromResult<IReadOnlyList<ModelVersion>>([.. Added.Select(static entry => entry.Record).Where(record => record.Model == model && (scope is null || record.Scope == scope)).Reverse()]);
 
         public Task<IReadOnlyList<ModelVersion>> ForgetAsync(VersionScope scope, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -33,6 +33,37 @@ public sealed class PluginManifestReaderTests
     }
 
     [Fact]
+    public void Read_Personalisation_HasMethodModelAndSpecification()
+    {
+        var manifest = Read("""
+            {"id":"a","version":"1.0.0","contract":"1.2","entry":"A.dll","capabilities":["a.b"],"models":["m"],
+             "personalisation":[{"method":"a.b","model":"m","spec":"personal/m.json"}]}
+            """).Manifest!;
+
+        Assert.Equal([new PluginPersonalisation("a.b", "m", "personal/m.json")], manifest.Personalisations);
+    }
+
+    [Theory]
+    [InlineData("5", "$.personalisation", "an array of objects")]
+    [InlineData("[5]", "$.personalisation[0]", "an object with method, model and spec")]
+    [InlineData("""[{"method":"a.b","model":"m"}]""", "$.personalisation[0].spec", "missing")]
+    [InlineData("""[{"method":"a.c","model":"m","spec":"m.json"}]""", "$.personalisation[0].method", "none of the plugin's capabilities")]
+    [InlineData("""[{"method":"a.b","model":"n","spec":"m.json"}]""", "$.personalisation[0].model", "none of the plugin's models")]
+    [InlineData("""[{"method":"a.b","model":"m","spec":"../m.json"}]""", "$.personalisation[0].spec", "a .json file below")]
+    [InlineData("""[{"method":"a.b","model":"m","spec":"/etc/m.json"}]""", "$.personalisation[0].spec", "a .json file below")]
+    [InlineData("""[{"method":"a.b","model":"m","spec":"a\\m.json"}]""", "$.personalisation[0].spec", "a .json file below")]
+    [InlineData("""[{"method":"a.b","model":"m","spec":"m.json","modle":1}]""", "$.personalisation[0].modle", "did you mean 'model'?")]
+    [InlineData("""[{"method":"a.b","model":"m","spec":"m.json"},{"method":"a.b","model":"m","spec":"n.json"}]""", "$.personalisation[1]", "listed twice")]
+    public void Read_WrongPersonalisation_SaysWhere(string list, string path, string problem)
+    {
+        var reading = Read($$"""{"id":"a","version":"1.0.0","contract":"1.2","entry":"A.dll","capabilities":["a.b"],"models":["m"],"personalisation":{{list}}}""");
+
+        var found = Assert.Single(reading.Problems);
+        Assert.Equal(path, found.Path);
+        Assert.Contains(problem, found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OnlyTheRequired_HasDefaults()
     {
         var manifest = Read("""{"id":"a","version":"1.2.3-beta.1","contract":"1.0","entry":"A.dll","capabilities":["a.b"]}""").Manifest!;

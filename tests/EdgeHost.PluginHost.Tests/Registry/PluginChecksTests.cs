@@ -41,6 +41,32 @@ public sealed class PluginChecksTests
         Assert.Equal("1", await host.CallAsync("good.version"));
     }
 
+    [Theory]
+    [InlineData(null, "$.personalisation[0].spec: the file 'm.json' is not in the folder")]
+    [InlineData("no", "$.personalisation[0].spec: it is no good")]
+    [InlineData("yes", null)]
+    public async Task Scan_Personalisation_IsCheckedBeforeThePluginIsUsed(string? spec, string? reason)
+    {
+        await using var host = new PluginTestHost { PersonalisationCheck = new OnlyYes() };
+        var folder = host.Install("Good", edit: manifest =>
+        {
+            manifest["models"] = new JsonArray("m");
+            manifest["personalisation"] = new JsonArray(new JsonObject { ["method"] = "good.version", ["model"] = "m", ["spec"] = "m.json" });
+        });
+        if (spec is not null) File.WriteAllText(Path.Combine(folder, "m.json"), spec);
+        host.Registry.Scan();
+
+        var info = host.Info("test.good");
+        Assert.Equal(reason is null ? PluginState.Ready : PluginState.Broken, info.State);
+        Assert.Contains(reason ?? string.Empty, info.Reason, StringComparison.Ordinal);
+        if (reason is null) Assert.Equal("m.json", Assert.Single(info.Personalisations).Spec);
+    }
+
+    private sealed class OnlyYes : IPersonalisationCheck
+    {
+        public string? FindProblem(PluginPersonalisation personalisation, string spec) => spec == "yes" ? null : "it is no good";
+    }
+
     [Fact]
     public async Task Scan_AllowedPermission_IsReady()
     {

@@ -37,8 +37,14 @@ internal sealed class PluginTestHost : IAsyncDisposable
             new Lazy<IReadOnlyList<AssemblyName>>(SharedAssemblies.Resolve),
             Time,
             Loggers,
-            () => GC.CollectionCount(GC.MaxGeneration))));
+            () => GC.CollectionCount(GC.MaxGeneration))
+        {
+            PersonalisationCheck = PersonalisationCheck,
+        }));
     }
+
+    /// <summary>Set before the registry is used.</summary>
+    public IPersonalisationCheck? PersonalisationCheck { get; init; }
 
     public string Plugins => _folder.Combine("plugins");
 
