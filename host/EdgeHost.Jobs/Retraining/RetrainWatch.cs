@@ -114,6 +114,7 @@ internal sealed class RetrainWatch(JobService jobs, StandingRules rules, JobDeci
         var parent = rule.Spec.IsPersonal ? null : await jobs.ServingVersionAsync(rule.Owner, rule.Spec.Model, cancellationToken).ConfigureAwait(false);
         var job = await jobs.StartAsync(rule.Owner, rule.Spec.Json, parent, rule.Plugin, cancellationToken).ConfigureAwait(false);
         logger.LogInformation("The model {Model} of {App} is trained by the rule of {Rule}: job {Job}.", rule.Spec.Model, rule.Owner.App, rule.Plugin ?? "its last job", job.Id);
+        decisions.Retrained(job, RetrainRule.CountChanges(rule.LabelsBefore, counts));
         return true;
     }
 
