@@ -57,6 +57,12 @@ internal sealed class StandingRules(
         {
             return null;
         }
+        catch (EdgeHostException e)
+        {
+            // One model that is damaged must not stop the rules of others.
+            logger.LogWarning("Whether {Model} learns from the feedback of {App} could not be looked up: {Problem}", wanted.Model, owner.App, e.Message);
+            return null;
+        }
     }
 
     private JobSpec? Read(Personalisation wanted)
