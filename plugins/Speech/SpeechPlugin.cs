@@ -1,6 +1,9 @@
 using EdgeHost.Plugins.Speech.Activity;
+using EdgeHost.Plugins.Speech.Transcription;
+using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Speech;
 
@@ -10,7 +13,12 @@ public sealed class SpeechPlugin : EdgeHostPlugin
     public override void Configure(IPluginBuilder plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
+        plugin.Services
+            .AddSingleton<Vocabularies>()
+            .AddSingleton<Recognisers>();
         plugin.AddCapability<DetectSpeechHandler>()
-            .AddCapability<DetectSpeechStreamHandler>();
+            .AddCapability<DetectSpeechStreamHandler>()
+            .AddCapability<TranscribeHandler>()
+            .AddCapability<TranscribeStreamHandler>();
     }
 }

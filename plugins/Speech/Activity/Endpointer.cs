@@ -16,14 +16,19 @@ internal sealed class Endpointer(EndpointOptions options)
     private long _window;
     private long _start;
     private long _lastEnd;
-    private long _speechWindows;
     private int _silentWindows;
 
+    /// <summary>Windows of speech in the stretch that goes on.</summary>
+    public long SpeechWindows { get; private set; }
+
+    /// <summary>Windows of speech in the stretch that ended last.</summary>
+    public long EndedSpeechWindows { get; private set; }
+
     /// <summary>Whether somebody is speaking, by what was heard so far: long enough not to be left out.</summary>
-    public bool IsSpeaking => _speechWindows > 0 && _speechWindows >= _minSpeech;
+    public bool IsSpeaking => SpeechWindows > 0 && SpeechWindows >= _minSpeech;
 
     /// <summary>Where the stretch begins that may become one, or null: nobody speaks.</summary>
-    public long? Start => _speechWindows > 0 ? Math.Max(_lastEnd, (_start * WindowSamples) - _pad) : null;
+    public long? Start => SpeechWindows > 0 ? Math.Max(_lastEnd, (_start * WindowSamples) - _pad) : null;
 
     /// <summary>How long the pause is that the stretch has at its end now.</summary>
     public TimeSpan Pause => TimeSpan.FromSeconds((double)_silentWindows * WindowSamples / AudioReader.SpeechRate);
@@ -35,16 +40,16 @@ internal sealed class Endpointer(EndpointOptions options)
     {
         _late[_window % _late.Length] = probability;
         _window++;
-        if (_speechWindows == 0)
+        if (SpeechWindows == 0)
         {
             if (probability < options.Threshold) return null;
-            (_start, _speechWindows, _silentWindows) = (_window - 1, 1, 0);
+            (_start, SpeechWindows, _silentWindows) = (_window - 1, 1, 0);
             return null;
         }
 
         if (probability >= options.Threshold)
         {
-            _speechWindows++;
+            SpeechWindows++;
             _silentWindows = 0;
         }
         else if (probability < options.Threshold - options.Hysteresis)
@@ -61,15 +66,14 @@ internal sealed class Endpointer(EndpointOptions options)
     /// <returns>The stretch that ends with it, or null.</returns>
     public SpeechSpan? Finish(long samples)
     {
-        if (_speechWindows == 0) return null;
+        if (SpeechWindows == 0) return null;
         return End(_window - _silentWindows) is { } span && span.Start < samples ? span with { End = Math.Min(span.End, samples) } : null;
     }
 
     private SpeechSpan? End(long window)
     {
-        var (start, isLongEnough) = (Start!.Value, _speechWindows >= _minSpeech);
-        _speechWindows = 0;
-        _silentWindows = 0;
+        var (start, isLongEnough) = (Start!.Value, SpeechWindows >= _minSpeech);
+        (EndedSpeechWindows, SpeechWindows, _silentWindows) = (SpeechWindows, 0, 0);
         if (!isLongEnough) return null;
         return Close(start, Math.Min((window * WindowSamples) + _pad, _window * WindowSamples));
     }
@@ -84,7 +88,8 @@ internal sealed class Endpointer(EndpointOptions options)
         }
 
         var span = Close(Start!.Value, quietest * WindowSamples);
-        (_start, _speechWindows, _silentWindows) = (quietest, Math.Max(1, _window - quietest), 0);
+        EndedSpeechWindows = SpeechWindows - (_window - quietest);
+        (_start, SpeechWindows, _silentWindows) = (quietest, Math.Max(1, _window - quietest), 0);
         return span;
     }
 

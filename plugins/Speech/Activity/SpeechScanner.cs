@@ -25,6 +25,12 @@ internal sealed class SpeechScanner(SpeechDetector detector, EndpointOptions opt
     /// <summary>Whether somebody is speaking, by what was heard so far.</summary>
     public bool IsSpeaking => _endpointer.IsSpeaking;
 
+    /// <summary>Windows of speech in the stretch that goes on.</summary>
+    public long SpeechWindows => _endpointer.SpeechWindows;
+
+    /// <summary>Windows of speech in the stretch that ended last.</summary>
+    public long EndedSpeechWindows => _endpointer.EndedSpeechWindows;
+
     /// <summary>How long the pause is that the stretch has at its end now.</summary>
     public TimeSpan Pause => _endpointer.Pause;
 
