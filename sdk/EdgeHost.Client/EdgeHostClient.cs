@@ -4,6 +4,7 @@ using EdgeHost.Client.Language;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
 using EdgeHost.Client.Sessions;
+using EdgeHost.Client.Speech;
 using EdgeHost.Client.Training;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
@@ -36,6 +37,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>What a text says and how.</summary>
     public LanguageClient Language => field ??= new LanguageClient(this);
+
+    /// <summary>Hearing and speaking.</summary>
+    public SpeechClient Speech => field ??= new SpeechClient(this);
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);

@@ -33,6 +33,7 @@ public class ReferenceTests
         ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Storage", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Pictures"] = ["EdgeHost.Learning", "EdgeHost.Primitives", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
+        ["EdgeHost.Wyoming"] = ["EdgeHost.Client", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
 

@@ -1,0 +1,24 @@
+using EdgeHost.Plugins.Speech.Activity;
+using EdgeHost.Plugins.Speech.Transcription;
+using EdgeHost.Plugins.Speech.Transcription.Recognition;
+using EdgeHost.PluginSdk;
+using EdgeHost.PluginSdk.Typed;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeHost.Plugins.Speech;
+
+/// <summary>The entry point: hearing and speaking.</summary>
+public sealed class SpeechPlugin : EdgeHostPlugin
+{
+    public override void Configure(IPluginBuilder plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        plugin.Services
+            .AddSingleton<Vocabularies>()
+            .AddSingleton<Recognisers>();
+        plugin.AddCapability<DetectSpeechHandler>()
+            .AddCapability<DetectSpeechStreamHandler>()
+            .AddCapability<TranscribeHandler>()
+            .AddCapability<TranscribeStreamHandler>();
+    }
+}

@@ -1,0 +1,19 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Speech;
+
+/// <summary>The end of a stream in which keywords were listened for.</summary>
+[WireMessage]
+public sealed partial class SpotKeywordStreamResponse
+{
+    /// <summary>How many were heard.</summary>
+    [WireField(Minimum = 0)]
+    public required int Detections { get; init; }
+
+    /// <summary>How much sound was heard, in milliseconds.</summary>
+    [WireField(Minimum = 0)]
+    public required long DurationMs { get; init; }
+
+    /// <summary>The models that were used, as id@version, in order of use.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+}
