@@ -20,6 +20,7 @@ internal static class AssembleCommand
     public static void Run(Arguments arguments)
     {
         var (trained, models, version) = (arguments.Text("trained"), arguments.Text("models"), arguments.Optional("version") ?? "1.0.0");
+        var englishVersion = arguments.Optional("english-version") ?? version;
         var heads = Languages.Select(language => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(trained, language, EncoderFiles.Head))).ToArray()).ToArray();
         var (model, width) = Head(heads[0], heads[1]);
         var englishWidth = (heads[0].Length - Labels) / Labels;
@@ -32,7 +33,7 @@ internal static class AssembleCommand
             var own = width - englishWidth;
             Place(Path.Combine(models, id, EncoderFiles.Model), language == "en" ? 0 : englishWidth - own, language == "en" ? own : 0);
             var name = language == "en" ? "English" : "Chinese";
-            WriteManifest(models, id, version, "text-features", $"Features of {name} texts, from which heads judge their tone.", EncoderFiles.Model, TextEncoder.VocabularyFile);
+            WriteManifest(models, id, language == "en" ? englishVersion : version, "text-features", $"Features of {name} texts, from which heads judge their tone.", EncoderFiles.Model, TextEncoder.VocabularyFile);
         }
 
         var folder = Path.Combine(models, "language-sentiment");

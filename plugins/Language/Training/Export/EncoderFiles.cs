@@ -21,19 +21,20 @@ internal static class EncoderFiles
     private const int ReplayOfEachLabel = 100;
 
     /// <summary>Writes the files. The encoder's tables are rounded by it.</summary>
-    public static void Write(string folder, TableEncoder encoder, byte[] vocabulary, TableSettings settings)
+    public static void Write(string folder, JoinedEncoder encoder, ChosenVocabulary vocabulary)
     {
         Directory.CreateDirectory(folder);
-        var model = encoder.ExportEncoder();
-        foreach (var (table, width) in new[] { (TableNetwork.Words, settings.WordWidth), (TableNetwork.Pieces, settings.Width) })
+        var model = encoder.Export();
+        foreach (var (owner, table, width) in encoder.Tables)
         {
-            var (numbers, scales) = TableQuantisation.Round(encoder.Values(table), width + TableSettings.Sums);
+            var (numbers, scales) = TableQuantisation.Round(owner.Values(table), width + TableSettings.Sums);
             TableQuantisation.Replace(model, table, numbers, scales);
         }
 
+        RowMap.Apply(model, TableNetwork.Pieces, vocabulary.Vectors);
         File.WriteAllBytes(Path.Combine(folder, Model), model.ToBytes().ToArray());
-        File.WriteAllBytes(Path.Combine(folder, TextEncoder.VocabularyFile), vocabulary);
-        File.WriteAllBytes(Path.Combine(folder, Head), MemoryMarshal.AsBytes<float>((float[])[.. encoder.Values(TableNetwork.HeadWeight), .. encoder.Values(TableNetwork.HeadBias)]).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, TextEncoder.VocabularyFile), vocabulary.File);
+        File.WriteAllBytes(Path.Combine(folder, Head), MemoryMarshal.AsBytes<float>(encoder.Head()).ToArray());
     }
 
     /// <summary>The texts whose features are kept: as many of each tone, chosen by content.</summary>

@@ -6,7 +6,7 @@ using EdgeHost.Plugins.Language.Training.Export;
 
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
-/// <summary>Trains an encoder over tables of words and pieces, from the training texts alone.</summary>
+/// <summary>Trains two encoders over tables of words and pieces, from the training texts alone, and joins them.</summary>
 internal static class TableCommand
 {
     private const int MaxTokens = 400;
@@ -20,29 +20,39 @@ internal static class TableCommand
         var tested = arguments.Optional("test") is { } test ? [.. Corpus.Read(test)] : corpus.Held;
         Console.WriteLine($"{language}: {corpus.Training.Count} texts (SHA-256 {corpus.Hash}), tested with {tested.Count}; {settings}");
 
-        var tokens = corpus.Training.Select(Cut).ToList();
-        var built = VocabularyBuilder.Build(tokens, settings);
-        var texts = new TableTexts(tokens, new Vocabulary(built.File), settings.Length);
-        var testTexts = new TableTexts([.. tested.Select(Cut)], new Vocabulary(built.File), settings.Length);
-        var targets = texts.ForWindows(Targets.Of(corpus.Training, settings.Smoothing));
-
         var clock = Stopwatch.StartNew();
         var seed = arguments.Number("seed", 1);
-        using var encoder = new TableEncoder(settings, built.WordRows, built.PieceRows, seed);
-        encoder.SetPriors(texts.Windows, targets, settings.PriorShare);
-        Console.WriteLine($"seed {seed}: {encoder.ParameterCount} numbers, {built.WordRows} words, {built.PieceRows} pieces");
-        await encoder.TrainAsync(texts.Windows, targets, progress => Console.WriteLine($"  step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
-
-        var shares = testTexts.Judge(encoder);
-        Console.WriteLine($"in {clock.Elapsed.TotalSeconds:F0} s: {Score.Of(tested, shares)}");
-        foreach (var (source, score) in Score.BySource(tested, shares)) Console.WriteLine($"  {source}: {score}");
+        var tokens = corpus.Training.Select(Cut).ToList();
+        var vocabulary = VocabularyBuilder.Build(tokens, settings);
+        var texts = new TableTexts(tokens, new Vocabulary(vocabulary.File), settings.Length);
+        var testTexts = new TableTexts([.. tested.Select(Cut)], new Vocabulary(vocabulary.File), settings.Length);
+        Console.WriteLine($"seed {seed}: {vocabulary.WordRows} words, {vocabulary.PieceRows} pieces, {vocabulary.VectorRows} with vectors");
+        var targets = texts.ForWindows(Targets.Of(corpus.Training, settings.Smoothing));
+        using var sums = new TableEncoder(settings.ForSums(), vocabulary.WordRows, vocabulary.PieceRows, seed);
+        using var vectors = new TableEncoder(settings, vocabulary.WordRows, vocabulary.VectorRows, seed);
+        await TrainAsync("sums", sums, texts.Windows).ConfigureAwait(false);
+        await TrainAsync("vectors", vectors, texts.WindowsWith(vocabulary.Vectors)).ConfigureAwait(false);
+        var encoder = new JoinedEncoder(settings, vocabulary, vectors, sums);
+        Report($"in {clock.Elapsed.TotalSeconds:F0} s");
         if (arguments.Optional("out") is not { } folder) return;
         folder = Path.Combine(folder, language);
-        EncoderFiles.Write(folder, encoder, built.File, settings);
+        EncoderFiles.Write(folder, encoder, vocabulary);
         var replayed = EncoderFiles.ChooseForReplay(corpus.Training);
-        var windows = new TableTexts([.. replayed.Select(i => tokens[i])], new Vocabulary(built.File), settings.Length);
-        EncoderFiles.WriteReplay(folder, windows.ForTexts(encoder.Encode(windows.Windows)), replayed.Select(i => corpus.Training[i]));
-        Console.WriteLine($"with 8 bits: {Score.Of(tested, testTexts.Judge(encoder))}");
+        EncoderFiles.WriteReplay(folder, encoder.Encode(new TableTexts([.. replayed.Select(i => tokens[i])], new Vocabulary(vocabulary.File), settings.Length)), replayed.Select(i => corpus.Training[i]));
+        Report("with 8 bits");
+
+        async Task TrainAsync(string name, TableEncoder own, IReadOnlyList<TableText> windows)
+        {
+            own.SetPriors(windows, targets);
+            await own.TrainAsync(windows, targets, progress => Console.WriteLine($"  {name}: step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
+        }
+
+        void Report(string when)
+        {
+            var shares = encoder.Judge(testTexts);
+            Console.WriteLine($"{when}: {Score.Of(tested, shares)}");
+            foreach (var (source, score) in Score.BySource(tested, shares)) Console.WriteLine($"  {source}: {score}");
+        }
     }
 
     private static TableSettings Settings(string language, Arguments arguments)
@@ -51,6 +61,7 @@ internal static class TableCommand
         return settings with
         {
             MostPieces = arguments.Number("pieces", settings.MostPieces),
+            MostSummed = arguments.Number("summed", settings.MostSummed),
             VectorDropout = arguments.Share("vector-dropout", settings.VectorDropout),
             TokenDropout = arguments.Share("token-dropout", settings.TokenDropout),
             PieceDropout = arguments.Share("piece-dropout", settings.PieceDropout),

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using EdgeHost.ModelTools;
 using EdgeHost.Training.Networks;
 using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Runs;
@@ -11,6 +10,7 @@ namespace EdgeHost.Plugins.Language.Training.Tables;
 internal sealed class TableEncoder : IDisposable
 {
     private readonly TableSettings _settings;
+    private readonly (string Name, int Width)[] _tables;
     private readonly TrainingStep _step;
     private readonly int _seed;
 
@@ -23,17 +23,25 @@ internal sealed class TableEncoder : IDisposable
     {
         (_settings, _seed) = (settings, seed);
         _step = new TrainingStep(
-            TableNetwork.Create(settings, wordRows, pieceRows),
+            settings.IsLinear ? LinearNetwork.Create(settings, wordRows, pieceRows) : TableNetwork.Create(settings, wordRows, pieceRows),
             new AdamW { WeightDecay = settings.Decay },
             new StepOptions { BatchSize = settings.Batch, ClipNorm = 1, Seed = (ulong)seed });
+        _tables = settings.IsLinear
+            ? [(LinearNetwork.Words, 0), (LinearNetwork.Pieces, 0)]
+            : [(TableNetwork.Words, settings.WordWidth), (TableNetwork.Pieces, settings.Width)];
 
         // The linear part begins with nothing, so that rare words have no say at first.
-        ClearSums(TableNetwork.Words, settings.WordWidth);
-        ClearSums(TableNetwork.Pieces, settings.Width);
+        foreach (var (name, width) in _tables) ClearSums(name, width);
     }
+
+    /// <summary>The tables of words and of pieces, with the numbers of a vector in them.</summary>
+    public IReadOnlyList<(string Name, int Width)> Tables => _tables;
 
     /// <summary>Numbers that are trained.</summary>
     public int ParameterCount => _step.ParameterCount;
+
+    /// <summary>The names of its parameters.</summary>
+    public IEnumerable<string> Names => _step.Parameters.Select(parameter => parameter.Name);
 
     /// <summary>The values of a parameter.</summary>
     public Span<float> Values(string name) => _step.Values(Find(name));
@@ -44,14 +52,14 @@ internal sealed class TableEncoder : IDisposable
     /// </summary>
     /// <param name="texts">The texts.</param>
     /// <param name="targets">Three shares a text.</param>
-    /// <param name="share">How much of it.</param>
-    public void SetPriors(IReadOnlyList<TableText> texts, float[] targets, float share)
+    public void SetPriors(IReadOnlyList<TableText> texts, float[] targets)
     {
+        var share = _settings.PriorShare;
         if (share == 0) return;
-        SetPriors(TableNetwork.Words, _settings.WordWidth, [.. texts.Select(text => text.Words)], targets, share);
-        SetPriors(TableNetwork.Pieces, _settings.Width, [.. texts.Select(text => text.Pieces)], targets, share);
+        SetPriors(_tables[0].Name, _tables[0].Width, Encoders.Vocabulary.FirstWord, [.. texts.Select(text => text.Words)], targets, share);
+        SetPriors(_tables[1].Name, _tables[1].Width, 1, [.. texts.Select(text => text.Pieces)], targets, share);
         var head = Values(TableNetwork.HeadWeight);
-        var first = ((_settings.Part * _settings.Features) + _settings.Hidden) * TableSettings.Sums;
+        var first = (((_settings.Part + 1) * _settings.Features) - 1 - TableSettings.Sums) * TableSettings.Sums;
         for (var i = 0; i < TableSettings.Sums * TableSettings.Sums; i++) head[first + i] = i % (TableSettings.Sums + 1) == 0 ? 1 : 0;
     }
 
@@ -109,13 +117,10 @@ internal sealed class TableEncoder : IDisposable
         return shares;
     }
 
-    /// <summary>The encoder alone as a model, with float tables.</summary>
-    public ModelProto ExportEncoder() => _step.Export("edgehost");
-
     /// <inheritdoc/>
     public void Dispose() => _step.Dispose();
 
-    private void SetPriors(string table, int vector, List<int[]> rows, float[] targets, float share)
+    private void SetPriors(string table, int vector, int firstRow, List<int[]> rows, float[] targets, float share)
     {
         const int Labels = TableSettings.Sums;
         const double Doubt = 5;
@@ -134,7 +139,7 @@ internal sealed class TableEncoder : IDisposable
         }
 
         // Rows below are of no token or of an unknown one.
-        for (var row = table == TableNetwork.Words ? 2 : 1; row < counts.Length / Labels; row++)
+        for (var row = firstRow; row < counts.Length / Labels; row++)
         {
             var count = counts.AsSpan(row * Labels, Labels);
             var sum = count[0] + count[1] + count[2];

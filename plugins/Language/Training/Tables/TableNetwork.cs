@@ -32,29 +32,47 @@ internal static class TableNetwork
     /// <param name="words">Rows of the table of words.</param>
     /// <param name="pieces">Rows of the table of pieces.</param>
     public static Network Create(TableSettings settings, int words, int pieces)
-        => new(net => Features(net, settings, words, pieces), (net, features) => Loss(net, settings, features));
+        => new(
+            net =>
+            {
+                var input = Inputs.Of(net, settings);
+                return Place(net, net.Concat(1, Features(net, input, settings, words, pieces), One(net, input)), settings.Part);
+            },
+            (net, features) => Loss(net, settings, features));
 
-    private static GraphValue Features(NetworkBuilder net, TableSettings settings, int words, int pieces)
+    /// <summary>The hidden features and the sums.</summary>
+    public static GraphValue Features(NetworkBuilder net, Inputs input, TableSettings settings, int words, int pieces)
     {
-        var length = settings.Length;
-        var wordIds = net.Input("words", ElementType.Int64, length);
-        var pieceIds = net.Input("pieces", ElementType.Int64, length, Encoders.Pieces.Count);
-        var mask = net.Input("mask", ElementType.Float32, length);
-        var present = net.Reshape(mask, new TensorShape(net.Batch, length, 1));
-
-        var word = net.Split(net.Embedding("words", wordIds, words, settings.WordWidth + TableSettings.Sums, 0.1f), 2, settings.WordWidth, TableSettings.Sums);
-        var piece = net.Split(net.Sum(net.Embedding("pieces", pieceIds, pieces, settings.Width + TableSettings.Sums, 0.05f), 2), 2, settings.Width, TableSettings.Sums);
+        var word = net.Split(net.Embedding("words", input.Words, words, settings.WordWidth + TableSettings.Sums, 0.1f), 2, settings.WordWidth, TableSettings.Sums);
+        var piece = net.Split(net.Sum(net.Embedding("pieces", input.Pieces, pieces, settings.Width + TableSettings.Sums, 0.05f), 2), 2, settings.Width, TableSettings.Sums);
         var tokens = net.Add(net.Linear("project", word[0], settings.Width, hasBias: false), piece[0]);
-        tokens = net.Dropout("vectors", net.Multiply(tokens, present), settings.VectorDropout);
+        tokens = net.Dropout("vectors", net.Multiply(tokens, input.Present), settings.VectorDropout);
         tokens = net.Add(tokens, net.Dropout("seen", net.Gelu(Convolve(net, tokens, settings.Width)), 0.2f));
-        tokens = net.Multiply(tokens, present);
+        tokens = net.Multiply(tokens, input.Present);
 
-        var root = net.Reshape(net.Sqrt(net.Add(net.Sum(mask, 1), net.Constant(1))), new TensorShape(net.Batch, 1));
-        var pooled = net.Concat(1, Attend(net, tokens, present, settings), net.Divide(net.Sum(tokens, 1), root));
+        var pooled = net.Concat(1, Attend(net, tokens, input.Present, settings), net.Divide(net.Sum(tokens, 1), input.Root));
         var hidden = net.Gelu(net.Linear("hidden", net.Dropout("pooled", pooled, 0.3f), settings.Hidden));
-        var sums = net.Divide(net.Sum(net.Multiply(net.Add(word[1], piece[1]), present), 1), root);
-        var one = net.Add(net.Scale(net.Reshape(net.Sum(mask, 1), new TensorShape(net.Batch, 1)), 0), net.Constant(1));
-        return Place(net, net.Concat(1, hidden, sums, one), settings.Part);
+        var sums = net.Divide(net.Sum(net.Multiply(net.Add(word[1], piece[1]), input.Present), 1), input.Root);
+        return net.Concat(1, hidden, sums);
+    }
+
+    /// <summary>A 1 for each text.</summary>
+    public static GraphValue One(NetworkBuilder net, Inputs input)
+        => net.Add(net.Scale(net.Reshape(net.Sum(input.Mask, 1), new TensorShape(net.Batch, 1)), 0), net.Constant(1));
+
+    /// <summary>Puts a language's features at their place among all languages'.</summary>
+    public static GraphValue Place(NetworkBuilder net, GraphValue own, int part)
+    {
+        var other = net.Scale(own, 0);
+        return net.Concat(1, [.. Enumerable.Range(0, TableSettings.Languages).Select(language => language == part ? own : other)]);
+    }
+
+    /// <summary>Adds the head and how far it is from the labels.</summary>
+    public static GraphValue Loss(NetworkBuilder net, TableSettings settings, GraphValue features)
+    {
+        var target = net.Input("target", ElementType.Float32, TableSettings.Sums);
+        var logits = net.Linear("head", net.Dropout("features", features, settings.FeatureDropout), TableSettings.Sums);
+        return net.Negate(net.Mean(net.Sum(net.Multiply(target, net.LogSoftmax(logits)), 1)));
     }
 
     // Each head has weights of its own over the tokens.
@@ -76,16 +94,23 @@ internal static class TableNetwork
         return net.Linear("convolution", net.Concat(2, before, tokens, after), width);
     }
 
-    private static GraphValue Place(NetworkBuilder net, GraphValue own, int part)
+    /// <summary>What encoders take. Immutable.</summary>
+    /// <param name="Words">Rows of words [batch, length].</param>
+    /// <param name="Pieces">Rows of pieces [batch, length, pieces].</param>
+    /// <param name="Mask">1 for a token [batch, length].</param>
+    /// <param name="Present">The same as [batch, length, 1].</param>
+    /// <param name="Root">The root of how many there are and one more [batch, 1].</param>
+    internal sealed record Inputs(GraphValue Words, GraphValue Pieces, GraphValue Mask, GraphValue Present, GraphValue Root)
     {
-        var other = net.Scale(own, 0);
-        return net.Concat(1, [.. Enumerable.Range(0, TableSettings.Languages).Select(language => language == part ? own : other)]);
-    }
-
-    private static GraphValue Loss(NetworkBuilder net, TableSettings settings, GraphValue features)
-    {
-        var target = net.Input("target", ElementType.Float32, TableSettings.Sums);
-        var logits = net.Linear("head", net.Dropout("features", features, settings.FeatureDropout), TableSettings.Sums);
-        return net.Negate(net.Mean(net.Sum(net.Multiply(target, net.LogSoftmax(logits)), 1)));
+        /// <summary>Adds the inputs to a network.</summary>
+        public static Inputs Of(NetworkBuilder net, TableSettings settings)
+        {
+            var length = settings.Length;
+            var words = net.Input("words", ElementType.Int64, length);
+            var pieces = net.Input("pieces", ElementType.Int64, length, Encoders.Pieces.Count);
+            var mask = net.Input("mask", ElementType.Float32, length);
+            var root = net.Reshape(net.Sqrt(net.Add(net.Sum(mask, 1), net.Constant(1))), new TensorShape(net.Batch, 1));
+            return new Inputs(words, pieces, mask, net.Reshape(mask, new TensorShape(net.Batch, length, 1)), root);
+        }
     }
 }

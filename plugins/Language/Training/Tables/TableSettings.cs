@@ -7,13 +7,16 @@ internal sealed record TableSettings
     public const int Languages = 2;
 
     /// <summary>Features of one language: hidden ones, three sums over all pieces, and a 1 that carries the language's bias.</summary>
-    public int Features => Hidden + Sums + 1;
+    public int Features => (IsLinear ? 0 : Hidden) + Sums + 1;
 
     /// <summary>What the linear part sums up: a number for each tone.</summary>
     public const int Sums = 3;
 
     /// <summary>Which part of the features is this language's: 0 or 1.</summary>
     public required int Part { get; init; }
+
+    /// <summary>Whether this is the encoder that only adds up.</summary>
+    public bool IsLinear { get; init; }
 
     /// <summary>Tokens of a window. Default 96.</summary>
     public int Length { get; init; } = 96;
@@ -36,8 +39,14 @@ internal sealed record TableSettings
     /// <summary>Texts in which a piece must occur. Default 3.</summary>
     public int LeastPieceTexts { get; init; } = 3;
 
-    /// <summary>The most pieces, the most frequent ones. Default 40,000.</summary>
+    /// <summary>The most pieces that have a vector, the most frequent ones. Default 40,000.</summary>
     public int MostPieces { get; init; } = 40_000;
+
+    /// <summary>Texts in which a piece must occur to have a say in the sums of the linear encoder. Default 2.</summary>
+    public int LeastSummedTexts { get; init; } = 2;
+
+    /// <summary>The most such pieces, those with a vector among them. Default 200,000.</summary>
+    public int MostSummed { get; init; } = 200_000;
 
     /// <summary>Share of the vectors' numbers left out in training.</summary>
     public float VectorDropout { get; init; } = 0.5f;
@@ -68,4 +77,7 @@ internal sealed record TableSettings
 
     /// <summary>Weight decay.</summary>
     public float Decay { get; init; } = 0.01f;
+
+    /// <summary>How the encoder that only adds up is trained.</summary>
+    public TableSettings ForSums() => this with { IsLinear = true, FeatureDropout = 0, PriorShare = 0.2f, Rounds = 3, Rate = 3e-3f };
 }

@@ -6,8 +6,6 @@ namespace EdgeHost.Plugins.Language.Training.Tables;
 /// <summary>Texts as the windows that encoders see, each with the text it is of. Immutable.</summary>
 internal sealed class TableTexts
 {
-    private const int Labels = TableSettings.Sums;
-
     private readonly List<int> _texts = [];
     private readonly int _count;
 
@@ -34,6 +32,10 @@ internal sealed class TableTexts
     /// <summary>All windows, text by text.</summary>
     public IReadOnlyList<TableText> Windows { get; }
 
+    /// <summary>The windows with other rows of pieces.</summary>
+    /// <param name="rows">The new row for each.</param>
+    public IReadOnlyList<TableText> WindowsWith(int[] rows) => [.. Windows.Select(window => window with { Pieces = Array.ConvertAll(window.Pieces, piece => rows[piece]) })];
+
     /// <summary>Gives each window what its text has.</summary>
     /// <param name="values">Some numbers a text.</param>
     public float[] ForWindows(float[] values)
@@ -59,8 +61,4 @@ internal sealed class TableTexts
         for (var i = 0; i < result.Length; i++) result[i] /= counts[i / width];
         return result;
     }
-
-    /// <summary>Three shares a text, by the mean features of its windows.</summary>
-    public float[] Judge(TableEncoder encoder)
-        => TableEncoder.Judge(ForTexts(encoder.Encode(Windows)), encoder.Values(TableNetwork.HeadWeight), encoder.Values(TableNetwork.HeadBias));
 }

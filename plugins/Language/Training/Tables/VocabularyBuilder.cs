@@ -9,8 +9,7 @@ internal static class VocabularyBuilder
     /// <summary>Counts and chooses.</summary>
     /// <param name="texts">The training texts.</param>
     /// <param name="settings">How often something must occur.</param>
-    /// <returns>The vocabulary's file and how many rows its two tables have.</returns>
-    public static (byte[] File, int WordRows, int PieceRows) Build(IEnumerable<List<Token>> texts, TableSettings settings)
+    public static ChosenVocabulary Build(IEnumerable<List<Token>> texts, TableSettings settings)
     {
         var (words, pieces) = (new Dictionary<uint, int>(), new Dictionary<uint, int>());
         var seen = new HashSet<uint>();
@@ -21,9 +20,13 @@ internal static class VocabularyBuilder
         }
 
         var chosenWords = words.Where(word => word.Value >= settings.LeastWordTexts).Select(word => word.Key).Order().ToArray();
-        var chosenPieces = pieces.Where(piece => piece.Value >= settings.LeastPieceTexts)
-            .OrderByDescending(piece => piece.Value).ThenBy(piece => piece.Key).Take(settings.MostPieces).Select(piece => piece.Key).Order().ToArray();
-        return (Vocabulary.Write(chosenWords, chosenPieces), chosenWords.Length + Vocabulary.FirstWord, chosenPieces.Length + 1);
+        var byFrequency = pieces.Where(piece => piece.Value >= settings.LeastSummedTexts).OrderByDescending(piece => piece.Value).ThenBy(piece => piece.Key).Take(settings.MostSummed).ToList();
+        var withVector = byFrequency.Take(settings.MostPieces).Where(piece => piece.Value >= settings.LeastPieceTexts).Select(piece => piece.Key).ToHashSet();
+        var chosenPieces = byFrequency.Select(piece => piece.Key).Order().ToArray();
+        var vectors = new int[chosenPieces.Length + 1];
+        var rows = 1;
+        for (var piece = 0; piece < chosenPieces.Length; piece++) vectors[piece + 1] = withVector.Contains(chosenPieces[piece]) ? rows++ : 0;
+        return new ChosenVocabulary(Vocabulary.Write(chosenWords, chosenPieces), chosenWords.Length + Vocabulary.FirstWord, vectors, rows);
     }
 
     // Each text counts once.
