@@ -30,6 +30,9 @@ public sealed class PluginInfo
     /// <summary>Which of its models learn from feedback on which of its methods.</summary>
     public IReadOnlyList<PluginPersonalisation> Personalisations { get; init; } = [];
 
+    /// <summary>Tasks whose models it may list and lease, sorted.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>The folder it was installed in.</summary>
     public required string Folder { get; init; }
 

@@ -11,8 +11,11 @@ internal sealed class PluginManifestReader
 {
     private static readonly string[] Keys =
     [
-        "id", "version", "contract", "entry", "summary", "capabilities", "models", "permissions", "personalisation", "isolation", "settings",
+        "id", "version", "contract", "entry", "summary", "capabilities", "models", "tasks", "permissions", "personalisation", "isolation", "settings",
     ];
+
+    // A plugin that finds models by their task cannot run where the contract does not have that.
+    private static readonly ContractVersion ContractOfTasks = new(1, 3);
 
     private static readonly string[] RequiredKeys = ["id", "version", "contract", "entry", "capabilities"];
 
@@ -138,6 +141,12 @@ internal sealed class PluginManifestReader
         }
 
         var models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
+        var tasks = ReadNames(values, "tasks", ManifestLimits.Tasks, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
+        if (tasks.Count > 0 && contract is not null && contractVersion.Major == ContractOfTasks.Major && contractVersion.Minor < ContractOfTasks.Minor)
+        {
+            Report("$.tasks", $"needs the contract {ContractOfTasks}; $.contract says {contractVersion}");
+        }
+
         return new PluginManifest
         {
             Id = _id ?? string.Empty,
@@ -147,6 +156,7 @@ internal sealed class PluginManifestReader
             Summary = summary ?? string.Empty,
             Capabilities = methods,
             Models = models,
+            Tasks = tasks,
             Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
             Personalisations = values.TryGetValue("personalisation", out var wanted) ? ManifestPersonalisations.Read(wanted, methods, models, Report) : [],
             Isolation = isolation ?? PluginManifest.InProcess,

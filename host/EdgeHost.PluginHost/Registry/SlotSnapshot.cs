@@ -30,6 +30,7 @@ internal sealed record SlotSnapshot(
             Summary = manifest?.Summary ?? string.Empty,
             Capabilities = manifest?.Capabilities.Order(StringComparer.Ordinal).ToList() ?? [],
             Models = manifest?.Models.Order(StringComparer.Ordinal).ToList() ?? [],
+            Tasks = manifest?.Tasks.Order(StringComparer.Ordinal).ToList() ?? [],
             Personalisations = manifest?.Personalisations ?? [],
             Folder = Folder,
             ModelsFolder = Directory.Exists(models) ? models : null,
