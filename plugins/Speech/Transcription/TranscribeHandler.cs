@@ -12,7 +12,8 @@ namespace EdgeHost.Plugins.Speech.Transcription;
     SpeechMethods.Transcribe,
     Summary = "Writes down what is said in a sound, with time stamps.",
     Example = """{"audio":"@note.wav"}""",
-    Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder])]
+    Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder],
+    Tasks = [Recognisers.TaskName])]
 internal sealed class TranscribeHandler(Recognisers recognisers) : CapabilityHandler<TranscribeRequest, TranscribeResponse>
 {
     private const int BlockSamples = 4096;

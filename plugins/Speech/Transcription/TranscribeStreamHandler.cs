@@ -12,7 +12,8 @@ namespace EdgeHost.Plugins.Speech.Transcription;
     SpeechMethods.TranscribeStream,
     Summary = "Writes down what is said while it is said: unfinished text that grows, and final text soon after each pause.",
     Example = """{"sample_rate_hz":16000,"partials":true}""",
-    Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder])]
+    Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder],
+    Tasks = [Recognisers.TaskName])]
 internal sealed class TranscribeStreamHandler(Recognisers recognisers, TimeProvider time)
     : DuplexCapabilityHandler<TranscribeStreamRequest, AudioChunk, TranscriptItem, TranscribeStreamResponse>
 {

@@ -13,6 +13,12 @@ internal sealed class Recognisers(Vocabularies vocabularies)
     /// <summary>Its decoder.</summary>
     public const string DefaultDecoder = "moonshine-tiny-en-decoder";
 
+    /// <summary>The task of the models, by which further ones are found.</summary>
+    public const string TaskName = "speech-recognition";
+
+    private const string FamilyProperty = "family";
+    private const string LanguageProperty = "language";
+    private const string DecoderProperty = "decoder";
     private const string MoonshineFamily = "moonshine";
     private const string WhisperFamily = "whisper";
 
@@ -25,7 +31,7 @@ internal sealed class Recognisers(Vocabularies vocabularies)
     /// for the language, or its family is not known.</exception>
     public async ValueTask<ISpeechRecogniser> OpenAsync(IModelProvider models, string? language, string? id, CancellationToken cancellationToken)
     {
-        var model = Find(language, id);
+        var model = await FindAsync(models, language, id, cancellationToken).ConfigureAwait(false);
         var encoder = await models.LeaseAsync(model.Encoder, cancellationToken).ConfigureAwait(false);
         IModelLease? decoder = null;
         try
@@ -47,11 +53,40 @@ internal sealed class Recognisers(Vocabularies vocabularies)
         }
     }
 
-    private static RecogniserModel Find(string? language, string? id)
+    private static async ValueTask<RecogniserModel> FindAsync(IModelProvider models, string? language, string? id, CancellationToken cancellationToken)
+    {
+        var known = await models.ListAsync(TaskName, cancellationToken).ConfigureAwait(false);
+        if (known.Count == 0) return Default(language, id);
+        if (id is not null)
+        {
+            var named = known.FirstOrDefault(model => model.Id == id)
+                ?? throw new EdgeHostException(ErrorCode.NotFound, $"There is no speech model '{id}'; known are {string.Join(", ", known.Select(static model => model.Id))}.");
+            return Read(named);
+        }
+
+        // Those on the device come first, and of them the default.
+        if (language is null) return Read(known[0]);
+        var spoken = PrimaryOf(language);
+        var fitting = known.FirstOrDefault(model => PrimaryOf(model.Properties.GetValueOrDefault(LanguageProperty, string.Empty)) == spoken)
+            ?? throw new EdgeHostException(
+                ErrorCode.FailedPrecondition, $"No speech model is for '{language}'; known are models for {string.Join(", ", known.Select(static model => model.Properties.GetValueOrDefault(LanguageProperty)).Distinct())}.");
+        return Read(fitting);
+    }
+
+    private static RecogniserModel Read(AvailableModel model) => new(
+        model.Properties.GetValueOrDefault(FamilyProperty, string.Empty),
+        model.Properties.GetValueOrDefault(LanguageProperty, string.Empty),
+        model.Id,
+        model.Properties.GetValueOrDefault(DecoderProperty) ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The manifest of the speech model '{model.Id}' does not say which '{DecoderProperty}' belongs to it."));
+
+    // Where nobody knows models by their task, such as in a test.
+    private static RecogniserModel Default(string? language, string? id)
     {
         var model = new RecogniserModel(MoonshineFamily, "en", DefaultEncoder, DefaultDecoder);
         if (id is not null && id != model.Encoder) throw new EdgeHostException(ErrorCode.NotFound, $"There is no speech model '{id}'.");
-        if (language is not null && language.Split('-')[0] != model.Language) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"No speech model for '{language}' is on this device.");
+        if (language is not null && PrimaryOf(language) != model.Language) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"No speech model is for '{language}'.");
         return model;
     }
+
+    private static string PrimaryOf(string language) => language.Split('-')[0].ToLowerInvariant();
 }
