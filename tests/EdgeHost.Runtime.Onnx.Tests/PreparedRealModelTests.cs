@@ -22,8 +22,8 @@ public sealed class PreparedRealModelTests(ITestOutputHelper output) : IDisposab
     public void Dispose() => _prepared.Dispose();
 
     [RealModelsTheory("Speech")]
-    [InlineData("moonshine-tiny-encoder", 0.55, 16_000)]
-    [InlineData("moonshine-tiny-decoder", 0.4, 40)]
+    [InlineData("moonshine-tiny-en", 0.55, 16_000)]
+    [InlineData("moonshine-tiny-en-decoder", 0.4, 40)]
     public Task Load_Speech_IsEqualAndHoldsLessPrivateMemory(string model, double mostPrivate, int length)
         => CompareAsync("Speech", model, mostPrivate, length);
 

@@ -35,7 +35,7 @@ public sealed class RealModels : IDisposable
     public DirectModelProvider Provider => _missing is null ? _provider : throw new InvalidOperationException(_missing);
 
     /// <summary>Pulls what is missing and opens the models.</summary>
-    /// <param name="plugin">The plugin's folder below <c>plugins/</c>, whose <c>models/</c> describes them; else a folder of manifests below <c>tests/Models/</c>.</param>
+    /// <param name="plugin">The plugin's folder below <c>plugins/</c>, whose <c>models/</c> describes them.</param>
     public static async Task<RealModels> OpenAsync(string plugin)
         => new RealModels(CreateStore(plugin), await PullAsync(plugin).ConfigureAwait(false));
 
@@ -76,20 +76,12 @@ public sealed class RealModels : IDisposable
 #pragma warning restore VSTHRD002
     }
 
-    private static string Folder(string plugin)
-    {
-        var folder = Path.Combine(Repository.Root, "plugins", plugin, "models");
-        return Directory.Exists(folder) ? folder : Path.Combine(Repository.Root, "tests", "Models", plugin);
-    }
+    private static string Folder(string plugin) => Path.Combine(Repository.Root, "plugins", plugin, "models");
 
     private static LocalModelStore CreateStore(string plugin)
     {
         var options = new ModelStoreOptions();
-        var folder = Folder(plugin);
-        options.CatalogFolders.Add(folder);
-
-        // Models that only tests describe have no place in the user's own store.
-        if (folder.StartsWith(Path.Combine(Repository.Root, "tests"), StringComparison.Ordinal)) options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
+        options.CatalogFolders.Add(Folder(plugin));
         var wrapped = Options.Create(options);
         return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
     }

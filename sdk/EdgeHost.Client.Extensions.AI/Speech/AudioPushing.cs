@@ -48,5 +48,6 @@ internal static class AudioPushing
         }
     }
 
-    private static bool IsFile(ReadOnlySpan<byte> start) => start.StartsWith("RIFF"u8) || start.StartsWith("fLaC"u8) || start.StartsWith("OggS"u8);
+    /// <summary>Whether these are the first bytes of a file, not samples.</summary>
+    public static bool IsFile(ReadOnlySpan<byte> start) => start.StartsWith("RIFF"u8) || start.StartsWith("fLaC"u8) || start.StartsWith("OggS"u8);
 }

@@ -8,6 +8,7 @@ internal sealed class EdgeHostSpeechToTextClient(EdgeHostClient client, EdgeHost
 {
     private const string Method = "speech.transcribe";
     private const string StreamMethod = "speech.transcribe_stream";
+    private const string RawFormat = "s16le";
     private const int DefaultFrameBytes = 64 * 1024 * 1024;
     private const int OverheadBytes = 4 * 1024;
     private static readonly SpeechToTextClientMetadata Metadata = new(Services.ProviderName);
@@ -17,16 +18,18 @@ internal sealed class EdgeHostSpeechToTextClient(EdgeHostClient client, EdgeHost
     {
         ArgumentNullException.ThrowIfNull(audioSpeechStream);
         Check(options);
+        var audio = await AudioReader.ReadAllAsync(audioSpeechStream, MostAudioBytes, cancellationToken).ConfigureAwait(false);
         var request = new TranscribeRequest
         {
-            Audio = await AudioReader.ReadAllAsync(audioSpeechStream, MostAudioBytes, cancellationToken).ConfigureAwait(false),
+            Audio = audio,
+            Format = AudioPushing.IsFile(audio.Span) ? null : RawFormat,
             SampleRateHz = options?.SpeechSampleRate,
             Language = options?.SpeechLanguage,
         };
         var response = await CallAsync(request, cancellationToken).ConfigureAwait(false);
         return new SpeechToTextResponse(response.Text)
         {
-            ModelId = response.Model,
+            ModelId = response.Models.Count > 0 ? string.Join(", ", response.Models) : null,
             StartTime = response.Segments is [var first, ..] ? TimeSpan.FromMilliseconds(first.StartMs) : null,
             EndTime = response.Segments is [.., var last] ? TimeSpan.FromMilliseconds(last.EndMs) : null,
         };

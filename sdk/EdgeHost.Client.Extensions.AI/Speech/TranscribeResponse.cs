@@ -10,6 +10,6 @@ internal sealed partial class TranscribeResponse
 
     public IReadOnlyList<TranscribedSegment> Segments { get; init; } = [];
 
-    /// <summary>The model as id@version.</summary>
-    public string? Model { get; init; }
+    /// <summary>The models that were used, as id@version.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
 }

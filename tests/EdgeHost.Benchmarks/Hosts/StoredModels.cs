@@ -10,13 +10,13 @@ namespace EdgeHost.Benchmarks.Hosts;
 internal static class StoredModels
 {
     /// <summary>The model's graph.</summary>
-    /// <param name="id">A model of the vision plugin or one of <c>tests/Models</c>.</param>
+    /// <param name="id">A model of a plugin.</param>
     /// <param name="cancellationToken">Stops a pull.</param>
     public static async Task<BenchmarkModel> GetAsync(string id, CancellationToken cancellationToken)
     {
         var options = new ModelStoreOptions { HomeFolder = $"{EdgeHostPaths.Home}-tests" };
         options.CatalogFolders.Add(Path.Combine(Repository.Root, "plugins", "Vision", "models"));
-        options.CatalogFolders.Add(Path.Combine(Repository.Root, "tests", "Models", "Speech"));
+        options.CatalogFolders.Add(Path.Combine(Repository.Root, "plugins", "Speech", "models"));
         var wrapped = Options.Create(options);
         using var store = new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
         await store.PullAsync(id, options: null, progress: null, cancellationToken);

@@ -15,8 +15,8 @@ internal sealed class PreparedBenchmark : IBenchmark
 
     private static readonly PreparedModel[] Models =
     [
-        new("moonshine-tiny-encoder", "input_values=1x32000"),
-        new("moonshine-tiny-decoder", "input_ids=1x1;encoder_hidden_states=1x40x288;" + string.Join(';', Caches())),
+        new("moonshine-tiny-en", "input_values=1x32000"),
+        new("moonshine-tiny-en-decoder", "input_ids=1x1;encoder_hidden_states=1x40x288;" + string.Join(';', Caches())),
         new("ocr-rec", "x=1x3x48x320"),
     ];
 

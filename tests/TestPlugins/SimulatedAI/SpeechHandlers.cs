@@ -16,7 +16,7 @@ internal sealed class TranscribeHandler : CapabilityHandler<TranscribeRequest, T
         {
             Text = text,
             Segments = [new Segment { StartMs = 100, EndMs = 200, Text = text }, new Segment { StartMs = 300, EndMs = 450, Text = string.Empty }],
-            Model = "simulated@1.0.0",
+            Models = ["simulated@1.0.0"],
         });
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class TranscribeResponse
 
     public IReadOnlyList<Segment> Segments { get; init; } = [];
 
-    public string? Model { get; init; }
+    public IReadOnlyList<string> Models { get; init; } = [];
 }
 
 [WireMessage]
