@@ -1,4 +1,5 @@
 using EdgeHost.Plugins.Speech.Activity;
+using EdgeHost.Plugins.Speech.Synthesis;
 using EdgeHost.Plugins.Speech.Transcription;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.PluginSdk;
@@ -16,6 +17,7 @@ public sealed class SpeechPlugin : EdgeHostPlugin
         plugin.Services
             .AddSingleton<Vocabularies>()
             .AddSingleton<Recognisers>();
+        plugin.AddSynthesis();
         plugin.AddCapability<DetectSpeechHandler>()
             .AddCapability<DetectSpeechStreamHandler>()
             .AddCapability<TranscribeHandler>()
