@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using EdgeHost.Plugins.Speech.Audio;
+using EdgeHost.Plugins.Speech.Conversation;
 using EdgeHost.Plugins.Speech.Synthesis.Engines;
 
 namespace EdgeHost.Plugins.Speech.Synthesis;
 
 /// <summary>A voice that speaks for one call, at one sample rate. Not thread-safe.</summary>
-internal sealed class OpenSpeech : IDisposable
+internal sealed class OpenSpeech : ISentenceSpeaker, IDisposable
 {
     private const int UsualRate = 22_050;
     private readonly ChosenVoice _chosen;

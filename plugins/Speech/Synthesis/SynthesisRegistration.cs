@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Speech.Conversation;
 using EdgeHost.Plugins.Speech.Synthesis.Engines;
 using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.Plugins.Speech.Synthesis.Programs;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Speech.Synthesis;
 
-/// <summary>Registers speaking.</summary>
+/// <summary>Registers speaking and voice sessions.</summary>
 internal static class SynthesisRegistration
 {
     /// <summary>Adds the engines, the best first, and the capabilities.</summary>
@@ -20,7 +21,6 @@ internal static class SynthesisRegistration
             .AddSingleton<EspeakEngine>()
             .AddSingleton<FliteEngine>()
             .AddSingleton<Phonemiser>()
-            .AddSingleton<IVoiceModels, VoiceModels>()
             .AddSingleton<PiperEngine>()
             .AddSingleton<ISpeechEngine>(static services => services.GetRequiredService<PiperEngine>())
             .AddSingleton<ISpeechEngine>(static services => services.GetRequiredService<EspeakEngine>())
@@ -29,6 +29,7 @@ internal static class SynthesisRegistration
             .AddSingleton<Speaker>();
         plugin.AddCapability<SynthesizeHandler>()
             .AddCapability<SynthesizeStreamHandler>()
-            .AddCapability<VoicesHandler>();
+            .AddCapability<VoicesHandler>()
+            .AddCapability<ConverseHandler>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Synthesis.Text;
+using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace EdgeHost.Plugins.Speech.Synthesis;
 
 /// <summary>Serves <c>speech.synthesize</c>.</summary>
-[Capability(SpeechMethods.Synthesize, Summary = "Says a text: gives it as sound.", Example = """{"text":"Hello. The kettle is on."}""")]
+[Capability(SpeechMethods.Synthesize, Summary = "Says a text: gives it as sound.", Example = """{"text":"Hello. The kettle is on."}""", Tasks = [VoiceModels.Task])]
 internal sealed partial class SynthesizeHandler(Speaker speaker, SynthesisOptions options, TimeProvider time) : CapabilityHandler<SynthesizeRequest, SynthesizeResponse>
 {
     public override async ValueTask<SynthesizeResponse> HandleAsync(SynthesizeRequest request, CapabilityContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Synthesis.Text;
+using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
@@ -9,7 +10,7 @@ namespace EdgeHost.Plugins.Speech.Synthesis;
 [Capability(
     SpeechMethods.SynthesizeStream,
     Summary = "Says a text sentence by sentence: the first sound comes before the last sentence is spoken.",
-    Example = """{"text":"Hello. The kettle is on."}""")]
+    Example = """{"text":"Hello. The kettle is on."}""", Tasks = [VoiceModels.Task])]
 internal sealed class SynthesizeStreamHandler(Speaker speaker, SynthesisOptions options) : StreamingCapabilityHandler<SynthesizeStreamRequest, SpeechChunk, SynthesizeStreamResponse>
 {
     public override async ValueTask<SynthesizeStreamResponse> HandleAsync(

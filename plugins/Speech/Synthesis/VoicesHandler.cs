@@ -1,12 +1,13 @@
 using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Synthesis.Engines;
+using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
 namespace EdgeHost.Plugins.Speech.Synthesis;
 
 /// <summary>Serves <c>speech.voices</c>.</summary>
-[Capability(SpeechMethods.Voices, Summary = "Lists the voices that can speak on this device, and what gets those that cannot yet.", Example = """{"language":"en"}""")]
+[Capability(SpeechMethods.Voices, Summary = "Lists the voices that can speak on this device, and what gets those that cannot yet.", Example = """{"language":"en"}""", Tasks = [VoiceModels.Task])]
 internal sealed class VoicesHandler(SpeechEngines engines) : CapabilityHandler<VoicesRequest, VoicesResponse>
 {
     private const int MostSpeakers = 64;

@@ -2,7 +2,6 @@ using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Audio;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
-using EdgeHost.TestKit.Onnx;
 
 namespace EdgeHost.Plugins.Speech.Tests.Synthesis;
 
@@ -168,12 +167,11 @@ public sealed class SynthesizeTests(SpeechModels models)
     }
 
     // The voice of eSpeak NG is made by rules: clear to those who know it, less so to a model of real people.
-    [RealModelsTheory(SpeechModels.Plugin)]
+    [EngineModelsTheory(SpeechPrograms.Espeak, SpeechPrograms.Flite)]
     [InlineData("espeak-ng:en-us", 0.4)]
     [InlineData("flite:slt", 0.8)]
     public async Task SpokenSentences_AreUnderstood(string voice, double share)
     {
-        if (SpeechPrograms.WhySkip([SpeechPrograms.Espeak, SpeechPrograms.Flite]) is not null) return;
         await using var host = await PluginTestHost.StartAsync(new SpeechPlugin(), new PluginTestOptions { Models = models.Provider });
         var spoken = await SayAsync(host, new SynthesizeRequest { Text = Text, Voice = voice });
         var heard = await host.CallAsync<TranscribeRequest, TranscribeResponse>(SpeechMethods.Transcribe, new TranscribeRequest { Audio = spoken.Audio });

@@ -5,7 +5,7 @@ using EdgeHost.PluginSdk;
 namespace EdgeHost.Plugins.Speech.Synthesis.Piper;
 
 /// <summary>Voices of the family Piper, as models of the pool. Thread-safe.</summary>
-internal sealed class PiperEngine(IVoiceModels voices, Phonemiser phonemiser) : ISpeechEngine
+internal sealed class PiperEngine(Phonemiser phonemiser) : ISpeechEngine
 {
     private const int MostKnown = 16;
     private readonly ConcurrentDictionary<string, PiperSettings> _known = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class PiperEngine(IVoiceModels voices, Phonemiser phonemiser) : 
 
     public async ValueTask<IReadOnlyList<Voice>> ListAsync(IModelProvider models, CancellationToken cancellationToken)
     {
-        var found = await voices.ListAsync(models, cancellationToken).ConfigureAwait(false);
+        var found = await VoiceModels.ListAsync(models, cancellationToken).ConfigureAwait(false);
         return [.. found.Select((model, place) => new Voice(model.Id, Name, model.Name, [.. model.Languages.Select(tag => new VoiceLanguage(tag, place))], model.Id, model.Licence)
         {
             SampleRate = model.SampleRate,
