@@ -41,7 +41,7 @@ internal sealed class FliteEngine(SynthesisOptions options, ProgramPool pool) : 
         if (speaker is not null) throw new EdgeHostException(ErrorCode.NotFound, $"The voice '{voice.Id}' has no speaker '{speaker}': leave '#{speaker}' out.");
         var file = ProgramFile.Find(options.FliteProgram) ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The voices of Flite need its program. {Hint}");
 
-        // Features of the program: how much longer sounds are, and by what the pitch is multiplied. Two of its voices do not look at the latter.
+        // Features of the program: how much longer sounds are, and by what the pitch is multiplied. Its voice rms does not look at the latter.
         var command = new ProgramCommand(
             file, "-voice", voice.Key, "--setf", Feature("duration_stretch", 1 / manner.Rate), "--setf", Feature("f0_shift", manner.Pitch), "-f", "/dev/stdin", "-o", ProgramCommand.OutputFile);
         return new(new ProgramVoice(pool, command, manner.Rate, voice.SampleRate, isAscii: true));
