@@ -40,6 +40,56 @@ public class SpeakingTests(ServingHost host) : IClassFixture<ServingHost>
         Assert.InRange(file.Length, 10_000, 200_000);
     }
 
+    [ProgramFact("flite", withModels: true)]
+    public async Task Conversation_ThroughTheSocket_HearsAndAnswers()
+    {
+        await using var client = await host.ConnectAsync();
+        var question = await client.Speech.SynthesizeAsync(new SynthesizeRequest { Text = "Please remind me to call my mother.", Voice = "flite:slt", SampleRateHz = 16_000 });
+        await using var session = await client.Speech.OpenConversationAsync(new ConverseRequest { Keywords = [], Voice = "flite:slt", SampleRateHz = 16_000 });
+        using var stop = new CancellationTokenSource();
+        using var pushing = new SemaphoreSlim(1, 1);
+        var microphone = ListenAsync();
+        var events = new List<ConversationEvent>();
+        await foreach (var happened in session.ReadAllAsync())
+        {
+            events.Add(happened);
+            if (happened.Kind == ConversationEventKind.Said) await PushAsync(new ConversePush { Say = "I will remind you.", EndAnswer = true, Turn = happened.Turn });
+            if (happened.Kind != ConversationEventKind.Spoken) continue;
+            await stop.CancelAsync();
+            await microphone;
+        }
+
+        Assert.Contains("mother", events.First(e => e.Kind == ConversationEventKind.Said).Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("I will remind you.", events.First(e => e.Kind == ConversationEventKind.Speech).Text);
+        Assert.Equal(1, (await session.ResponseAsync()).Turns);
+
+        // The question, then silence until the answer was spoken.
+        async Task ListenAsync()
+        {
+            for (var at = 44; !stop.IsCancellationRequested; at += 3200)
+            {
+                var audio = at + 3200 <= question.Audio.Length ? question.Audio.Slice(at, 3200) : new byte[3200];
+                await PushAsync(new ConversePush { Audio = audio });
+                await Task.Delay(20);
+            }
+
+            await session.CompleteAsync();
+        }
+
+        async Task PushAsync(ConversePush push)
+        {
+            await pushing.WaitAsync();
+            try
+            {
+                await session.PushAsync(push);
+            }
+            finally
+            {
+                pushing.Release();
+            }
+        }
+    }
+
     [ProgramFact("espeak-ng")]
     public async Task CallThatIsLeft_LeavesTheHostServing()
     {

@@ -83,7 +83,7 @@ internal sealed class SynthesisBenchmark : IBenchmark
         using var folder = new TempFolder();
         var name = voice[(voice.IndexOf(':', StringComparison.Ordinal) + 1)..];
         var isFlite = voice.StartsWith("flite", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isFlite ? "flite" : "espeak-ng") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(isFlite ? "flite" : "espeak-ng") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in isFlite ? new[] { "-voice", name, "-f", "/dev/stdin", "-o", folder.Combine("out.wav") } : ["-v", name, "--stdin", "--stdout"]) start.ArgumentList.Add(argument);
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
