@@ -31,6 +31,7 @@ public class ReferenceTests
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],
         ["EdgeHost.Jobs"] = ["EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
+        ["EdgeHost.Wyoming"] = ["EdgeHost.Client", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
 

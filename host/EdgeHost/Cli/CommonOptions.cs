@@ -67,6 +67,9 @@ internal static class CommonOptions
         return SettingsOf(parsed, HostConfiguration.Find(sources), memoryBudget, verbosity, stopWithInput) with { FilesStamp = stamp };
     }
 
+    /// <summary>Opens the door for programs that speak the Wyoming protocol; of <c>serve</c> alone.</summary>
+    public static Option<bool> Wyoming { get; } = new("--wyoming") { Description = "Serve programs that speak the Wyoming protocol, such as Home Assistant, on 127.0.0.1:10300 (Wyoming:Address, Wyoming:Port)." };
+
     /// <summary>Where this command line takes the configuration from.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="file">A file in place of the usual one, or null.</param>
@@ -77,7 +80,7 @@ internal static class CommonOptions
         return new ConfigurationSources(file ?? parsed.GetValue(Config) ?? inEnvironment, HomeOf(parsed))
         {
             Environment = ConfigurationSources.FromEnvironment(Environment.GetEnvironmentVariables()),
-            CommandLine = [.. (parsed.GetValue(Set) ?? []).Select(SettingOf)],
+            CommandLine = [.. (parsed.GetValue(Set) ?? []).Select(SettingOf), .. parsed.GetValue(Wyoming) ? [new ConfigurationText("--wyoming", WyomingKey, "true")] : (ConfigurationText[])[]],
         };
     }
 
@@ -103,6 +106,8 @@ internal static class CommonOptions
             Overrides = overrides,
         };
     }
+
+    private const string WyomingKey = "Wyoming:IsEnabled";
 
     private static ConfigurationText SettingOf(string text)
     {

@@ -32,11 +32,12 @@ internal static class ServeCommand
         var command = ExampleHelp.With(
             new Command(Name, "Runs the host in the foreground, or as a service: SIGTERM or Ctrl-C lets calls in flight finish, then ends it.")
             {
-                budget, verbose, quiet, stopWithInput,
+                budget, verbose, quiet, stopWithInput, CommonOptions.Wyoming,
             },
             "edgehost serve",
             "edgehost serve --memory-budget 500000000 --plugins ~/my-plugins",
-            "edgehost serve --config /etc/edgehost.json");
+            "edgehost serve --config /etc/edgehost.json",
+            "edgehost serve --wyoming");
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             CommonOptions.SettingsOf(
                 parsed,

@@ -8,6 +8,7 @@ using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
+using EdgeHost.Wyoming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ internal static class ConfigurationSections
         new(LearningOptions.SectionName, typeof(LearningOptions)),
         new(DeploymentOptions.SectionName, typeof(DeploymentOptions)),
         new(JobOptions.SectionName, typeof(JobOptions)),
+        new(WyomingOptions.SectionName, typeof(WyomingOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
@@ -76,6 +78,10 @@ internal static class ConfigurationSections
         services.Configure<JobOptions>(options =>
         {
             if (IsThere(root, JobOptions.SectionName)) root.GetSection(JobOptions.SectionName).Bind(options);
+        });
+        services.Configure<WyomingOptions>(options =>
+        {
+            if (IsThere(root, WyomingOptions.SectionName)) root.GetSection(WyomingOptions.SectionName).Bind(options);
         });
         services.Configure<HostOperationOptions>(options =>
         {

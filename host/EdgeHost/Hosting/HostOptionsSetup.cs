@@ -1,3 +1,4 @@
+using EdgeHost.Client;
 using EdgeHost.Deployment;
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Host.Apps;
@@ -12,6 +13,8 @@ using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
+using EdgeHost.Wyoming;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -60,6 +63,7 @@ internal static class HostOptionsSetup
         services.AddSingleton(live);
         services.AddSingleton<ConfigurationState>();
         ConfigurationSections.Bind(services, live.Root);
+        if (live.Root.GetValue<bool>($"{WyomingOptions.SectionName}:{nameof(WyomingOptions.IsEnabled)}")) services.AddWyomingDoor(ConnectAsync);
         live.Follow<IpcOptions>(services);
         live.Follow<HostOperationOptions>(services);
         live.Follow<LoggerFilterOptions>(services);
@@ -68,4 +72,9 @@ internal static class HostOptionsSetup
         if (settings.Endpoint is { } endpoint) services.Configure<IpcOptions>(options => options.Endpoint = endpoint);
         return services;
     }
+
+    // The door is an app like any other: it comes in by the socket, and rules for apps hold for it.
+    private static Task<EdgeHostClient> ConnectAsync(IServiceProvider provider, CancellationToken cancellationToken)
+        => EdgeHostClient.ConnectAsync(
+            new EdgeHostClientOptions { Endpoint = provider.GetRequiredService<IOptions<IpcOptions>>().Value.Endpoint, AppName = WyomingOptions.AppName, Reconnect = false }, cancellationToken);
 }

@@ -15,14 +15,14 @@ namespace EdgeHost.Plugins.Speech.Conversation;
 /// <param name="speaker">Opens what speaks.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="listeners">Open what hears keywords; null: nothing does.</param>
+/// <param name="listeners">Open what hears keywords.</param>
 [Capability(
     SpeechMethods.Converse,
     Summary = "A voice session: hears a keyword and what is said after it, and speaks the app's answers until somebody speaks again.",
     Example = """{"sample_rate_hz":16000,"keywords":[]}""",
     Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder],
     Tasks = [VoiceModels.Task])]
-internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, SynthesisOptions options, TimeProvider time, IKeywordListeners? listeners = null)
+internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, SynthesisOptions options, TimeProvider time, IKeywordListeners listeners)
     : DuplexCapabilityHandler<ConverseRequest, ConversePush, ConversationEvent, ConverseResponse>
 {
     private const int BlockSamples = Endpointer.WindowSamples;
@@ -76,11 +76,7 @@ internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, 
     }
 
     private async ValueTask<IKeywordListener?> OpenKeywordsAsync(ConverseRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        if (request.Keywords is { Count: 0 }) return null;
-        if (listeners is not null) return await listeners.OpenAsync(context, request.Keywords, cancellationToken).ConfigureAwait(false);
-        throw new EdgeHostException(ErrorCode.Unimplemented, "This host does not listen for keywords. Send an empty list, \"keywords\":[], and every speech opens a turn.");
-    }
+        => request.Keywords is { Count: 0 } ? null : await listeners.OpenAsync(context, request.Keywords, cancellationToken).ConfigureAwait(false);
 
     private ConversationOptions OptionsOf(ConverseRequest request)
     {

@@ -26,7 +26,8 @@ internal static class SynthesisRegistration
             .AddSingleton<ISpeechEngine>(static services => services.GetRequiredService<EspeakEngine>())
             .AddSingleton<ISpeechEngine>(static services => services.GetRequiredService<FliteEngine>())
             .AddSingleton<SpeechEngines>()
-            .AddSingleton<Speaker>();
+            .AddSingleton<Speaker>()
+            .AddSingleton<IKeywordListeners, KeywordListeners>();
         plugin.AddCapability<SynthesizeHandler>()
             .AddCapability<SynthesizeStreamHandler>()
             .AddCapability<VoicesHandler>()
