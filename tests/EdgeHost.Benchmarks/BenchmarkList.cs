@@ -40,6 +40,7 @@ internal static class BenchmarkList
         new TrainingBenchmark(),
         new OptimiseBenchmark(),
         new TrainingLoadBenchmark(),
+        new SpeechBenchmark(),
         new SynthesisBenchmark(),
     ];
 

@@ -2,6 +2,7 @@ using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Activity;
 using EdgeHost.Plugins.Speech.Audio;
 using EdgeHost.Plugins.Speech.Keywords;
+using EdgeHost.Plugins.Speech.Keywords.Hearing;
 using EdgeHost.Plugins.Speech.Synthesis;
 using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
@@ -20,7 +21,11 @@ namespace EdgeHost.Plugins.Speech.Conversation;
     SpeechMethods.Converse,
     Summary = "A voice session: hears a keyword and what is said after it, and speaks the app's answers until somebody speaks again.",
     Example = """{"sample_rate_hz":16000,"keywords":[]}""",
-    Models = [SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder],
+    Models =
+    [
+        SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder,
+        KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, KeywordModels.Alexa, KeywordModels.HeyJarvis, KeywordModels.HeyMycroft,
+    ],
     Tasks = [VoiceModels.Task])]
 internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, SynthesisOptions options, TimeProvider time, IKeywordListeners listeners)
     : DuplexCapabilityHandler<ConverseRequest, ConversePush, ConversationEvent, ConverseResponse>
