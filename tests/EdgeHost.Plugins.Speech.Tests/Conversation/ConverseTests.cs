@@ -11,12 +11,13 @@ namespace EdgeHost.Plugins.Speech.Tests.Conversation;
 [Collection(nameof(SpeechModels))]
 public sealed class ConverseTests(SpeechModels models)
 {
+    private const string EverythingHeard = "Speech:keyword-,oww-,silero-,moonshine-";
     private const string LongAnswer = "Yes, it is. The sun has been out since the morning, and it will stay that way until the evening. Tomorrow will be cloudy, with some rain in the afternoon. After that it gets colder.";
 
     [EngineModelsFact(SpeechPrograms.Espeak)]
     public async Task TwoTurns_WithAnAnswerThatIsStoppedBySpeech()
     {
-        var raw = TestSounds.S16(TestSounds.ReadAll(AudioReader.Open(TestSounds.Media("two-sentences.flac"), format: null, sampleRate: null, channels: null)));
+        var raw = Raw("two-sentences.flac");
         const int Pause = 4500 * 32;
         await using var host = await PluginTestHost.StartAsync(new SpeechPlugin(), new PluginTestOptions { Models = models.Provider });
         var answer = await host.CallAsync(
@@ -39,6 +40,24 @@ public sealed class ConverseTests(SpeechModels models)
         Assert.Contains("moonshine-tiny-en@1.0.0", end.Models);
     }
 
+    [EngineModelsFact(SpeechPrograms.Espeak, Models = EverythingHeard)]
+    public async Task Keyword_OpensATurn()
+    {
+        using var all = await RealModels.OpenAsync(EverythingHeard);
+        var raw = Raw("Keywords/hey-jarvis.flac").Concat(Raw("two-sentences.flac").Take(4500 * 32)).ToArray();
+        await using var host = await PluginTestHost.StartAsync(new SpeechPlugin(), new PluginTestOptions { Models = all.Provider });
+        var answer = await host.CallAsync(
+            SpeechMethods.Converse,
+            WireMessageSerializer.ToArray(new ConverseRequest { Keywords = ["hey-jarvis"] }),
+            new PluginTestCall { Pushes = Pushes([.. Sound(raw), new ConversePush { Say = "Hello.", EndAnswer = true, Turn = 0 }]) });
+        var events = answer.ReadItems<ConversationEvent>().Where(e => e.Kind != ConversationEventKind.Partial && (e.Kind != ConversationEventKind.Speech || e.Text is not null)).ToList();
+        Assert.Equal(
+            [ConversationEventKind.Waiting, ConversationEventKind.Keyword, ConversationEventKind.Listening, ConversationEventKind.Said, ConversationEventKind.Speech, ConversationEventKind.Spoken],
+            events.Select(e => e.Kind));
+        Assert.Equal("hey-jarvis", events[1].Keyword);
+        Assert.Equal("The weather is nice today.", events[3].Text);
+    }
+
     [RealModelsFact(SpeechModels.Plugin)]
     public async Task UnknownVoice_IsSaidAtTheStart()
     {
@@ -47,6 +66,8 @@ public sealed class ConverseTests(SpeechModels models)
             SpeechMethods.Converse, WireMessageSerializer.ToArray(new ConverseRequest { Keywords = [], Voice = "nobody" }), new PluginTestCall { Pushes = Pushes([]) }));
         Assert.Equal(ErrorCode.NotFound, error.Code);
     }
+
+    private static byte[] Raw(string media) => TestSounds.S16(TestSounds.ReadAll(AudioReader.Open(TestSounds.Media(media), format: null, sampleRate: null, channels: null)));
 
     private static IEnumerable<ConversePush> Sound(byte[] raw) => raw.Chunk(3200).Select(chunk => new ConversePush { Audio = chunk });
 

@@ -4,7 +4,10 @@ namespace EdgeHost.Plugins.Speech.Tests.Synthesis;
 
 /// <summary>A test of installed programs that speak, and of the plugin's real models; skipped with the reason where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class EngineModelsFactAttribute : FactAttribute
+public sealed class EngineModelsFactAttribute(params string[] programs) : FactAttribute
 {
-    public EngineModelsFactAttribute(params string[] programs) => Skip = SpeechPrograms.WhySkip(programs) ?? new RealModelsFactAttribute(SpeechModels.Plugin).Skip;
+    /// <summary>The models that it needs, as <see cref="RealModels"/> names them.</summary>
+    public string Models { get; set; } = SpeechModels.Plugin;
+
+    public override string? Skip => SpeechPrograms.WhySkip(programs) ?? new RealModelsFactAttribute(Models).Skip;
 }
