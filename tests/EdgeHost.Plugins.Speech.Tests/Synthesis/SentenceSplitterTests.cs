@@ -51,6 +51,13 @@ public class SentenceSplitterTests
         });
 
     [Fact]
+    public void Split_LongTextWithoutSentences_TakesTimeByItsLength()
+    {
+        var pieces = SentenceSplitter.Split(string.Concat(Enumerable.Repeat("word ", 400_000)), 400).ToList();
+        Assert.Equal(5_000, pieces.Count);
+    }
+
+    [Fact]
     public void Next_WhileTextGrows_GivesTheSentencesOfTheWhole()
         => Gen.Select(OneOf("Hello there.", "Dr. No is in.", "What? Yes!", "It costs 3.50, or so.", "你好。", "Well...", "\"Go!\" he said.", "No", "\n\n").List[1, 8], Gen.Int[1, 7]).Sample((parts, step) =>
         {

@@ -7,6 +7,7 @@ namespace EdgeHost.Plugins.Speech.Synthesis.Engines;
 internal sealed partial class SpeechEngines(IEnumerable<ISpeechEngine> engines, ILogger<SpeechEngines> logger)
 {
     private const string DefaultLanguage = "en";
+    private const int LongestId = 200;
     private readonly ISpeechEngine[] _engines = [.. engines];
 
     /// <summary>Lists the voices: those that can speak first, then by engine and id.</summary>
@@ -40,6 +41,7 @@ internal sealed partial class SpeechEngines(IEnumerable<ISpeechEngine> engines, 
 
     private static ChosenVoice ById(List<(ISpeechEngine Engine, Voice Voice)> voices, string id)
     {
+        if (id.Length > LongestId) throw new EdgeHostException(ErrorCode.NotFound, $"There is no voice whose id has {id.Length} characters. The method speech.voices lists those that there are.");
         var mark = id.IndexOf('#', StringComparison.Ordinal);
         var (name, speaker) = mark < 0 ? (id, null) : (id[..mark], id[(mark + 1)..]);
         foreach (var (engine, voice) in voices)

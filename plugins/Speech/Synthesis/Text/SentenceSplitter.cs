@@ -12,6 +12,9 @@ internal static class SentenceSplitter
     private const string Openers = "\"'“‘«([{「『（【《〈¿¡";
     private const string Commas = ",;:—–、，；：،؛";
 
+    // What is looked at beyond the longest piece, so that a long text takes time by its length only.
+    private const int LookAhead = 64;
+
     /// <summary>Cuts a whole text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">Most characters a piece has; ≥ 2.</param>
@@ -32,8 +35,8 @@ internal static class SentenceSplitter
         while (from < text.Length && char.IsWhiteSpace(text[from])) from++;
         if (from == text.Length) return null;
         var rest = text[from..];
-        var end = EndOf(rest);
-        if (end < 0 && !isComplete && rest.Length <= longest) return null;
+        var end = EndOf(rest[..Math.Min(rest.Length, longest + LookAhead)]);
+        if (end < 0 && !isComplete && rest.Length <= longest + LookAhead) return null;
         if (end < 0) end = rest.Length;
         if (end > longest) end = Cut(rest[..longest], rest[longest]);
         while (char.IsWhiteSpace(rest[end - 1])) end--;
