@@ -1,4 +1,6 @@
 using EdgeHost.Plugins.Speech.Activity;
+using EdgeHost.Plugins.Speech.Keywords;
+using EdgeHost.Plugins.Speech.Synthesis;
 using EdgeHost.Plugins.Speech.Transcription;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.PluginSdk;
@@ -15,10 +17,16 @@ public sealed class SpeechPlugin : EdgeHostPlugin
         ArgumentNullException.ThrowIfNull(plugin);
         plugin.Services
             .AddSingleton<Vocabularies>()
-            .AddSingleton<Recognisers>();
+            .AddSingleton<Recognisers>()
+            .AddSingleton<KeywordModels>()
+            .AddSingleton<KeywordCatalog>();
         plugin.AddCapability<DetectSpeechHandler>()
             .AddCapability<DetectSpeechStreamHandler>()
             .AddCapability<TranscribeHandler>()
-            .AddCapability<TranscribeStreamHandler>();
+            .AddCapability<TranscribeStreamHandler>()
+            .AddCapability<SpotKeywordHandler>()
+            .AddCapability<SpotKeywordStreamHandler>()
+            .AddCapability<KeywordsHandler>();
+        plugin.AddSynthesis();
     }
 }

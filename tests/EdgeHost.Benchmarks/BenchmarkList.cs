@@ -42,6 +42,7 @@ internal static class BenchmarkList
         new OptimiseFacesBenchmark(),
         new TrainingLoadBenchmark(),
         new SpeechBenchmark(),
+        new SynthesisBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -8,7 +8,8 @@ namespace EdgeHost.TestKit.Onnx;
 
 /// <summary>
 /// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there;
-/// those that only tests use have a store beside it. Tests that need them are
+/// those that only tests use have a store beside it. Models whose licence a person must accept are never put into the user's store: a name such as
+/// <c>Speech:keyword-,oww-</c> means the plugin's models whose ids begin so, in the tests' store, with their licences accepted for tests alone. Tests that need them are
 /// marked <see cref="RealModelsFactAttribute"/> or <see cref="RealModelsTheoryAttribute"/>, which skip with the reason where they cannot be had.
 /// </summary>
 public sealed class RealModels : IDisposable
@@ -48,9 +49,10 @@ public sealed class RealModels : IDisposable
             using var store = CreateStore(plugin);
             try
             {
-                foreach (var manifest in Directory.EnumerateFiles(Folder(plugin), "*.json").Order(StringComparer.Ordinal))
+                var options = new PullOptions { Licence = plugin.Contains(':', StringComparison.Ordinal) ? LicenceConsent.Accepted : LicenceConsent.NotGiven };
+                foreach (var manifest in Directory.EnumerateFiles(Folder(plugin), "*.json").Where(path => IsWanted(plugin, path)).Order(StringComparer.Ordinal))
                 {
-                    await store.PullAsync(Path.GetFileNameWithoutExtension(manifest), null, null, CancellationToken.None).ConfigureAwait(false);
+                    await store.PullAsync(Path.GetFileNameWithoutExtension(manifest), options, null, CancellationToken.None).ConfigureAwait(false);
                 }
 
                 return null;
@@ -76,12 +78,25 @@ public sealed class RealModels : IDisposable
 #pragma warning restore VSTHRD002
     }
 
-    private static string Folder(string plugin) => Path.Combine(Repository.Root, "plugins", plugin, "models");
+    private static bool IsWanted(string plugin, string manifest)
+    {
+        if (plugin.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon)
+        {
+            return plugin[(colon + 1)..].Split(',').Any(prefix => Path.GetFileName(manifest).StartsWith(prefix, StringComparison.Ordinal));
+        }
+
+        return ModelManifestReader.Read(File.ReadAllBytes(manifest)).Manifest is not { Licence.Permissive: false };
+    }
+
+    private static string Folder(string plugin) => Path.Combine(Repository.Root, "plugins", plugin.Split(':')[0], "models");
 
     private static LocalModelStore CreateStore(string plugin)
     {
         var options = new ModelStoreOptions();
         options.CatalogFolders.Add(Folder(plugin));
+
+        // Models whose licence the user was not asked about have no place in his own store.
+        if (plugin.Contains(':', StringComparison.Ordinal)) options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
         var wrapped = Options.Create(options);
         return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
     }

@@ -16,6 +16,10 @@ public sealed partial class ConversationEvent
     /// <summary>For a partial text and what was said: the text. For a piece of speech: the sentence it belongs to, in its first piece.</summary>
     public string? Text { get; init; }
 
+    /// <summary>For texts, pieces of speech, and the end of an answer: which turn it belongs to, from 0.</summary>
+    [WireField(Minimum = 0)]
+    public int? Turn { get; init; }
+
     /// <summary>For a keyword: its id.</summary>
     public string? Keyword { get; init; }
 

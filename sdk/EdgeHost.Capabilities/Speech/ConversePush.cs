@@ -9,8 +9,14 @@ public sealed partial class ConversePush
     /// <summary>Samples in the session's format.</summary>
     public ReadOnlyMemory<byte>? Audio { get; init; }
 
-    /// <summary>A piece of the answer; it is spoken sentence by sentence as it comes.</summary>
+    /// <summary>
+    /// A piece of the answer, cut anywhere; it is spoken sentence by sentence as it comes. Taken between <see cref="ConversationEventKind.Said"/> and the end of the answer, else dropped.
+    /// </summary>
     public string? Say { get; init; }
+
+    /// <summary>Which turn <see cref="Say"/> and <see cref="EndAnswer"/> belong to, as its event said; they are dropped if another one has begun. The current one if absent.</summary>
+    [WireField(Minimum = 0)]
+    public int? Turn { get; init; }
 
     /// <summary>Whether the answer is complete.</summary>
     public bool EndAnswer { get; init; }

@@ -37,4 +37,7 @@ public sealed partial class ConverseRequest
 
     /// <summary>Whether the next turn begins without a keyword when an answer was spoken; no if absent.</summary>
     public bool? FollowUp { get; init; }
+
+    /// <summary>Whether speech stops an answer; yes if absent. Say no where the microphone hears the loudspeaker and nothing takes the echo away; keywords still stop it.</summary>
+    public bool? BargeIn { get; init; }
 }

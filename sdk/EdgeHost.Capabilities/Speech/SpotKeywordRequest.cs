@@ -27,4 +27,7 @@ public sealed partial class SpotKeywordRequest
     /// <summary>From which score a keyword counts, 0 to 1; that of the keyword if absent.</summary>
     [WireField(Minimum = 0.01, Maximum = 0.999)]
     public double? Threshold { get; init; }
+
+    /// <summary>Whether a keyword counts only where somebody speaks, by voice activity within the 0.8 s before; costs another 1 % of a core.</summary>
+    public bool RequireSpeech { get; init; }
 }

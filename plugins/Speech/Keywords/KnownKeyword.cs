@@ -1,0 +1,8 @@
+namespace EdgeHost.Plugins.Speech.Keywords;
+
+/// <summary>A keyword with a model of its own.</summary>
+/// <param name="Keyword">Its id.</param>
+/// <param name="Model">The model's id.</param>
+/// <param name="Licence">The model's licence as SPDX expression.</param>
+/// <param name="PullCommand">What gets the model.</param>
+internal sealed record KnownKeyword(string Keyword, string Model, string Licence, string PullCommand);
