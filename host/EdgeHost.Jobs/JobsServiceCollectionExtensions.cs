@@ -1,4 +1,5 @@
 using EdgeHost.Jobs.Data;
+using EdgeHost.Jobs.Plugins;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Retraining;
 using EdgeHost.Jobs.Running;
@@ -8,6 +9,7 @@ using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Preprocessing;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,6 +61,13 @@ public static class JobsServiceCollectionExtensions
             provider.GetRequiredService<IOptions<JobOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JobService>>()));
+        services.TryAddSingleton<ICallTrainers>(static provider => new CallTrainers(
+            provider.GetRequiredService<IStepScheduler>(),
+            provider.GetRequiredService<IDeviceDirectory>(),
+            provider.GetRequiredService<IMachineConditions>(),
+            provider.GetRequiredService<IOptions<JobOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IJobAccounts>()));
         services.AddHostedService(static provider => provider.GetRequiredService<JobService>());
         services.AddHostedService<RetrainWatch>();
         return services;

@@ -8,14 +8,15 @@ namespace EdgeHost;
 /// </summary>
 /// <remarks>
 /// 1.0: unary and server-stream handlers. 1.1: client streams and duplex calls (<c>CapabilityContext.ReadItemsAsync</c> and what is built on it), and bodies whose
-/// binaries lie in shared memory. 1.2: answers that apps give feedback on (<c>CapabilityContext.ReportAnswer</c>).
+/// binaries lie in shared memory. 1.2: answers that apps give feedback on (<c>CapabilityContext.ReportAnswer</c>). 1.3: training
+/// for plugins (<c>CapabilityContext.Trainer</c>).
 /// </remarks>
 /// <param name="Major">Changes when existing plugins must be rebuilt; ≥ 0.</param>
 /// <param name="Minor">Changes when something was added; ≥ 0.</param>
 public readonly record struct ContractVersion(int Major, int Minor)
 {
-    /// <summary>The contract of this build: 1.2.</summary>
-    public static ContractVersion Current => new(1, 2);
+    /// <summary>The contract of this build: 1.3.</summary>
+    public static ContractVersion Current => new(1, 3);
 
     /// <summary>Whether a host of this contract can load a plugin that asks for <paramref name="required"/>.</summary>
     /// <param name="required">What the plugin's manifest says.</param>

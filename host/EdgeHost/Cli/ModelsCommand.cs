@@ -38,7 +38,7 @@ internal static class ModelsCommand
     private static Command CreatePull()
     {
         var models = new Argument<string[]>("models") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of models." };
-        var all = new Option<bool>("--all") { Description = "Every model that is listed." };
+        var all = new Option<bool>("--all") { Description = "Every model that is listed, except those whose licence must be accepted and was not." };
         var mirror = new Option<string?>("--mirror") { Description = "A folder to take files from: any file whose hash matches.", HelpName = "DIR" };
         var accept = new Option<bool>("--accept-license") { Description = "Accept a licence that is not permissive; pull without it first to read it." };
         var json = CommonOptions.Json();
@@ -58,7 +58,8 @@ internal static class ModelsCommand
             {
                 var list = await caller.CallAsync<ListModelsRequest, ListModelsResponse>(
                     ModelMethods.List, new ListModelsRequest(), cancellationToken).ConfigureAwait(false);
-                wanted = [.. list.Models.Select(model => model.Id).Distinct()];
+                var accepts = parsed.GetValue(accept);
+                wanted = [.. list.Models.Where(model => accepts || !model.RequiresAcceptance).Select(model => model.Id).Distinct()];
             }
 
             var request = new PullModelsRequest
