@@ -8,6 +8,7 @@ using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
 using EdgeHost.Benchmarks.Simulation;
+using EdgeHost.Benchmarks.Speech;
 using EdgeHost.Benchmarks.Training;
 using EdgeHost.Benchmarks.Transport;
 
@@ -39,6 +40,7 @@ internal static class BenchmarkList
         new TrainingBenchmark(),
         new OptimiseBenchmark(),
         new TrainingLoadBenchmark(),
+        new SpeechBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

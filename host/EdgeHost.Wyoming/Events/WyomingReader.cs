@@ -85,14 +85,26 @@ internal sealed class WyomingReader(PipeReader input, WyomingOptions options)
     {
         try
         {
-            return JsonNode.Parse(json, nodeOptions: null, Strict) as JsonObject ?? throw Bad($"its {part} is no JSON object");
+            using var document = JsonDocument.Parse(json, Strict);
+            return NodeOf(document.RootElement) as JsonObject ?? throw Bad($"its {part} is no JSON object");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            // An ArgumentException: a name that comes twice.
+            // The others: a name that comes twice; text that is no Unicode.
             throw Bad($"its {part} is no JSON: {e.Message}");
         }
     }
+
+    // All of it at once: what is wrong shows here, not where it is looked at.
+    private static JsonNode? NodeOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObject(element.EnumerateObject().Select(static member => KeyValuePair.Create(member.Name, NodeOf(member.Value)))),
+        JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(NodeOf)]),
+        JsonValueKind.String => JsonValue.Create(element.GetString()),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? JsonValue.Create(whole) : JsonValue.Create(element.GetDouble()),
+        JsonValueKind.True or JsonValueKind.False => JsonValue.Create(element.GetBoolean()),
+        _ => null,
+    };
 
     private static EdgeHostException Bad(string why) => new(ErrorCode.InvalidArgument, $"What came is no Wyoming event: {why}.");
 

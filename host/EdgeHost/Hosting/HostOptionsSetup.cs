@@ -74,7 +74,7 @@ internal static class HostOptionsSetup
     }
 
     // The door is an app like any other: it comes in by the socket, and rules for apps hold for it.
-    private static Task<EdgeHostClient> ConnectAsync(IServiceProvider provider, CancellationToken cancellationToken)
-        => EdgeHostClient.ConnectAsync(
-            new EdgeHostClientOptions { Endpoint = provider.GetRequiredService<IOptions<IpcOptions>>().Value.Endpoint, AppName = WyomingOptions.AppName, Reconnect = false }, cancellationToken);
+    private static async Task<EdgeHostClient> ConnectAsync(IServiceProvider provider, CancellationToken cancellationToken)
+        => await EdgeHostClient.ConnectAsync(
+            new EdgeHostClientOptions { Endpoint = provider.GetRequiredService<IOptions<IpcOptions>>().Value.Endpoint, AppName = WyomingOptions.AppName, Reconnect = false }, cancellationToken).ConfigureAwait(false);
 }

@@ -16,8 +16,8 @@ public sealed class TranscribeTests(SpeechModels models)
     {
         await using var host = await StartAsync();
         var answer = await host.CallAsync<TranscribeRequest, TranscribeResponse>(SpeechMethods.Transcribe, new TranscribeRequest { Audio = TestSounds.Media("two-sentences.flac") });
-        Assert.Equal(Sentences, answer.Segments.Select(segment => segment.Text));
-        Assert.Equal(string.Join(' ', Sentences), answer.Text);
+        AssertSentences([.. answer.Segments.Select(segment => segment.Text)]);
+        Assert.Equal(string.Join(' ', answer.Segments.Select(segment => segment.Text)), answer.Text);
         Assert.InRange(answer.Segments[1].StartMs, 4700, 5200);
         Assert.Equal("en", answer.Language);
         Assert.Equal(["silero-vad@5.0.0", "moonshine-tiny-en@1.0.0", "moonshine-tiny-en-decoder@1.0.0"], answer.Models);
@@ -45,7 +45,7 @@ public sealed class TranscribeTests(SpeechModels models)
             WireMessageSerializer.ToArray(new TranscribeStreamRequest()),
             new PluginTestCall { Pushes = Chunks(raw, 3200) });
         var items = answer.Items.Select(item => WireMessageSerializer.Deserialize<TranscriptItem>(item)).ToList();
-        Assert.Equal(Sentences, items.Where(item => item.IsFinal).Select(item => item.Text));
+        AssertSentences([.. items.Where(item => item.IsFinal).Select(item => item.Text)]);
         foreach (var segment in items.GroupBy(item => item.Segment))
         {
             Assert.True(segment.Last().IsFinal);
@@ -59,6 +59,13 @@ public sealed class TranscribeTests(SpeechModels models)
 
         var end = WireMessageSerializer.Deserialize<TranscribeStreamResponse>(answer.Response);
         Assert.Equal((2, 8865), (end.Segments, end.DurationMs));
+    }
+
+    // Weights of 8 bits are rounded differently on other processors: a word may be another one there.
+    private static void AssertSentences(string[] heard)
+    {
+        Assert.Equal(Sentences.Length, heard.Length);
+        Assert.All(Sentences.Zip(heard), pair => Assert.InRange(WordErrors.Count(pair.First, pair.Second).Errors, 0, 1));
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(byte[] raw, int size)
