@@ -41,6 +41,7 @@ internal static class BenchmarkList
         new OptimiseBenchmark(),
         new TrainingLoadBenchmark(),
         new SpeechBenchmark(),
+        new KeywordBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
