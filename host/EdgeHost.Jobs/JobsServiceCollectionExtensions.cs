@@ -1,5 +1,6 @@
 using EdgeHost.Jobs.Data;
 using EdgeHost.Jobs.Personal;
+using EdgeHost.Jobs.Plugins;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Retraining;
 using EdgeHost.Jobs.Running;
@@ -10,6 +11,7 @@ using EdgeHost.Learning.Preprocessing;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +76,13 @@ public static class JobsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JobService>>(),
             provider.GetRequiredService<JobDecisions>()));
+        services.TryAddSingleton<ICallTrainers>(static provider => new CallTrainers(
+            provider.GetRequiredService<IStepScheduler>(),
+            provider.GetRequiredService<IDeviceDirectory>(),
+            provider.GetRequiredService<IMachineConditions>(),
+            provider.GetRequiredService<IOptions<JobOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IJobAccounts>()));
         services.AddHostedService(static provider => provider.GetRequiredService<JobService>());
         services.TryAddSingleton(static provider => new StandingRules(
             provider.GetRequiredService<JobService>(),

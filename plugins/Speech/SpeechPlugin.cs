@@ -1,5 +1,7 @@
 using EdgeHost.Plugins.Speech.Activity;
 using EdgeHost.Plugins.Speech.Keywords;
+using EdgeHost.Plugins.Speech.Keywords.Personal;
+using EdgeHost.Plugins.Speech.Keywords.Teaching;
 using EdgeHost.Plugins.Speech.Synthesis;
 using EdgeHost.Plugins.Speech.Transcription;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
@@ -19,14 +21,18 @@ public sealed class SpeechPlugin : EdgeHostPlugin
             .AddSingleton<Vocabularies>()
             .AddSingleton<Recognisers>()
             .AddSingleton<KeywordModels>()
-            .AddSingleton<KeywordCatalog>();
+            .AddSingleton<KeywordCatalog>()
+            .AddSingleton<PersonalKeywords>()
+            .AddSingleton<NegativeFile>();
         plugin.AddCapability<DetectSpeechHandler>()
             .AddCapability<DetectSpeechStreamHandler>()
             .AddCapability<TranscribeHandler>()
             .AddCapability<TranscribeStreamHandler>()
             .AddCapability<SpotKeywordHandler>()
             .AddCapability<SpotKeywordStreamHandler>()
-            .AddCapability<KeywordsHandler>();
+            .AddCapability<KeywordsHandler>()
+            .AddCapability<TeachKeywordHandler>()
+            .AddCapability<ForgetKeywordHandler>();
         plugin.AddSynthesis();
     }
 }

@@ -18,18 +18,21 @@ public sealed class FakeCapabilityContext : CapabilityContext
     /// <param name="call">Who calls and how urgently; null for the defaults.</param>
     /// <param name="models">Gives leases; null for none.</param>
     /// <param name="logger">The plugin's logger; null for nobody.</param>
+    /// <param name="trainer">Trains networks; null for a host that does not.</param>
     public FakeCapabilityContext(
         string method,
         ReadOnlyMemory<byte> body,
         CapabilityKind kind = CapabilityKind.Unary,
         PluginTestCall? call = null,
         IModelProvider? models = null,
-        ILogger? logger = null)
+        ILogger? logger = null,
+        ITrainer? trainer = null)
     {
         Method = method;
         Body = body;
         Models = models ?? new NoModels();
         Logger = logger ?? NullLogger.Instance;
+        Trainer = trainer ?? base.Trainer;
         _kind = kind;
         _call = call ?? new PluginTestCall();
     }
@@ -54,6 +57,9 @@ public sealed class FakeCapabilityContext : CapabilityContext
 
     /// <inheritdoc/>
     public override IModelProvider Models { get; }
+
+    /// <inheritdoc/>
+    public override ITrainer Trainer { get; }
 
     /// <inheritdoc/>
     public override ILogger Logger { get; }

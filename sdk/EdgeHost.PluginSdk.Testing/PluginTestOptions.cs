@@ -17,6 +17,9 @@ public sealed class PluginTestOptions
     /// <summary>Gives the leases that handlers ask for. The default answers every model with <see cref="ErrorCode.NotFound"/>.</summary>
     public IModelProvider Models { get; init; } = new NoModels();
 
+    /// <summary>Trains networks; null: a host that does not train.</summary>
+    public ITrainer? Trainer { get; init; }
+
     /// <summary>The plugin's clock; a fake one makes time stand still.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -43,6 +43,7 @@ internal static class BenchmarkList
         new TrainingLoadBenchmark(),
         new SpeechBenchmark(),
         new SynthesisBenchmark(),
+        new KeywordBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -18,9 +18,10 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     private readonly TimeProvider _time;
     private readonly ILogger<CapabilityDispatcher> _logger;
     private readonly ICallJournal? _journal;
+    private readonly ICallTrainers? _trainers;
 
     public CapabilityDispatcher(
-        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null)
+        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null, ICallTrainers? trainers = null)
     {
         _catalog = catalog;
         _pool = pool;
@@ -28,10 +29,14 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         _time = time;
         _logger = logger;
         _journal = journal;
+        _trainers = trainers;
     }
 
     /// <summary>Where calls lease models.</summary>
     internal IModelPool Pool => _pool;
+
+    /// <summary>Trains networks for plugins; null where the host does not train.</summary>
+    internal ICallTrainers? Trainers => _trainers;
 
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {

@@ -71,6 +71,8 @@ internal sealed class DispatchedCall : CapabilityContext
 
     public override IModelProvider Models => (Volatile.Read(ref _leasing) ?? BeginLeasing()).Provider;
 
+    public override ITrainer Trainer => _dispatcher.Trainers?.For(App) ?? base.Trainer;
+
     public override ILogger Logger => _served.Logger;
 
     private bool HasEnded => Volatile.Read(ref _hasEnded);

@@ -2,11 +2,12 @@ using EdgeHost.Capabilities.Speech;
 using EdgeHost.PluginSdk;
 using EdgeHost.Plugins.Speech.Keywords.Heads;
 using EdgeHost.Plugins.Speech.Keywords.Hearing;
+using EdgeHost.Plugins.Speech.Keywords.Personal;
 
 namespace EdgeHost.Plugins.Speech.Keywords;
 
 /// <summary>The keywords that an app can listen for: those with models, and those that it taught. Thread-safe.</summary>
-internal sealed class KeywordCatalog(KeywordModels models)
+internal sealed class KeywordCatalog(KeywordModels models, PersonalKeywords personal)
 {
     /// <summary>Begins to listen.</summary>
     /// <param name="context">The call.</param>
@@ -59,6 +60,7 @@ internal sealed class KeywordCatalog(KeywordModels models)
             });
         }
 
+        found.AddRange(personal.List(context.App).Select(static keyword => new KeywordInfo { Keyword = keyword.Keyword, IsInstalled = true, IsPersonal = true, Threshold = Math.Round(keyword.Threshold, 4) }));
         return [.. found.OrderBy(static info => info.Keyword, StringComparer.Ordinal)];
     }
 
@@ -69,6 +71,7 @@ internal sealed class KeywordCatalog(KeywordModels models)
             if (await models.TryOpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false) is { } head) heads.Add(head);
         }
 
+        heads.AddRange(personal.List(context.App).Select(static keyword => new PersonalHead(keyword)));
         if (heads.Count > 0) return;
         throw new EdgeHostException(
             ErrorCode.FailedPrecondition,
@@ -77,6 +80,7 @@ internal sealed class KeywordCatalog(KeywordModels models)
 
     private async ValueTask<IKeywordHead> OpenAsync(CapabilityContext context, string keyword, CancellationToken cancellationToken)
     {
+        if (personal.Find(context.App, keyword) is { } taught) return new PersonalHead(taught);
         var known = models.Known.FirstOrDefault(known => known.Keyword == keyword)
             ?? throw new EdgeHostException(ErrorCode.NotFound, $"There is no keyword '{(keyword.Length <= 64 ? keyword : $"{keyword[..64]}…")}'; {SpeechMethods.Keywords} lists those there are.");
         return await models.TryOpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false)
