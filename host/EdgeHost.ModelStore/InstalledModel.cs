@@ -17,6 +17,9 @@ public sealed class InstalledModel
     /// <summary>Whether the owner of this device accepted a licence that is not permissive.</summary>
     public required LicenceConsent Licence { get; init; }
 
+    /// <summary>Whether it was asked for by its own name, or shipped with its manifest; false where it only came because another model requires it.</summary>
+    public bool IsRequested { get; init; } = true;
+
     /// <summary>The files of the pulled variants.</summary>
     public IEnumerable<ModelFile> Files
         => Manifest.Variants.Where(variant => Variants.Contains(variant.Name, StringComparer.Ordinal)).SelectMany(variant => variant.Files);

@@ -19,6 +19,10 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
     private readonly Lock _gate = new();
     private IReadOnlyList<InstalledModel>? _models;
     private DateTime _stamp;
+    private int _revision;
+
+    /// <summary>Rises with each change by this process.</summary>
+    public int Revision => Volatile.Read(ref _revision);
 
     public void Create() => Directory.CreateDirectory(_folder);
 
@@ -77,6 +81,7 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
         writer.WriteNumber("record", 1);
         writer.WriteString("installed_at", model.InstalledAt);
         writer.WriteBoolean("licence_accepted", model.Licence == LicenceConsent.Accepted);
+        writer.WriteBoolean("requested", model.IsRequested);
         writer.WriteStartArray("variants");
         foreach (var variant in model.Variants)
         {
@@ -96,6 +101,7 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
         lock (_gate)
         {
             _models = null;
+            _revision++;
         }
     }
 
@@ -140,6 +146,9 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
                 Variants = variants,
                 InstalledAt = root.GetProperty("installed_at").GetDateTimeOffset(),
                 Licence = root.GetProperty("licence_accepted").GetBoolean() ? LicenceConsent.Accepted : LicenceConsent.NotGiven,
+
+                // Records before 0.2 are of models that were asked for.
+                IsRequested = !root.TryGetProperty("requested", out var requested) || requested.GetBoolean(),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -4,7 +4,9 @@ namespace EdgeHost.ModelStore;
 public sealed partial class LocalModelStore
 {
     /// <summary>
-    /// Removes a pulled model and every blob that no other model uses. A session that has a file mapped keeps its bytes until it ends.
+    /// Removes a pulled model, the models that only came because it requires them, and every blob that no other model uses. A model that another one
+    /// requires is removed too when it is named here; pulling the other again brings it back. A session that has a file mapped keeps its bytes until
+    /// it ends.
     /// </summary>
     /// <param name="model"><c>id</c> for all its versions, or <c>id@version</c>.</param>
     /// <param name="cancellationToken">Stops before anything is removed.</param>
@@ -17,7 +19,7 @@ public sealed partial class LocalModelStore
         var reference = ModelReference.Parse(model);
         _ = SelectInstalled(reference);
         using var cleaning = await _locks.EnterCleaningAsync(cancellationToken).ConfigureAwait(false);
-        var records = SelectInstalled(reference);
+        var records = WithUnneeded(reference);
         foreach (var record in records)
         {
             _records.Delete(record);
@@ -50,6 +52,37 @@ public sealed partial class LocalModelStore
         }
 
         return new CleaningResult([], blobs, bytes);
+    }
+
+    // What is named, and what came along with it and is not needed by any that stays. Those that require each other in a circle go together.
+    private List<InstalledModel> WithUnneeded(ModelReference reference)
+    {
+        // Read once: records are compared as objects here.
+        var all = _records.All();
+        var named = all.Where(record => Matches(record, reference)).ToList();
+        if (named.Count == 0) throw NotPulled(reference);
+        var along = Closure(named, all).Where(record => !record.IsRequested && !named.Contains(record)).ToList();
+        var staying = all.Where(record => !named.Contains(record) && !along.Contains(record)).ToList();
+        var needed = Closure(staying, all);
+        return [.. named, .. along.Where(record => !needed.Contains(record))];
+    }
+
+    private static HashSet<InstalledModel> Closure(IEnumerable<InstalledModel> roots, IReadOnlyList<InstalledModel> all)
+    {
+        var found = new HashSet<InstalledModel>(roots);
+        var open = new Queue<InstalledModel>(found);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var required in next.Manifest.Requires.Select(ModelReference.Parse))
+            {
+                foreach (var record in all.Where(record => Matches(record, required)))
+                {
+                    if (found.Add(record)) open.Enqueue(record);
+                }
+            }
+        }
+
+        return found;
     }
 
     private (int Blobs, long Bytes) DeleteUnused(Func<string, bool> isCandidate)

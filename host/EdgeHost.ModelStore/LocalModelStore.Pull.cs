@@ -8,56 +8,25 @@ public sealed partial class LocalModelStore
 {
     /// <summary>
     /// Brings a model's files onto this device: from mirrors whose files have the right hash, else from the manifest's sources in their
-    /// order. Every file is verified before it takes its place. Concurrent pulls of the same bytes, also by other processes, fetch
-    /// them once. Pulling again what is whole costs one look at it, and replaces files that were altered.
+    /// order. The models that it requires come too, each as if it were pulled alone, and are recorded once all files of all of them are here. Every
+    /// file is verified before it takes its place. Concurrent pulls of the same bytes, also by other processes, fetch them once. Pulling again what is
+    /// whole costs one look at it, and replaces files that were altered.
     /// </summary>
     /// <param name="model"><c>id</c> for the newest version of the catalogue, or <c>id@version</c>; also of an installed model that the catalogue no longer lists.</param>
-    /// <param name="options">Licence consent, mirror and variant; null for the defaults.</param>
+    /// <param name="options">Licence consent, mirror and variant; null for the defaults. The consent counts for required models too, the variant does not.</param>
     /// <param name="progress">Hears what is done, often from other threads; null for silence.</param>
     /// <param name="cancellationToken">Stops; what is complete and what can be resumed stays for the next pull.</param>
+    /// <returns>The record of the model itself; those that it requires have records of their own.</returns>
     /// <exception cref="EdgeHostException">
-    /// <see cref="ErrorCode.NotFound"/>: no such model, variant, package version or file; <see cref="ErrorCode.FailedPrecondition"/>: a
-    /// licence must be accepted, or no npm client; <see cref="ErrorCode.ResourceExhausted"/>: quota or disk, with both figures;
-    /// <see cref="ErrorCode.Unavailable"/>: no network, or another pull takes too long; <see cref="ErrorCode.DataLoss"/>: a source gave
-    /// other bytes, naming both hashes.
+    /// <see cref="ErrorCode.NotFound"/>: no such model, variant, package version or file, or a required model that nobody describes;
+    /// <see cref="ErrorCode.FailedPrecondition"/>: a licence must be accepted, or no npm client; <see cref="ErrorCode.ResourceExhausted"/>: quota or
+    /// disk, with both figures; <see cref="ErrorCode.Unavailable"/>: no network, or another pull takes too long; <see cref="ErrorCode.DataLoss"/>: a
+    /// source gave other bytes, naming both hashes. Nothing is installed then, neither the model nor what it requires.
     /// </exception>
     public async Task<InstalledModel> PullAsync(string model, PullOptions? options, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
-        options ??= new PullOptions();
-        var reference = ModelReference.Parse(model);
-
-        // What was installed stays pullable when the plugin that described it is gone: its record has the sources.
-        var manifest = _catalog.Find(reference.Id, reference.Version) ?? FindInstalled(reference)?.Manifest ?? throw Unknown(reference);
-        var variant = options.Variant is null ? manifest.Variants[0] : manifest.FindVariant(options.Variant) ?? throw UnknownVariant(manifest, options.Variant);
-        var previous = FindInstalled(new ModelReference(manifest.Id, manifest.Version));
-        var consent = Consent(manifest, options, previous);
-        var mirrors = MirrorsOf(options);
-        CreateFolders();
-
-        var reporter = new PullReporter(manifest, variant.Files, progress, _time);
-        reporter.Enter(PullPhase.Checking, null);
-        using var pulling = await _locks.EnterPullAsync(() => reporter.Enter(PullPhase.Waiting, null), cancellationToken).ConfigureAwait(false);
-        var missing = await FindMissingAsync(variant, reporter, cancellationToken).ConfigureAwait(false);
-        if (missing.Count > 0)
-        {
-            using var space = _space.Reserve(manifest.Name, missing);
-            var started = _time.GetTimestamp();
-            await _fetcher.FetchAsync(manifest.Folder, missing, mirrors, reporter, cancellationToken).ConfigureAwait(false);
-            _logger.LogInformation(
-                "Pulled {Model} {Variant}: {Files} files, {Bytes} bytes in {Elapsed}",
-                manifest.Name, variant.Name, missing.Count, missing.Sum(file => file.Bytes), _time.GetElapsedTime(started));
-        }
-
-        var installed = new InstalledModel
-        {
-            Manifest = manifest,
-            Variants = previous is null || IsOutdated(previous) ? [variant.Name] : [.. previous.Variants.Union([variant.Name], StringComparer.Ordinal)],
-            InstalledAt = previous?.InstalledAt ?? _time.GetUtcNow(),
-            Licence = consent,
-        };
-        await _records.SaveAsync(installed, cancellationToken).ConfigureAwait(false);
-        reporter.Enter(PullPhase.Completed, null);
-        return installed;
+        _catalog.RefreshIfChanged();
+        return await PullAsync(model, options ?? new PullOptions(), withRequired: true, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Pulls several models one after the other; a package that several of them come from is received once.</summary>
@@ -89,9 +58,81 @@ public sealed partial class LocalModelStore
         return installed;
     }
 
-    private static EdgeHostException UnknownVariant(ModelManifest manifest, string variant) => new(
-        ErrorCode.NotFound,
-        $"{manifest.Name} has no variant '{StrictObject.Shorten(variant)}'; it has {string.Join(", ", manifest.Variants.Select(known => known.Name))}.");
+    private async Task<InstalledModel> PullAsync(
+        string model, PullOptions options, bool withRequired, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        var steps = Plan(model, options, withRequired);
+        var mirrors = MirrorsOf(options);
+        CreateFolders();
+        if (steps.Count == 1) return await PullAsync(steps, mirrors, progress, cancellationToken).ConfigureAwait(false);
+
+        // Models that belong together often come in one package.
+        var archives = _packages.Keep();
+        await using var letGo = archives.ConfigureAwait(false);
+        try
+        {
+            return await PullAsync(steps, mirrors, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _packages.LeaveForResuming();
+            throw;
+        }
+    }
+
+    private async Task<InstalledModel> PullAsync(
+        List<PullStep> steps, List<string> mirrors, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        var reporters = steps.Select(step => new PullReporter(step.Manifest, step.Variant.Files, progress, _time)).ToList();
+        foreach (var reporter in reporters) reporter.Enter(PullPhase.Checking, null);
+        using var pulling = await _locks.EnterPullAsync(() => reporters[^1].Enter(PullPhase.Waiting, null), cancellationToken).ConfigureAwait(false);
+        var missing = new List<List<ModelFile>>();
+        for (var i = 0; i < steps.Count; i++) missing.Add(await FindMissingAsync(steps[i].Variant, reporters[i], cancellationToken).ConfigureAwait(false));
+        if (missing.Any(files => files.Count > 0))
+        {
+            using var space = _space.Reserve(NameOf(steps), [.. missing.SelectMany(files => files).DistinctBy(file => file.Sha256, StringComparer.Ordinal)]);
+            for (var i = 0; i < steps.Count; i++) await FetchAsync(steps[i], missing[i], mirrors, reporters[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        InstalledModel? installed = null;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            installed = await RecordAsync(steps[i], cancellationToken).ConfigureAwait(false);
+            reporters[i].Enter(PullPhase.Completed, null);
+        }
+
+        return installed!;
+    }
+
+    private async Task FetchAsync(PullStep step, List<ModelFile> missing, List<string> mirrors, PullReporter reporter, CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0) return;
+        var started = _time.GetTimestamp();
+        await _fetcher.FetchAsync(step.Manifest.Folder, missing, mirrors, reporter, cancellationToken).ConfigureAwait(false);
+        _logger.LogInformation(
+            "Pulled {Model} {Variant}: {Files} files, {Bytes} bytes in {Elapsed}",
+            step.Manifest.Name, step.Variant.Name, missing.Count, missing.Sum(file => file.Bytes), _time.GetElapsedTime(started));
+    }
+
+    private async Task<InstalledModel> RecordAsync(PullStep step, CancellationToken cancellationToken)
+    {
+        // Two pulls may record one model at once, and each must keep what the other adds: a variant, that it was asked for.
+        var manifest = step.Manifest;
+        using var only = await _locks.EnterAsync($"record-{manifest.Name}", manifest.Name, static () => { }, cancellationToken).ConfigureAwait(false);
+        var previous = FindInstalled(new ModelReference(manifest.Id, manifest.Version));
+        var installed = new InstalledModel
+        {
+            Manifest = manifest,
+            Variants = previous is null || IsOutdated(previous)
+                ? [step.Variant.Name]
+                : [.. previous.Variants.Union([step.Variant.Name], StringComparer.Ordinal)],
+            InstalledAt = previous?.InstalledAt ?? _time.GetUtcNow(),
+            Licence = step.Consent,
+            IsRequested = step.RequiredBy is null || previous is { IsRequested: true },
+        };
+        await _records.SaveAsync(installed, cancellationToken).ConfigureAwait(false);
+        return installed;
+    }
 
     private void CreateFolders()
     {
@@ -106,27 +147,6 @@ public sealed partial class LocalModelStore
             throw new EdgeHostException(
                 ErrorCode.FailedPrecondition, $"The folder of models cannot be created; check {EdgeHostPaths.HomeVariable} and its permissions.", e);
         }
-    }
-
-    private LicenceConsent Consent(ModelManifest manifest, PullOptions options, InstalledModel? previous)
-    {
-        if (manifest.Licence.Permissive) return LicenceConsent.NotGiven;
-        var accepted = options.Licence == LicenceConsent.Accepted
-            || (previous?.Licence == LicenceConsent.Accepted && previous.Manifest.Licence == manifest.Licence)
-            || _options.AcceptedLicences.Contains(manifest.Licence.Spdx, StringComparer.Ordinal);
-        if (accepted) return LicenceConsent.Accepted;
-        var where = manifest.Licence.Url is { } url ? $" Full text: {url}" : "";
-        throw new EdgeHostException(
-            ErrorCode.FailedPrecondition,
-            $"{manifest.Name} is under {manifest.Licence.Spdx}, which is not a permissive licence: {manifest.Licence.Notice}{where} If you accept it, pull with --accept-license.")
-        {
-            Details = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["licence"] = manifest.Licence.Spdx,
-                ["notice"] = manifest.Licence.Notice,
-                ["flag"] = "--accept-license",
-            },
-        };
     }
 
     private List<string> MirrorsOf(PullOptions options)

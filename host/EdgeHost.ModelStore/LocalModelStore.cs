@@ -92,6 +92,9 @@ public sealed partial class LocalModelStore : IDisposable
             files[file.Name] = _blobs.PathOf(file.Sha256);
         }
 
+        // What the catalogue says now may be newer than what was pulled; the files are the same.
+        var described = _catalog.Find(manifest.Id, manifest.Version) ?? manifest;
+
         return new ResolvedModel
         {
             Id = manifest.Id,
@@ -104,6 +107,8 @@ public sealed partial class LocalModelStore : IDisposable
             EstimatedMemoryBytes = variant.MemoryBytes,
             PreferredDevices = variant.Devices,
             Batching = variant.Batching,
+            Task = described.Task,
+            Properties = described.Properties,
         };
     }
 
@@ -111,6 +116,7 @@ public sealed partial class LocalModelStore : IDisposable
     /// <param name="cancellationToken">Stops between two models.</param>
     public Task<IReadOnlyList<ModelListing>> ListAsync(CancellationToken cancellationToken)
     {
+        _catalog.RefreshIfChanged();
         var installed = _records.All().ToDictionary(record => record.Manifest.Name, StringComparer.Ordinal);
         var listings = new List<ModelListing>();
         foreach (var manifest in _catalog.Models)

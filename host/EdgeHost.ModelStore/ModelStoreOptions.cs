@@ -17,6 +17,13 @@ public sealed class ModelStoreOptions
     /// <summary>Further folders of manifests, read after <c>catalog/</c> of the home folder. Default: none.</summary>
     public IList<string> CatalogFolders { get; } = [];
 
+    /// <summary>
+    /// How long what plugins hear of the models of a task may lag behind manifests and files, 0 to 1 h. Pulls and removals through this host show at once.
+    /// Default: 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan CatalogCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Folders whose files may stand in for a download when size and hash match. Default: those of <see cref="MirrorVariable"/>.</summary>
     public IList<string> MirrorFolders { get; } = [.. FoldersOf(Environment.GetEnvironmentVariable(MirrorVariable))];
 

@@ -18,6 +18,7 @@ internal sealed class ModelStoreOptionsValidator : IValidateOptions<ModelStoreOp
         Require(options.FreeSpaceReserveBytes >= 0, nameof(options.FreeSpaceReserveBytes), "at least 0");
         Require(options.MaxPackageUnpackedBytes is >= 1024 and <= 1L << 40, nameof(options.MaxPackageUnpackedBytes), "1 KiB to 1 TiB");
         Require(options.HttpAttempts is >= 1 and <= 100, nameof(options.HttpAttempts), "1 to 100");
+        Between(options.CatalogCheckInterval, TimeSpan.Zero, Hour, nameof(options.CatalogCheckInterval));
         Between(options.LockTimeout, TimeSpan.FromMilliseconds(1), Day, nameof(options.LockTimeout));
         Between(options.NpmTimeout, TimeSpan.FromMilliseconds(100), Day, nameof(options.NpmTimeout));
         Between(options.HttpAnswerTimeout, TimeSpan.FromMilliseconds(10), Hour, nameof(options.HttpAnswerTimeout));

@@ -32,6 +32,12 @@ public sealed class ResolvedModel
     /// <summary>Kinds of device to try, best first; never empty.</summary>
     public required IReadOnlyList<DeviceKind> PreferredDevices { get; init; }
 
+    /// <summary>What it is for, as its manifest says.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>What its manifest says of it besides; empty where it says nothing.</summary>
+    public required IReadOnlyDictionary<string, string> Properties { get; init; }
+
     /// <summary>How several steps may be joined into one run, or null if never.</summary>
     public VariantBatching? Batching { get; init; }
 }

@@ -27,6 +27,9 @@ public sealed class PluginInfo
     /// <summary>Ids of models it may lease, sorted.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Tasks whose models it may list and lease, sorted.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>The folder it was installed in.</summary>
     public required string Folder { get; init; }
 

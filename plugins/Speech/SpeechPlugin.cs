@@ -19,7 +19,6 @@ public sealed class SpeechPlugin : EdgeHostPlugin
         plugin.Services
             .AddSingleton<Vocabularies>()
             .AddSingleton<Recognisers>()
-            .AddSingleton<KeywordModels>()
             .AddSingleton<KeywordCatalog>()
             .AddSingleton<PersonalKeywords>()
             .AddSingleton<NegativeFile>();

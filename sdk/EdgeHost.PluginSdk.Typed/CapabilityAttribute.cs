@@ -20,6 +20,9 @@ public sealed class CapabilityAttribute : Attribute
     /// <summary>Ids of the models it may lease; each must be in the manifest's <c>models</c>.</summary>
     public string[] Models { get; init; } = [];
 
+    /// <summary>Tasks whose models it may list and lease; each must be in the manifest's <c>tasks</c>.</summary>
+    public string[] Tasks { get; init; } = [];
+
     /// <summary>The version of its messages, raised when they change; ≥ 1.</summary>
     public int Version { get; init; } = 1;
 }

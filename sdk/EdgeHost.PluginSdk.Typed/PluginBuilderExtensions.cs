@@ -29,6 +29,7 @@ public static class PluginBuilderExtensions
             Summary = capability.Summary,
             ExampleRequest = capability.Example,
             Models = capability.Models,
+            Tasks = capability.Tasks,
             Version = capability.Version,
         });
     }
@@ -59,6 +60,7 @@ public static class PluginBuilderExtensions
             PushSchema = THandler.PushSchema,
             ExampleRequest = description.ExampleRequest,
             Models = description.Models,
+            Tasks = description.Tasks,
             ResolvesReferences = THandler.ResolvesReferences,
         };
 

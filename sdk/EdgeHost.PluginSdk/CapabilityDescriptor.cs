@@ -38,4 +38,7 @@ public sealed class CapabilityDescriptor
 
     /// <summary>Ids of the models it may lease.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Tasks whose models it may list and lease. Since contract 1.3.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
 }

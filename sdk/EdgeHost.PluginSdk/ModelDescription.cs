@@ -12,6 +12,12 @@ public sealed class ModelDescription
     /// <summary>The variant that is loaded, for example <c>fp32</c> or <c>int8</c>.</summary>
     public required string Variant { get; init; }
 
+    /// <summary>What it is for, as its manifest says, for example <c>speech-recognition</c>; empty where the host does not say. Since contract 1.3.</summary>
+    public string Task { get; init; } = string.Empty;
+
+    /// <summary>What its manifest said of it when it was loaded, for example <c>language</c>; empty where the host does not say. Since contract 1.3.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The device it runs on, for example <c>cpu</c>.</summary>
     public required string Device { get; init; }
 

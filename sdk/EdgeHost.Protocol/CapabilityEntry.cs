@@ -8,7 +8,7 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
 {
     private const int MaxSchemaLength = 4 * 1024 * 1024;
     private const int MaxTextLength = 64 * 1024;
-    private const int MaxModels = 1024;
+    private const int MaxNames = 1024;
 
     /// <summary>The method.</summary>
     public required string Method { get; init; }
@@ -31,6 +31,9 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
     /// <summary>Ids of the models it may lease.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Tasks whose models it may find and lease.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>JSON Schema of the request body, as JSON.</summary>
     public string RequestSchema { get; init; } = "{}";
 
@@ -51,13 +54,13 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
 
     /// <inheritdoc/>
     public static string JsonSchema =>
-        """{"type":"object","required":["method"],"properties":{"method":{"type":"string"},"kind":{"enum":["unary","server_stream","client_stream","duplex"]},"version":{"type":"integer"},"plugin":{"type":"string"},"plugin_version":{"type":"string"},"summary":{"type":"string"},"models":{"type":"array","items":{"type":"string"}},"request_schema":{"type":"string"},"response_schema":{"type":"string"},"item_schema":{"type":"string"},"push_schema":{"type":"string"},"example":{"type":"string"},"unavailable":{"type":"string"}}}""";
+        """{"type":"object","required":["method"],"properties":{"method":{"type":"string"},"kind":{"enum":["unary","server_stream","client_stream","duplex"]},"version":{"type":"integer"},"plugin":{"type":"string"},"plugin_version":{"type":"string"},"summary":{"type":"string"},"models":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}},"request_schema":{"type":"string"},"response_schema":{"type":"string"},"item_schema":{"type":"string"},"push_schema":{"type":"string"},"example":{"type":"string"},"unavailable":{"type":"string"}}}""";
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, CapabilityEntry value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteMapHeader(10 + (value.ItemSchema is null ? 0 : 1) + (value.PushSchema is null ? 0 : 1) + (value.Unavailable is null ? 0 : 1));
+        writer.WriteMapHeader(10 + (value.Tasks.Count == 0 ? 0 : 1) + (value.ItemSchema is null ? 0 : 1) + (value.PushSchema is null ? 0 : 1) + (value.Unavailable is null ? 0 : 1));
         writer.WriteKey("method"u8);
         writer.Write(value.Method);
         writer.WriteKey("kind"u8);
@@ -71,10 +74,11 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
         writer.WriteKey("summary"u8);
         writer.Write(value.Summary);
         writer.WriteKey("models"u8);
-        writer.WriteArrayHeader(value.Models.Count);
-        foreach (var model in value.Models)
+        WriteNames(ref writer, value.Models);
+        if (value.Tasks.Count > 0)
         {
-            writer.Write(model);
+            writer.WriteKey("tasks"u8);
+            WriteNames(ref writer, value.Tasks);
         }
 
         writer.WriteKey("request_schema"u8);
@@ -113,7 +117,8 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
             else if (key.SequenceEqual("plugin"u8)) entry = entry with { Plugin = reader.ReadString(MaxTextLength) };
             else if (key.SequenceEqual("plugin_version"u8)) entry = entry with { PluginVersion = reader.ReadString(MaxTextLength) };
             else if (key.SequenceEqual("summary"u8)) entry = entry with { Summary = reader.ReadString(MaxTextLength) };
-            else if (key.SequenceEqual("models"u8)) entry = entry with { Models = ReadModels(ref reader) };
+            else if (key.SequenceEqual("models"u8)) entry = entry with { Models = ReadNames(ref reader) };
+            else if (key.SequenceEqual("tasks"u8)) entry = entry with { Tasks = ReadNames(ref reader) };
             else if (key.SequenceEqual("request_schema"u8)) entry = entry with { RequestSchema = reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("response_schema"u8)) entry = entry with { ResponseSchema = reader.ReadString(MaxSchemaLength) };
             else if (key.SequenceEqual("item_schema"u8)) entry = entry with { ItemSchema = reader.TryReadNil() ? null : reader.ReadString(MaxSchemaLength) };
@@ -127,15 +132,24 @@ public sealed record CapabilityEntry : IWireMessage<CapabilityEntry>
         return entry.Method.Length > 0 ? entry : throw reader.Missing("method");
     }
 
-    private static List<string> ReadModels(ref WireReader reader)
+    private static void WriteNames(ref WireWriter writer, IReadOnlyList<string> names)
     {
-        var models = new List<string>();
-        for (var count = reader.EnterArray(MaxModels); count > 0; count--)
+        writer.WriteArrayHeader(names.Count);
+        foreach (var name in names)
         {
-            models.Add(reader.ReadString(MaxTextLength));
+            writer.Write(name);
+        }
+    }
+
+    private static List<string> ReadNames(ref WireReader reader)
+    {
+        var names = new List<string>();
+        for (var count = reader.EnterArray(MaxNames); count > 0; count--)
+        {
+            names.Add(reader.ReadString(MaxTextLength));
         }
 
         reader.Leave();
-        return models;
+        return names;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class DirectModel : IDisposable
             Id = artifact.Id,
             Version = artifact.Version,
             Variant = artifact.Variant,
+            Task = artifact.Task,
+            Properties = artifact.Properties,
             Device = "cpu",
             DeviceKind = DeviceKind.Cpu,
             Inputs = Describe(session.InputNames, session.InputMetadata),

@@ -45,6 +45,9 @@ public sealed class DirectModelProvider : IModelProvider, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AvailableModel>> ListAsync(string task, CancellationToken cancellationToken) => _source.ListAsync(task, cancellationToken);
+
     /// <summary>Unloads every model; no step may be running.</summary>
     public void Dispose()
     {

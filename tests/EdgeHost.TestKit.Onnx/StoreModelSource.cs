@@ -1,4 +1,5 @@
 using EdgeHost.ModelStore;
+using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.TestKit.Onnx;
@@ -21,6 +22,8 @@ public sealed class StoreModelSource(LocalModelStore store) : IModelSource
             SizeBytes = found.SizeBytes,
             EstimatedMemoryBytes = found.EstimatedMemoryBytes,
             PreferredDevices = found.PreferredDevices,
+            Task = found.Task,
+            Properties = found.Properties,
             Batching = found.Batching is { } batching
                 ? new ModelBatching
                 {
@@ -31,4 +34,25 @@ public sealed class StoreModelSource(LocalModelStore store) : IModelSource
                 : null,
         };
     }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> FindTaskAsync(string model, CancellationToken cancellationToken)
+        => new(store.ListCurrent().FirstOrDefault(known => known.Manifest.Id == model.Split('@')[0])?.Manifest.Task);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AvailableModel>> ListAsync(string task, CancellationToken cancellationToken) => new(
+    [
+        .. store.ListCurrent().Where(known => known.Manifest.Task == task)
+            .Select(known => new AvailableModel
+            {
+                Id = known.Manifest.Id,
+                Version = known.Manifest.Version,
+                Summary = known.Manifest.Summary,
+                Licence = known.Manifest.Licence.Spdx,
+                IsInstalled = known.IsInstalled,
+                Properties = known.Manifest.Properties,
+                PullCommand = $"edgehost models pull {known.Manifest.Id}",
+            })
+            .Order(AvailableModelOrder.Instance),
+    ]);
 }

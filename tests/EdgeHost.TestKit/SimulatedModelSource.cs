@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.TestKit;
@@ -22,7 +23,9 @@ public sealed class SimulatedModelSource : IModelSource
         string version = "1.0",
         long? estimatedMemoryBytes = null,
         IReadOnlyList<DeviceKind>? preferredDevices = null,
-        IReadOnlyDictionary<string, string>? files = null)
+        IReadOnlyDictionary<string, string>? files = null,
+        string task = "",
+        IReadOnlyDictionary<string, string>? properties = null)
         => Add(new ModelArtifact
         {
             Id = id,
@@ -34,6 +37,8 @@ public sealed class SimulatedModelSource : IModelSource
             SizeBytes = sizeBytes,
             EstimatedMemoryBytes = estimatedMemoryBytes,
             PreferredDevices = preferredDevices ?? [DeviceKind.Cpu],
+            Task = task,
+            Properties = properties ?? new Dictionary<string, string>(),
         });
 
     /// <summary>Adds a model; the last one added of an id is its current version.</summary>
@@ -43,6 +48,16 @@ public sealed class SimulatedModelSource : IModelSource
         _models[$"{artifact.Id}@{artifact.Version}"] = artifact;
         return this;
     }
+
+    public ValueTask<string?> FindTaskAsync(string model, CancellationToken cancellationToken)
+        => new(_models.TryGetValue(model, out var artifact) && artifact.Task.Length > 0 ? artifact.Task : null);
+
+    public ValueTask<IReadOnlyList<AvailableModel>> ListAsync(string task, CancellationToken cancellationToken) => new(
+    [
+        .. _models.Where(model => model.Key == model.Value.Id && model.Value.Task == task)
+            .Select(model => new AvailableModel { Id = model.Value.Id, Version = model.Value.Version, IsInstalled = true, Properties = model.Value.Properties })
+            .Order(AvailableModelOrder.Instance),
+    ]);
 
     public ValueTask<ModelArtifact> ResolveAsync(string model, CancellationToken cancellationToken)
     {

@@ -11,6 +11,8 @@ internal sealed class VersionArtifacts
     /// <summary>More than serve at once; beyond, all are forgotten and made again.</summary>
     private const int Most = 256;
 
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
     private readonly ConcurrentDictionary<long, Entry> _entries = new();
 
     /// <summary>The artifact of a version. Files that it does not bring are those of the shipped one that it was made of.</summary>
@@ -31,6 +33,8 @@ internal sealed class VersionArtifacts
             SizeBytes = version.Bytes,
             PreferredDevices = shipped?.PreferredDevices ?? [DeviceKind.Cpu],
             Batching = shipped?.Batching,
+            Task = shipped?.Task ?? string.Empty,
+            Properties = shipped?.Properties ?? Nothing,
         };
         if (_entries.Count >= Most) _entries.Clear();
         _entries[version.Id] = new Entry(own, shipped, artifact);
@@ -40,7 +44,8 @@ internal sealed class VersionArtifacts
     // Files of a shipped version never change under its number.
     private static bool IsSame(ModelArtifact? shipped, ModelArtifact? other)
         => ReferenceEquals(shipped, other)
-            || (shipped is not null && other is not null && shipped.Version == other.Version && shipped.Variant == other.Variant && shipped.GraphPath == other.GraphPath);
+            || (shipped is not null && other is not null && shipped.Version == other.Version && shipped.Variant == other.Variant && shipped.GraphPath == other.GraphPath
+                && ReferenceEquals(shipped.Properties, other.Properties));
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> shipped, IReadOnlyDictionary<string, string> own)
     {

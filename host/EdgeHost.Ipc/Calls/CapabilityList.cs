@@ -37,6 +37,7 @@ internal static class CapabilityList
                 Version = descriptor.Version,
                 Summary = descriptor.Summary,
                 Models = descriptor.Models,
+                Tasks = descriptor.Tasks,
                 RequestSchema = descriptor.RequestSchema,
                 ResponseSchema = descriptor.ResponseSchema,
                 ItemSchema = descriptor.ItemSchema,

@@ -14,6 +14,7 @@ public sealed class ModelCatalog
     private readonly Lock _gate = new();
     private readonly List<string> _folders;
     private State? _state;
+    private int _revision;
 
     /// <summary>Creates a catalogue; the folders are read at the first use.</summary>
     public ModelCatalog(IOptions<ModelStoreOptions> options)
@@ -31,6 +32,9 @@ public sealed class ModelCatalog
 
     /// <summary>The manifests that could not be taken.</summary>
     public IReadOnlyList<CatalogProblem> Problems => Current.Problems;
+
+    /// <summary>Rises whenever what was read is forgotten.</summary>
+    internal int Revision => Volatile.Read(ref _revision);
 
     private State Current
     {
@@ -50,7 +54,7 @@ public sealed class ModelCatalog
         {
             folder = Path.GetFullPath(folder);
             if (!_folders.Contains(folder, StringComparer.Ordinal)) _folders.Add(folder);
-            _state = null;
+            Forget();
         }
     }
 
@@ -60,7 +64,7 @@ public sealed class ModelCatalog
     {
         lock (_gate)
         {
-            _state = null;
+            Forget();
             return _folders.Remove(Path.GetFullPath(folder));
         }
     }
@@ -70,16 +74,35 @@ public sealed class ModelCatalog
     {
         lock (_gate)
         {
-            _state = null;
+            Forget();
+        }
+    }
+
+    /// <summary>Forgets what was read if a manifest came, went or changed since. If not, it costs a look at the length and time of each file.</summary>
+    /// <returns>Whether something changed.</returns>
+    public bool RefreshIfChanged()
+    {
+        lock (_gate)
+        {
+            if (_state is null || ManifestStamps.Of(_folders, MaxManifestsPerFolder).SequenceEqual(_state.Stamps)) return false;
+            Forget();
+            return true;
         }
     }
 
     /// <summary>The manifest of a version, or of the newest version when none is named; null if there is none.</summary>
-    public ModelManifest? Find(string id, string? version = null)
-        => Models.FirstOrDefault(model => model.Id == id && (version is null || model.Version == version));
+    public ModelManifest? Find(string id, string? version = null) => Current.ByName.GetValueOrDefault(version is null ? id : $"{id}@{version}");
+
+    private void Forget()
+    {
+        _state = null;
+        Interlocked.Increment(ref _revision);
+    }
 
     private static State Load(List<string> folders)
     {
+        // Before the files are read: a change in between is then seen by the next look.
+        var stamps = ManifestStamps.Of(folders, MaxManifestsPerFolder);
         var found = new Dictionary<string, (ModelManifest Manifest, string File, byte[] Content)>(StringComparer.Ordinal);
         var problems = new List<CatalogProblem>();
         foreach (var folder in folders)
@@ -95,14 +118,21 @@ public sealed class ModelCatalog
             }
         }
 
-        return new State(
-            [
-                .. found.Values.Select(entry => entry.Manifest)
-                    .OrderBy(manifest => manifest.Id, StringComparer.Ordinal)
-                    .ThenByDescending(manifest => manifest.Version, ModelVersionComparer.Instance)
-                    .ThenBy(manifest => manifest.Version, StringComparer.Ordinal),
-            ],
-            problems);
+        IReadOnlyList<ModelManifest> models =
+        [
+            .. found.Values.Select(entry => entry.Manifest)
+                .OrderBy(manifest => manifest.Id, StringComparer.Ordinal)
+                .ThenByDescending(manifest => manifest.Version, ModelVersionComparer.Instance)
+                .ThenBy(manifest => manifest.Version, StringComparer.Ordinal),
+        ];
+        var byName = new Dictionary<string, ModelManifest>(StringComparer.Ordinal);
+        foreach (var manifest in models)
+        {
+            byName.TryAdd(manifest.Id, manifest);
+            byName.Add(manifest.Name, manifest);
+        }
+
+        return new State(models, byName, problems, stamps);
     }
 
     private static string[] FilesOf(string folder, List<CatalogProblem> problems)
@@ -146,5 +176,6 @@ public sealed class ModelCatalog
 
     private static CatalogProblem Problem(string file, string message) => new(file, [new ManifestProblem("$", message)]);
 
-    private sealed record State(IReadOnlyList<ModelManifest> Models, IReadOnlyList<CatalogProblem> Problems);
+    private sealed record State(
+        IReadOnlyList<ModelManifest> Models, IReadOnlyDictionary<string, ModelManifest> ByName, IReadOnlyList<CatalogProblem> Problems, IReadOnlyList<ManifestStamp> Stamps);
 }

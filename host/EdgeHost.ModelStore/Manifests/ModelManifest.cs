@@ -24,6 +24,12 @@ public sealed class ModelManifest
     /// <summary>Whether the files lie beside the manifest, so that the first use of the model takes them without a pull. Each then has a <c>file:</c> source below the manifest's folder.</summary>
     public bool IsShipped { get; init; }
 
+    /// <summary>What the model says of itself to those who look for one of its task, for example <c>language</c>; at most 64. Empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Models that it needs beside it, each <c>id</c> or <c>id@version</c>; at most 16. A pull brings them too.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>The folder that relative <c>file:</c> sources start from; null when the manifest did not come from a file.</summary>
     public string? Folder { get; init; }
 

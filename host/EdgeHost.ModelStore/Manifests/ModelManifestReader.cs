@@ -48,7 +48,7 @@ public static partial class ModelManifestReader
     internal static ManifestReading Read(JsonElement element, string path, string? folder)
     {
         var problems = new List<ManifestProblem>();
-        var root = new StrictObject(element, path, problems, "id", "version", "task", "summary", "licence", "shipped", "variants");
+        var root = new StrictObject(element, path, problems, "id", "version", "task", "summary", "licence", "shipped", "properties", "requires", "variants");
         var manifest = new ModelManifest
         {
             Id = Matching(root, "id", IdPattern(), "1 to 64 of a-z 0-9 . _ - starting with a letter or digit"),
@@ -58,10 +58,13 @@ public static partial class ModelManifestReader
             Licence = root.Child("licence") is { } licence ? ReadLicence(licence, root.At("licence"), problems) : new ModelLicence("", false, "", null),
             Variants = [.. root.Items("variants", MaxVariants).Select(item => ReadVariant(item.Element, item.Path, problems))],
             IsShipped = root.OptionalFlag("shipped"),
+            Properties = ReadProperties(root, problems),
+            Requires = ReadRequires(root, problems),
             Folder = folder,
         };
         if (manifest.IsShipped) RequireShippedFiles(manifest, root, problems);
         ReportTwins(manifest.Variants.Select(variant => variant.Name), root.At("variants"), "variant", problems);
+        if (manifest.Requires.Any(required => ModelReference.Parse(required).Id == manifest.Id)) root.Problem("requires", "A model cannot require itself.");
         return problems.Count > 0 ? new ManifestReading(null, problems) : new ManifestReading(manifest, []);
     }
 

@@ -34,6 +34,7 @@ internal static class ModelManifestWriter
         if (manifest.Licence.Url is { } url) writer.WriteString("url", url.OriginalString);
         writer.WriteEndObject();
         if (manifest.IsShipped) writer.WriteBoolean("shipped", true);
+        WriteUses(writer, manifest);
         writer.WriteStartArray("variants");
         foreach (var variant in manifest.Variants)
         {
@@ -42,6 +43,30 @@ internal static class ModelManifestWriter
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    // Left out where there is nothing, so that manifests without them read and compare as they always did.
+    private static void WriteUses(Utf8JsonWriter writer, ModelManifest manifest)
+    {
+        if (manifest.Properties.Count > 0)
+        {
+            writer.WriteStartObject("properties");
+            foreach (var (name, value) in manifest.Properties.OrderBy(property => property.Key, StringComparer.Ordinal))
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (manifest.Requires.Count == 0) return;
+        writer.WriteStartArray("requires");
+        foreach (var required in manifest.Requires)
+        {
+            writer.WriteStringValue(required);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, ModelVariant variant)

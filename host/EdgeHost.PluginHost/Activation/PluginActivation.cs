@@ -1,4 +1,5 @@
 using EdgeHost.PluginHost.Loading;
+using EdgeHost.PluginHost.Manifests;
 using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ internal sealed class PluginActivation
         EdgeHostPlugin entry,
         ServiceProvider container,
         IEnumerable<(CapabilityDescriptor Descriptor, ICapabilityHandler Handler)> served,
-        IReadOnlySet<string> models,
+        PluginManifest manifest,
         string folder,
         PluginGuard guard,
         ILogger logger)
@@ -47,8 +48,9 @@ internal sealed class PluginActivation
         _served = new Dictionary<string, ServedCapability>(StringComparer.Ordinal);
         foreach (var (descriptor, handler) in served)
         {
-            _served.Add(descriptor.Method, new ServedCapability(descriptor, new GuardedHandler(handler, guard, _stopping.Token), logger, models, Leave)
+            _served.Add(descriptor.Method, new ServedCapability(descriptor, new GuardedHandler(handler, guard, _stopping.Token), logger, manifest.Models, Leave)
             {
+                AllowedTasks = manifest.Tasks,
                 Abandoned = _abandoned.Token,
                 LeasesReclaimed = guard.Totals.CountLeakedLeases,
             });

@@ -42,7 +42,7 @@ internal sealed class PluginActivator(PluginHostContext host, PluginSource sourc
             step = "StartAsync";
             await entry.StartAsync(container, cancellationToken).ConfigureAwait(false);
             var guard = new PluginGuard(source.Manifest.Id, _loggers.Root, totals, host.Time);
-            return new PluginActivation(assembly, entry, container, served, source.Manifest.Models, folder, guard, _loggers.Root);
+            return new PluginActivation(assembly, entry, container, served, source.Manifest, folder, guard, _loggers.Root);
         }
 #pragma warning disable CA1031 // The boundary to foreign code: logged with its stack and turned into a reason.
         catch (Exception ex)
@@ -110,7 +110,7 @@ internal sealed class PluginActivator(PluginHostContext host, PluginSource sourc
         };
         var data = Path.Combine(Path.GetFullPath(host.Options.DataFolder), manifest.Id);
         Directory.CreateDirectory(data);
-        var builder = new PluginBuilder(environment, manifest.Capabilities, manifest.Models);
+        var builder = new PluginBuilder(environment, manifest);
         builder.Services.AddSingleton(environment);
         builder.Services.AddSingleton<IPluginStorage>(new PluginStorage(data));
         builder.Services.AddSingleton(host.Time);

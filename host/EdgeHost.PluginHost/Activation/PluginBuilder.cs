@@ -1,10 +1,11 @@
+using EdgeHost.PluginHost.Manifests;
 using EdgeHost.PluginSdk;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.PluginHost.Activation;
 
 /// <summary>Collects what a plugin registers and holds it to its manifest.</summary>
-internal sealed class PluginBuilder(PluginEnvironment environment, IReadOnlySet<string> methods, IReadOnlySet<string> models) : IPluginBuilder
+internal sealed class PluginBuilder(PluginEnvironment environment, PluginManifest manifest) : IPluginBuilder
 {
     private readonly Dictionary<string, (CapabilityDescriptor Descriptor, Func<IServiceProvider, ICapabilityHandler> Create)> _capabilities =
         new(StringComparer.Ordinal);
@@ -19,15 +20,20 @@ internal sealed class PluginBuilder(PluginEnvironment environment, IReadOnlySet<
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(create);
-        if (!methods.Contains(descriptor.Method))
+        if (!manifest.Capabilities.Contains(descriptor.Method))
         {
             throw new InvalidOperationException($"The capability '{descriptor.Method}' is not listed in the manifest's capabilities.");
         }
 
         if (descriptor.Version < 1) throw new InvalidOperationException($"The capability '{descriptor.Method}' has version {descriptor.Version}; versions begin at 1.");
-        if (descriptor.Models.FirstOrDefault(model => !models.Contains(model)) is { } model)
+        if (descriptor.Models.FirstOrDefault(model => !manifest.Models.Contains(model)) is { } model)
         {
             throw new InvalidOperationException($"The capability '{descriptor.Method}' names the model '{model}', which is not listed in the manifest's models.");
+        }
+
+        if (descriptor.Tasks.FirstOrDefault(task => !manifest.Tasks.Contains(task)) is { } task)
+        {
+            throw new InvalidOperationException($"The capability '{descriptor.Method}' names the task '{task}', which is not listed in the manifest's tasks.");
         }
 
         if (!_capabilities.TryAdd(descriptor.Method, (Copy(descriptor), create)))
@@ -50,5 +56,6 @@ internal sealed class PluginBuilder(PluginEnvironment environment, IReadOnlySet<
         ResolvesReferences = descriptor.ResolvesReferences,
         ExampleRequest = descriptor.ExampleRequest,
         Models = descriptor.Models.ToArray(),
+        Tasks = descriptor.Tasks.ToArray(),
     };
 }

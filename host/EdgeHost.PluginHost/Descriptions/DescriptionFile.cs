@@ -55,6 +55,9 @@ internal static class DescriptionFile
         writer.WriteStartArray("models");
         foreach (var model in descriptor.Models) writer.WriteStringValue(model);
         writer.WriteEndArray();
+        writer.WriteStartArray("tasks");
+        foreach (var task in descriptor.Tasks) writer.WriteStringValue(task);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -75,11 +78,14 @@ internal static class DescriptionFile
             PushSchema = Schema(json, "push", mayMiss: true),
             ResolvesReferences = json.GetProperty("resolves_references").GetBoolean(),
             ExampleRequest = Schema(json, "example")!,
-            Models = [.. json.GetProperty("models").EnumerateArray().Select(model => model.GetString() ?? throw new FormatException())],
+            Models = Names(json, "models"),
+            Tasks = Names(json, "tasks"),
         };
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException();
+
+    private static string[] Names(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(item => item.GetString() ?? throw new FormatException())];
 
     // What clients parse is JSON, whoever wrote the file.
     private static string? Schema(JsonElement json, string name, bool mayMiss = false)

@@ -8,7 +8,7 @@ namespace EdgeHost.PluginHost.Descriptions;
 internal static class DescriptionKey
 {
     // Raised when the file's form changes.
-    private const int Form = 1;
+    private const int Form = 2;
 
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.None };
 

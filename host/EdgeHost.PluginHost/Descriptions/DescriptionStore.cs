@@ -21,7 +21,7 @@ internal sealed class DescriptionStore(PluginHostOptions options, ILogger logger
             var file = new FileInfo(path);
             if (!file.Exists || file.Length > MostFileBytes) return null;
             var known = DescriptionFile.Read(File.ReadAllBytes(path), KeyOf(folder, manifest));
-            return known is not null && manifest.Capabilities.SetEquals(known.Keys) && known.Values.All(one => one.Models.All(manifest.Models.Contains)) ? known : null;
+            return known is not null && manifest.Capabilities.SetEquals(known.Keys) && known.Values.All(one => one.Models.All(manifest.Models.Contains) && one.Tasks.All(manifest.Tasks.Contains)) ? known : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

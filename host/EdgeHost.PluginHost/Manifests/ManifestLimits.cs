@@ -11,6 +11,7 @@ internal static class ManifestLimits
     public const int SummaryLength = 512;
     public const int Capabilities = 256;
     public const int Models = 256;
+    public const int Tasks = 64;
     public const int Permissions = 64;
     public const int Settings = 1024;
     public const int SettingLength = 4096;

@@ -26,6 +26,9 @@ internal sealed class PluginManifest
 
     public IReadOnlySet<string> Models { get; init; } = new HashSet<string>();
 
+    /// <summary>Tasks whose models it may list and lease.</summary>
+    public IReadOnlySet<string> Tasks { get; init; } = new HashSet<string>();
+
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
 
     public string Isolation { get; init; } = InProcess;

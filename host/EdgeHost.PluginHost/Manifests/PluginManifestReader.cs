@@ -11,8 +11,11 @@ internal sealed class PluginManifestReader
 {
     private static readonly string[] Keys =
     [
-        "id", "version", "contract", "entry", "summary", "capabilities", "models", "permissions", "isolation", "settings",
+        "id", "version", "contract", "entry", "summary", "capabilities", "models", "tasks", "permissions", "isolation", "settings",
     ];
+
+    // A plugin that finds models by their task cannot run where the contract does not have that.
+    private static readonly ContractVersion ContractOfTasks = new(1, 3);
 
     private static readonly string[] RequiredKeys = ["id", "version", "contract", "entry", "capabilities"];
 
@@ -137,6 +140,12 @@ internal sealed class PluginManifestReader
             Report("$.capabilities", $"'{method}': methods that begin with 'host.' belong to the host");
         }
 
+        var tasks = ReadNames(values, "tasks", ManifestLimits.Tasks, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
+        if (tasks.Count > 0 && contract is not null && contractVersion.Major == ContractOfTasks.Major && contractVersion.Minor < ContractOfTasks.Minor)
+        {
+            Report("$.tasks", $"needs the contract {ContractOfTasks}; $.contract says {contractVersion}");
+        }
+
         return new PluginManifest
         {
             Id = _id ?? string.Empty,
@@ -146,6 +155,7 @@ internal sealed class PluginManifestReader
             Summary = summary ?? string.Empty,
             Capabilities = methods,
             Models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
+            Tasks = tasks,
             Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
             Isolation = isolation ?? PluginManifest.InProcess,
             Settings = ReadSettings(values),

@@ -140,6 +140,7 @@ internal sealed class PluginSlot
                 Summary = manifest?.Summary ?? string.Empty,
                 Capabilities = manifest?.Capabilities.Order(StringComparer.Ordinal).ToList() ?? [],
                 Models = manifest?.Models.Order(StringComparer.Ordinal).ToList() ?? [],
+                Tasks = manifest?.Tasks.Order(StringComparer.Ordinal).ToList() ?? [],
                 Folder = Folder,
                 ModelsFolder = Directory.Exists(models) ? models : null,
                 InFlightCalls = (_current?.InFlightCalls ?? 0) + _retiring.Sum(generation => generation.InFlightCalls),

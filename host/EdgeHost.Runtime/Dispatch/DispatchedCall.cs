@@ -135,6 +135,7 @@ internal sealed class DispatchedCall : CapabilityContext
             Priority = Priority,
             Deadline = Deadline,
             AllowedModels = _served.AllowedModels,
+            AllowedTasks = _served.AllowedTasks,
             CancellationToken = _cancellation,
             Spans = Spans,
         };

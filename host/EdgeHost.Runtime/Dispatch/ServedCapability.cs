@@ -1,4 +1,5 @@
 using EdgeHost.PluginSdk;
+using EdgeHost.Runtime.Models;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Runtime.Dispatch;
@@ -30,6 +31,9 @@ public sealed class ServedCapability(
 
     /// <summary>Ids of models the provider may lease; null for no limit.</summary>
     public IReadOnlySet<string>? AllowedModels => allowedModels;
+
+    /// <summary>Tasks whose models the provider may list and lease besides. Default: none; without meaning where there is no limit of models.</summary>
+    public IReadOnlySet<string> AllowedTasks { get; init; } = CallScope.NoTasks;
 
     /// <summary>Cancelled when the provider goes without waiting for its calls any longer: what they still hold is taken from them. Default: never.</summary>
     public CancellationToken Abandoned { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Telemetry;
@@ -11,6 +12,8 @@ public sealed class CallScope
 {
     // Scrambled, calls in a row are spread evenly; begins anywhere, so that what is chosen by it does not repeat with each start of the host.
     private static long _callNumber = Random.Shared.NextInt64();
+
+    internal static readonly IReadOnlySet<string> NoTasks = FrozenSet<string>.Empty;
 
     private readonly Lock _gate = new();
     private readonly CancellationToken _callToken;
@@ -45,6 +48,9 @@ public sealed class CallScope
 
     /// <summary>Ids of models it may lease; null for no limit.</summary>
     public IReadOnlySet<string>? AllowedModels { get; init; }
+
+    /// <summary>Tasks whose models it may list and lease besides. Default: none; without meaning where there is no limit of models.</summary>
+    public IReadOnlySet<string> AllowedTasks { get; init; } = NoTasks;
 
     /// <summary>Cancelled when the call is; stops its steps even where the handler passes no token.</summary>
     public CancellationToken CancellationToken

@@ -30,6 +30,12 @@ public sealed class ModelArtifact
     /// <summary>Kinds of device to try, best first; never empty.</summary>
     public IReadOnlyList<DeviceKind> PreferredDevices { get; init; } = [DeviceKind.Cpu];
 
+    /// <summary>What it is for, as its manifest says; empty where nobody says.</summary>
+    public string Task { get; init; } = string.Empty;
+
+    /// <summary>What its manifest says of it besides; empty where nobody says. Does not change any more.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How several steps may be joined into one run, or null if never.</summary>
     public ModelBatching? Batching { get; init; }
 }

@@ -257,6 +257,8 @@ internal sealed partial class ModelPool
         Id = entry.Key.Id,
         Version = entry.Key.Version,
         Variant = entry.Key.Variant,
+        Task = entry.Artifact.Task,
+        Properties = entry.Artifact.Properties,
         Device = entry.Device.Id,
         DeviceKind = entry.Device.Kind,
         Inputs = session.Inputs,

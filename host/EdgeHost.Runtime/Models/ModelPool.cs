@@ -98,6 +98,8 @@ internal sealed partial class ModelPool : IModelPool, IAsyncDisposable
 
     internal IStepScheduler Scheduler { get; }
 
+    internal IModelSource Source => _source;
+
     public IModelProvider ForCall(CallScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);

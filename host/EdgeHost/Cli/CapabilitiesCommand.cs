@@ -59,6 +59,7 @@ internal static class CapabilitiesCommand
         Console.WriteLine($"{capability.Method} ({KindName(capability.Kind)}, version {capability.Version}) of {capability.Plugin} {capability.PluginVersion}");
         Console.WriteLine(capability.Unavailable ?? capability.Summary);
         if (capability.Models.Count > 0) Console.WriteLine($"models: {string.Join(", ", capability.Models)}");
+        if (capability.Tasks.Count > 0) Console.WriteLine($"models of the tasks: {string.Join(", ", capability.Tasks)}");
         PrintSchema("request", capability.RequestSchema);
         if (capability.PushSchema is not null) PrintSchema("pushed item", capability.PushSchema);
         if (capability.ItemSchema is not null) PrintSchema("item", capability.ItemSchema);
@@ -88,6 +89,9 @@ internal static class CapabilitiesCommand
             writer.WriteString("summary", capability.Summary);
             writer.WriteStartArray("models");
             foreach (var model in capability.Models) writer.WriteStringValue(model);
+            writer.WriteEndArray();
+            writer.WriteStartArray("tasks");
+            foreach (var task in capability.Tasks) writer.WriteStringValue(task);
             writer.WriteEndArray();
             WriteSchema(writer, "request_schema", capability.RequestSchema);
             WriteSchema(writer, "response_schema", capability.ResponseSchema);

@@ -17,6 +17,7 @@ internal static class MethodDescription
         }
 
         if (entry.Models.Count > 0) yield return $"Models: {string.Join(", ", entry.Models)}";
+        if (entry.Tasks.Count > 0) yield return $"Models of the tasks: {string.Join(", ", entry.Tasks)}";
         foreach (var (title, schema, binaries) in new[]
         {
             ("Request", entry.RequestSchema, "--file {0}=FILE"),

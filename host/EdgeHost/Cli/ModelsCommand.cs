@@ -43,7 +43,7 @@ internal static class ModelsCommand
         var accept = new Option<bool>("--accept-license") { Description = "Accept a licence that is not permissive; pull without it first to read it." };
         var json = CommonOptions.Json();
         var command = ExampleHelp.With(
-            new Command("pull", "Gets models onto this device: verified, resumable, each file once.")
+            new Command("pull", "Gets models, and those that they require, onto this device: verified, resumable, each file once.")
             {
                 models, all, mirror, accept, json,
             },
@@ -94,7 +94,7 @@ internal static class ModelsCommand
     {
         var model = new Argument<string>("model") { Description = "A model's id, or id@version." };
         var json = CommonOptions.Json();
-        var command = new Command("remove", "Removes a model's files from this device, except those that another model uses.") { model, json };
+        var command = new Command("remove", "Removes a model from this device, and what only came because it requires it; keeps files that another model uses.") { model, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var caller = await HostCallers.ConnectOrLocalAsync(parsed, cancellationToken).ConfigureAwait(false);

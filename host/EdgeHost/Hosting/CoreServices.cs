@@ -8,6 +8,7 @@ internal static class CoreServices
 {
     public static IServiceCollection AddEdgeHostCore(this IServiceCollection services, HostSettings settings)
     {
+        services.AddSingleton<TaskModels>();
         services.AddSingleton<IModelSource, StoreModelSource>();
         return services.AddEdgeHostOptions(settings);
     }

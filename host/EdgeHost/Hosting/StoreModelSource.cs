@@ -1,10 +1,11 @@
 using EdgeHost.ModelStore;
+using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Host.Hosting;
 
 /// <summary>The pool's view of the store.</summary>
-internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? plugins = null) : IModelSource
+internal sealed class StoreModelSource(LocalModelStore store, TaskModels tasks, PluginCatalogs? plugins = null) : IModelSource
 {
     public async ValueTask<ModelArtifact> ResolveAsync(string model, CancellationToken cancellationToken)
     {
@@ -21,6 +22,8 @@ internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? pl
             SizeBytes = resolved.SizeBytes,
             EstimatedMemoryBytes = resolved.EstimatedMemoryBytes,
             PreferredDevices = resolved.PreferredDevices,
+            Task = resolved.Task,
+            Properties = resolved.Properties,
             Batching = resolved.Batching is { } batching
                 ? new ModelBatching
                 {
@@ -31,4 +34,8 @@ internal sealed class StoreModelSource(LocalModelStore store, PluginCatalogs? pl
                 : null,
         };
     }
+
+    public ValueTask<string?> FindTaskAsync(string model, CancellationToken cancellationToken) => new(tasks.TaskOf(model));
+
+    public ValueTask<IReadOnlyList<AvailableModel>> ListAsync(string task, CancellationToken cancellationToken) => new(tasks.Of(task));
 }

@@ -27,11 +27,11 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
         yield return HostMethod.Unary<ListModelsRequest, ListModelsResponse>(
             ModelMethods.List, "Lists models with where they are: described, installed, in memory.", "{}", ListAsync);
         yield return HostMethod.ServerStream<PullModelsRequest, WirePullProgress, PullModelsResponse>(
-            ModelMethods.Pull, "Gets the files of models onto the device, verified; streams progress.", """{"models":["ocr-det","ocr-rec"]}""", PullAsync);
+            ModelMethods.Pull, "Gets the files of models, and of those they require, onto the device, verified; streams progress.", """{"models":["ocr-det","ocr-rec"]}""", PullAsync);
         yield return HostMethod.Unary<VerifyModelRequest, VerifyModelResponse>(
             ModelMethods.Verify, "Hashes the files of installed models again.", """{"model":"ocr-det"}""", VerifyAsync);
         yield return HostMethod.Unary<RemoveModelRequest, RemoveModelResponse>(
-            ModelMethods.Remove, "Removes a model's files, except those that another model uses.", """{"model":"ocr-det"}""", RemoveAsync);
+            ModelMethods.Remove, "Removes a model, and what only came because it requires it; keeps files that another model uses.", """{"model":"ocr-det"}""", RemoveAsync);
         yield return HostMethod.UnaryOfApp<PinModelRequest, PinModelResponse>(
             ModelMethods.Pin, "Loads a model and keeps it in memory until the same app unpins it.", """{"model":"ocr-det"}""", PinAsync);
         yield return HostMethod.UnaryOfApp<UnpinModelRequest, UnpinModelResponse>(
@@ -122,6 +122,12 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
     {
         await pool.EvictAsync(request.Model, "removed from the store", cancellationToken).ConfigureAwait(false);
         var result = await store.RemoveAsync(request.Model, cancellationToken).ConfigureAwait(false);
+        foreach (var model in result.Models)
+        {
+            // Those that went with it, too; what is gone already costs nothing.
+            await pool.EvictAsync(model, "removed from the store", cancellationToken).ConfigureAwait(false);
+        }
+
         return new RemoveModelResponse { Removed = result.Models, FreedBytes = result.Bytes };
     }
 
@@ -171,6 +177,8 @@ internal sealed class ModelMethodSet(LocalModelStore store, IOptions<ModelStoreO
             SizeBytes = manifest.Variants[0].SizeBytes,
             ResidentBytes = resident?.Bytes,
             PinnedBy = resident?.PinnedBy ?? [],
+            Properties = manifest.Properties,
+            Requires = manifest.Requires,
             Variants = [.. manifest.Variants.Select(variant => variant.Name)],
         };
     }

@@ -23,6 +23,7 @@ internal sealed class PluginMethodSet(IPluginRegistry registry)
         Summary = plugin.Summary,
         Capabilities = plugin.Capabilities,
         Models = plugin.Models,
+        Tasks = plugin.Tasks,
         ActiveCalls = plugin.InFlightCalls,
     };
 }

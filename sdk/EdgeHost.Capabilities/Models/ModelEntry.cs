@@ -41,6 +41,12 @@ public sealed partial class ModelEntry
     /// <summary>Precision variants it comes in, for example fp32 and int8.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
+    /// <summary>What its manifest says of it besides, for example its language; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Models that are pulled with it because it needs them, each as id or id@version.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>Who keeps it in memory: apps by name, or operator; empty where nobody does.</summary>
     public IReadOnlyList<string> PinnedBy { get; init; } = [];
 }

@@ -2,7 +2,7 @@ using EdgeHost.Serialization;
 
 namespace EdgeHost.Capabilities.Models;
 
-/// <summary>Gets the files of models onto the device. Models of one package are got with one download when asked for together.</summary>
+/// <summary>Gets the files of models, and of the models that they require, onto the device. Models of one package are got with one download when asked for together.</summary>
 [WireMessage]
 public sealed partial class PullModelsRequest
 {
@@ -10,14 +10,14 @@ public sealed partial class PullModelsRequest
     [WireField(MaxLength = 1000)]
     public required IReadOnlyList<string> Models { get; init; }
 
-    /// <summary>Whether a person accepted the licence, for models whose licence asks for it.</summary>
+    /// <summary>Whether a person accepted the licences, for models whose licence asks for it; those of required models too.</summary>
     public bool AcceptLicense { get; init; }
 
     /// <summary>A folder on the host's device that is searched for the files first; any file whose hash matches is taken.</summary>
     [WireField(MaxLength = 4096)]
     public string? Mirror { get; init; }
 
-    /// <summary>The variant; the manifest's first if absent.</summary>
+    /// <summary>The variant; the manifest's first if absent. Required models come in their first.</summary>
     [WireField(MaxLength = 64)]
     public string? Variant { get; init; }
 }

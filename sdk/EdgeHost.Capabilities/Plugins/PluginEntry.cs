@@ -27,6 +27,9 @@ public sealed partial class PluginEntry
     /// <summary>Ids of the models it may lease.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Tasks whose models it may list and lease.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>Calls it is serving now.</summary>
     [WireField(Minimum = 0)]
     public int ActiveCalls { get; init; }

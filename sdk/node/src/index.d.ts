@@ -95,6 +95,8 @@ export interface Capability {
   plugin_version: string;
   summary: string;
   models: string[];
+  /** Tasks whose models it finds by itself. */
+  tasks?: string[];
   request_schema: string;
   response_schema: string;
   item_schema?: string;

@@ -21,6 +21,8 @@ internal sealed class ReplacedModelSource(IModelSource inner, string model, stri
             Files = artifact.Files,
             SizeBytes = content.Length,
             PreferredDevices = artifact.PreferredDevices,
+            Task = artifact.Task,
+            Properties = artifact.Properties,
         };
     }
 }

@@ -13,6 +13,10 @@ internal sealed class RunnerClient(EdgeHostClient client) : IAsyncDisposable
     public Task<RunResponse> RunAsync(string model, CallPriority priority = CallPriority.Normal, int steps = 1, CancellationToken cancellationToken = default)
         => RunAsync(new RunRequest { Model = model, Steps = steps }, new CallOptions { Priority = priority }, cancellationToken);
 
+    /// <summary>Lets the plugin find the models of a task.</summary>
+    public async Task<FindResponse> FindAsync(string task = "testing")
+        => await client.CallAsync<FindRequest, FindResponse>(FindRequest.Method, new FindRequest { Task = task });
+
     /// <summary>Calls a method whose answer does not matter.</summary>
     public async Task CallAsync(string method, ReadOnlyMemory<byte> body)
     {

@@ -14,6 +14,15 @@ internal sealed record TestModel(string Id, byte[] Graph)
     /// <summary>What the manifest says of its memory; null for nothing.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>What it is for.</summary>
+    public string Task { get; init; } = "testing";
+
+    /// <summary>What the manifest says of it besides.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Models that it needs beside it.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
     /// <summary>Writes the graph into a folder, and the manifest that leads to it.</summary>
     public void WriteTo(string graphs, string manifests)
     {
@@ -26,9 +35,11 @@ internal sealed record TestModel(string Id, byte[] Graph)
     {
         ["id"] = Id,
         ["version"] = "1.0.0",
-        ["task"] = "testing",
+        ["task"] = Task,
         ["summary"] = "A model of the tests.",
         ["licence"] = new JsonObject { ["spdx"] = "MIT", ["permissive"] = true, ["notice"] = "Made by the tests.", ["url"] = null },
+        ["properties"] = new JsonObject(Properties.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)property.Value))),
+        ["requires"] = new JsonArray([.. Requires.Select(required => (JsonNode)required)]),
         ["variants"] = new JsonArray(
             new JsonObject
             {

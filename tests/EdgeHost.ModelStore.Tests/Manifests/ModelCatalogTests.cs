@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.ModelStore.Tests.Manifests;
@@ -52,6 +53,43 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal("1.9.0", _fixture.Catalog.Find("m", "1.9.0")!.Version);
         Assert.Null(_fixture.Catalog.Find("m", "2.0.0"));
         Assert.Equal(["1.10.0", "1.10.0-rc.1", "1.9.0"], _fixture.Catalog.Models.Select(model => model.Version));
+    }
+
+    [Fact]
+    public void RefreshIfChanged_ManifestComesChangesAndGoes_SeesEachOnce()
+    {
+        _fixture.AddModel("first", ("m.onnx", [1], ["file:m.onnx"]));
+        Assert.Single(_fixture.Catalog.Models);
+        var revision = _fixture.Catalog.Revision;
+        Assert.False(_fixture.Catalog.RefreshIfChanged());
+
+        var path = Path.Combine(_fixture.CatalogFolder, "second.json");
+        var manifest = StoreFixture.Manifest("second", "1.0.0", ("m.onnx", [2], ["file:m.onnx"]));
+        File.WriteAllText(path, manifest.ToJsonString());
+        Assert.True(_fixture.Catalog.RefreshIfChanged());
+        Assert.NotNull(_fixture.Catalog.Find("second"));
+        Assert.False(_fixture.Catalog.RefreshIfChanged());
+
+        manifest["task"] = "another-task";
+        File.WriteAllText(path, manifest.ToJsonString());
+        Assert.True(_fixture.Catalog.RefreshIfChanged());
+        Assert.Equal("another-task", _fixture.Catalog.Find("second")!.Task);
+
+        File.Delete(path);
+        Assert.True(_fixture.Catalog.RefreshIfChanged());
+        Assert.Null(_fixture.Catalog.Find("second"));
+        Assert.Equal(revision + 3, _fixture.Catalog.Revision);
+    }
+
+    [Fact]
+    public void Models_SameVersionWithOtherProperties_IsReported()
+    {
+        _fixture.AddModel("twin", "1.0.0", manifest => manifest["properties"] = new JsonObject { ["language"] = "en" }, ("m.onnx", [1], ["file:m.onnx"]));
+        File.WriteAllText(
+            Path.Combine(_fixture.CatalogFolder, "zzz.json"), StoreFixture.Manifest("twin", "1.0.0", ("m.onnx", [1], ["file:m.onnx"])).ToJsonString());
+        _fixture.Catalog.Refresh();
+
+        Assert.Contains("described differently", Assert.Single(_fixture.Catalog.Problems).Problems[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

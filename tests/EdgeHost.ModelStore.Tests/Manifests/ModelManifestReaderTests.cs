@@ -11,6 +11,7 @@ public sealed class ModelManifestReaderTests
         {
           "id": "ocr-rec", "version": "4.0.0", "task": "text-recognition", "summary": "Reads a line.",
           "licence": { "spdx": "Apache-2.0", "permissive": true, "notice": "Somebody's.", "url": "https://example.org/licence" },
+          "properties": { "language": "en", "default": "true", "input.rate_hz": "16000" }, "requires": ["ocr-det", "ocr-cls@1.0.0-rc.1"],
           "variants": [
             { "name": "int8", "graph": "nets/model.onnx", "devices": ["npu", "cpu"], "memory_bytes": 60000000,
               "batching": { "axis": 0, "max_size": 4, "padded_axes": [ { "input": "x", "axis": 3, "value": -1.5, "output": "y", "output_axis": 1 } ] },
@@ -34,6 +35,9 @@ public sealed class ModelManifestReaderTests
         Assert.Equal("text-recognition", manifest.Task);
         Assert.Equal("Reads a line.", manifest.Summary);
         Assert.Equal(new ModelLicence("Apache-2.0", true, "Somebody's.", new Uri("https://example.org/licence")), manifest.Licence);
+        Assert.Equal(
+            [new("default", "true"), new("input.rate_hz", "16000"), new("language", "en")], manifest.Properties.OrderBy(property => property.Key, StringComparer.Ordinal));
+        Assert.Equal(["ocr-det", "ocr-cls@1.0.0-rc.1"], manifest.Requires);
         var variant = manifest.Variants[0];
         Assert.Equal([DeviceKind.Npu, DeviceKind.Cpu], variant.Devices);
         Assert.Equal(60_000_000, variant.MemoryBytes);
@@ -82,6 +86,16 @@ public sealed class ModelManifestReaderTests
     [InlineData("$.licence.spdx", "SPDX", "licence.spdx", "\"<b>\"")]
     [InlineData("$.licence.permissive", "Expected true or false", "licence.permissive", "\"yes\"")]
     [InlineData("$.licence.url", "https", "licence.url", "\"http://example.org\"")]
+    [InlineData("$.properties", "Expected an object, found an array", "properties", "[]")]
+    [InlineData("$.properties", "a-z 0-9 . _, found 'Language'", "properties.Language", "\"en\"")]
+    [InlineData("$.properties", "a-z 0-9 . _, found ''", "properties.", "\"en\"")]
+    [InlineData("$.properties.language", "Expected a text, found true or false", "properties.language", "true")]
+    [InlineData("$.requires", "Expected an array", "requires", "\"ocr-det\"")]
+    [InlineData("$.requires", "appears 2 times", "requires", "[\"ocr-det\",\"ocr-det@1.0.0\"]")]
+    [InlineData("$.requires", "cannot require itself", "requires", "[\"ocr-rec@3.0.0\"]")]
+    [InlineData("$.requires[0]", "id or id@version", "requires", "[\"Ocr\"]")]
+    [InlineData("$.requires[0]", "id or id@version", "requires", "[\"ocr-det@\"]")]
+    [InlineData("$.requires[0]", "Expected a text", "requires", "[7]")]
     [InlineData("$.variants", "1 to 16", "variants", "[]")]
     [InlineData("$.variants[0]", "Expected an object", "variants.0", "3")]
     [InlineData("$.variants[0].graph", "none of the variant's files", "variants.0.graph", "\"other.onnx\"")]
@@ -155,6 +169,48 @@ public sealed class ModelManifestReaderTests
     {
         Assert.Contains(Read(Change("variants.1.name", "\"int8\"")).Problems, problem => problem.Message.Contains("'int8' appears 2 times", StringComparison.Ordinal));
         Assert.Contains(Read(Change("variants.0.files.1.name", "\"nets/model.onnx\"")).Problems, problem => problem.Message.Contains("appears 2 times", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_PropertiesAtTheirLimits_AreGoodAndBeyondThemAProblem()
+    {
+        var name = new string('k', 64);
+        var text = new string('t', 1024);
+
+        Assert.Equal(text, ReadGood(Change($"properties.{name}", $"\"{text}\"")).Properties[name]);
+        Assert.Contains(Read(Change($"properties.{name}k", "\"t\"")).Problems, problem => problem.Path == "$.properties");
+        Assert.Contains(Read(Change($"properties.{name}", $"\"{text}t\"")).Problems, problem => problem.Message.Contains("at most 1024 characters, found 1025", StringComparison.Ordinal));
+
+        Assert.Equal(64, ReadGood(Change("properties", Numbered(64))).Properties.Count);
+        Assert.Contains(Read(Change("properties", Numbered(65))).Problems, problem => problem.Message.Contains("at most 64 properties, found 65", StringComparison.Ordinal));
+
+        static string Numbered(int count) => new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"p{i}", (JsonNode?)"")))!.ToJsonString();
+    }
+
+    [Fact]
+    public void Read_MoreRequirementsThanSixteen_IsAProblem()
+    {
+        Assert.Equal(16, ReadGood(Change("requires", Numbered(16))).Requires.Count);
+        Assert.Contains(Read(Change("requires", Numbered(17))).Problems, problem => problem is { Path: "$.requires" } && problem.Message.Contains("found 17", StringComparison.Ordinal));
+        Assert.Empty(ReadGood(Change("requires", "[]")).Requires);
+        Assert.Empty(ReadGood(Change("requires", null)).Requires);
+
+        static string Numbered(int count) => new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode)$"m{i}")]).ToJsonString();
+    }
+
+    [Fact]
+    public void Read_PropertyTwice_IsAProblem()
+        => Assert.Contains(
+            Read(Golden.Replace("\"default\":", "\"language\": \"de\", \"default\":", StringComparison.Ordinal)).Problems,
+            problem => problem == new ManifestProblem("$.properties.language", "The key appears twice."));
+
+    [Fact]
+    public void Write_PropertiesInAnyOrder_GivesTheSameBytes()
+    {
+        var other = Golden.Replace("\"language\": \"en\", \"default\": \"true\"", "\"default\": \"true\", \"language\": \"en\"", StringComparison.Ordinal);
+
+        Assert.NotEqual(Golden, other);
+        Assert.Equal(ModelManifestWriter.Write(ReadGood(Golden)), ModelManifestWriter.Write(ReadGood(other)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeHost.PluginHost.Tests.Support;
 using MessagePack;
 
@@ -67,6 +68,24 @@ public sealed class PluginLifecycleTests
         Assert.Equal(1, host.Info("test.good").InFlightCalls);
         entered.Leave();
         Assert.Equal(0, host.Info("test.good").InFlightCalls);
+    }
+
+    [Fact]
+    public async Task Enter_PluginWithTasks_GivesThem()
+    {
+        await using var host = new PluginTestHost();
+        host.Install("Good", edit: manifest =>
+        {
+            manifest["contract"] = "1.3";
+            manifest["tasks"] = new JsonArray("speech-recognition", "sentiment");
+        });
+        host.Registry.Scan();
+
+        var entered = await host.Catalog.Find("good.version")!.Target.EnterAsync("good.version", default);
+
+        Assert.Equal(["sentiment", "speech-recognition"], entered.AllowedTasks.Order(StringComparer.Ordinal));
+        Assert.Equal(["sentiment", "speech-recognition"], host.Info("test.good").Tasks);
+        entered.Leave();
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class DescriptionFileTests
         ExampleRequest = """{"image":"@file"}""",
         ResolvesReferences = true,
         Models = ["m", "n"],
+        Tasks = ["speech-recognition"],
     };
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class DescriptionFileTests
     [InlineData("\"version\":3", "\"version\":3.5")]
     [InlineData("\"method\":\"a.full\"", "\"method\":null")]
     [InlineData("\"models\":[\"m\",\"n\"]", "\"models\":[null]")]
+    [InlineData("\"tasks\":[\"speech-recognition\"]", "\"tasks\":7")]
     [InlineData("\"resolves_references\":true", "\"resolves_references\":1")]
     [InlineData("a\\u0022:1", "a\\u0022:")]
     public void Read_AFieldThatIsNotGood_IsNothing(string good, string bad)

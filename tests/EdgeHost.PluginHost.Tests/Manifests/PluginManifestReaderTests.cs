@@ -38,8 +38,22 @@ public sealed class PluginManifestReaderTests
         var manifest = Read("""{"id":"a","version":"1.2.3-beta.1","contract":"1.0","entry":"A.dll","capabilities":["a.b"]}""").Manifest!;
 
         Assert.Empty(manifest.Models);
+        Assert.Empty(manifest.Tasks);
         Assert.Empty(manifest.Settings);
         Assert.Equal(PluginManifest.InProcess, manifest.Isolation);
+    }
+
+    [Fact]
+    public void Read_Tasks_NeedTheContractThatHasThem()
+    {
+        Assert.Equal(["speech-recognition", "text_detection"], Of("1.3", """["text_detection","speech-recognition"]""").Manifest!.Tasks.Order(StringComparer.Ordinal));
+        Assert.NotNull(Of("1.2", "[]").Manifest);
+        Assert.NotNull(Of("2.0", """["speech-recognition"]""").Manifest);
+        Assert.Equal(["$.tasks: needs the contract 1.3; $.contract says 1.2"], Of("1.2", """["speech-recognition"]""").Problems.Select(problem => problem.ToString()));
+        Assert.Equal(["$.tasks[0]", "$.tasks[2]"], Of("1.3", """["Speech", "ok", "ok"]""").Problems.Select(problem => problem.Path));
+
+        static ManifestReading Of(string contract, string tasks)
+            => Read($$"""{"id":"a","version":"1.0.0","contract":"{{contract}}","entry":"A.dll","capabilities":["a.b"],"tasks":{{tasks}}}""");
     }
 
     [Fact]

@@ -207,6 +207,28 @@ public sealed class CapabilityDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task InvokeAsync_ModelOfATaskOfTheManifest_IsListedAndLeased()
+    {
+        _runtime.Source.Add("any", task: "speech-recognition");
+        string? leased = null;
+        var capability = new TestCapability(async (context, _, token) =>
+        {
+            var found = Assert.Single(await context.Models.ListAsync("speech-recognition", token));
+            using var lease = await context.Models.LeaseAsync(found.Id, token);
+            leased = lease.Model.Id;
+        })
+        {
+            AllowedModels = new HashSet<string> { "mine" },
+            AllowedTasks = new HashSet<string> { "speech-recognition" },
+        };
+        _runtime.Catalog.Replace("tests", [capability.Route("vision.detect_faces")]);
+
+        await InvokeAsync();
+
+        Assert.Equal("any", leased);
+    }
+
+    [Fact]
     public async Task InvokeAsync_Stream_SendsItemsWhereTheCallerTakesThem()
     {
         var capability = new TestCapability(async (context, _, token) =>

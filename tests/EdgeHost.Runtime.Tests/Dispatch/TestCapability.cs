@@ -21,6 +21,8 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public IReadOnlySet<string>? AllowedModels { get; init; }
 
+    public IReadOnlySet<string> AllowedTasks { get; init; } = new HashSet<string>();
+
     public EdgeHostException? EnterFailure { get; init; }
 
     public CancellationToken Abandoned { get; init; }
@@ -42,6 +44,7 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
         return ValueTask.FromResult(
             new ServedCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
             {
+                AllowedTasks = AllowedTasks,
                 Abandoned = Abandoned,
                 LeasesReclaimed = leases => Interlocked.Add(ref _reclaimed, leases),
             });
