@@ -20,7 +20,6 @@ public sealed class SpeechPlugin : EdgeHostPlugin
         plugin.Services
             .AddSingleton<Vocabularies>()
             .AddSingleton<Recognisers>()
-            .AddSingleton<KeywordModels>()
             .AddSingleton<KeywordCatalog>()
             .AddSingleton<PersonalKeywords>()
             .AddSingleton<NegativeFile>();

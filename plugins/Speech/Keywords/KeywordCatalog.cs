@@ -7,7 +7,7 @@ using EdgeHost.Plugins.Speech.Keywords.Personal;
 namespace EdgeHost.Plugins.Speech.Keywords;
 
 /// <summary>The keywords that an app can listen for: those with models, and those that it taught. Thread-safe.</summary>
-internal sealed class KeywordCatalog(KeywordModels models, PersonalKeywords personal)
+internal sealed class KeywordCatalog(PersonalKeywords personal)
 {
     /// <summary>Begins to listen.</summary>
     /// <param name="context">The call.</param>
@@ -47,16 +47,15 @@ internal sealed class KeywordCatalog(KeywordModels models, PersonalKeywords pers
     public async ValueTask<IReadOnlyList<KeywordInfo>> ListAsync(CapabilityContext context, CancellationToken cancellationToken)
     {
         var found = new List<KeywordInfo>();
-        foreach (var known in models.Known)
+        foreach (var known in await KeywordModels.ListAsync(context.Models, cancellationToken).ConfigureAwait(false))
         {
-            using var head = await models.TryOpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false);
             found.Add(new KeywordInfo
             {
                 Keyword = known.Keyword,
-                IsInstalled = head is not null,
-                Threshold = head?.Threshold ?? 0,
+                IsInstalled = known.IsInstalled,
+                Threshold = ModelHead.UsualThreshold,
                 Licence = known.Licence,
-                Hint = head is null ? $"Get its model with '{known.PullCommand}'; its licence, {known.Licence}, allows no commercial use." : null,
+                Hint = known.IsInstalled ? null : known.Hint,
             });
         }
 
@@ -66,24 +65,22 @@ internal sealed class KeywordCatalog(KeywordModels models, PersonalKeywords pers
 
     private async ValueTask OpenAllAsync(CapabilityContext context, List<IKeywordHead> heads, CancellationToken cancellationToken)
     {
-        foreach (var known in models.Known)
-        {
-            if (await models.TryOpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false) is { } head) heads.Add(head);
-        }
-
+        var all = await KeywordModels.ListAsync(context.Models, cancellationToken).ConfigureAwait(false);
+        foreach (var known in all.Where(static known => known.IsInstalled)) heads.Add(await KeywordModels.OpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false));
         heads.AddRange(personal.List(context.App).Select(static keyword => new PersonalHead(keyword)));
         if (heads.Count > 0) return;
         throw new EdgeHostException(
             ErrorCode.FailedPrecondition,
-            $"There is no keyword on this device. Teach one with {SpeechMethods.TeachKeyword}, or get a ready-made one, for example with '{models.Known[0].PullCommand}'; {SpeechMethods.Keywords} lists them with their licences.");
+            $"There is no keyword on this device. Teach one with {SpeechMethods.TeachKeyword}, or get a ready-made one: {SpeechMethods.Keywords} lists them with their licences and the commands.");
     }
 
     private async ValueTask<IKeywordHead> OpenAsync(CapabilityContext context, string keyword, CancellationToken cancellationToken)
     {
         if (personal.Find(context.App, keyword) is { } taught) return new PersonalHead(taught);
-        var known = models.Known.FirstOrDefault(known => known.Keyword == keyword)
+        var all = await KeywordModels.ListAsync(context.Models, cancellationToken).ConfigureAwait(false);
+        var known = all.FirstOrDefault(known => known.Keyword == keyword)
             ?? throw new EdgeHostException(ErrorCode.NotFound, $"There is no keyword '{(keyword.Length <= 64 ? keyword : $"{keyword[..64]}…")}'; {SpeechMethods.Keywords} lists those there are.");
-        return await models.TryOpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false)
-            ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The keyword '{keyword}' is not on this device. Get its model with '{known.PullCommand}', which shows its licence ({known.Licence}).");
+        if (!known.IsInstalled) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The keyword '{keyword}' is not on this device. {known.Hint}");
+        return await KeywordModels.OpenAsync(known, context.Models, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,7 +9,7 @@ namespace EdgeHost.Plugins.Speech.Keywords;
     SpeechMethods.Keywords,
     Summary = "Lists the keywords that can be listened for, and how to get those that are not on the device.",
     Example = "{}",
-    Models = [KeywordModels.Alexa, KeywordModels.HeyJarvis, KeywordModels.HeyMycroft])]
+    Tasks = [KeywordModels.Task])]
 internal sealed class KeywordsHandler(KeywordCatalog keywords) : CapabilityHandler<KeywordsRequest, KeywordsResponse>
 {
     public override async ValueTask<KeywordsResponse> HandleAsync(KeywordsRequest request, CapabilityContext context, CancellationToken cancellationToken)

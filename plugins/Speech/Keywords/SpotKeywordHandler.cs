@@ -12,7 +12,8 @@ namespace EdgeHost.Plugins.Speech.Keywords;
     SpeechMethods.SpotKeyword,
     Summary = "Finds keywords in a sound.",
     Example = """{"audio":"@kitchen.wav"}""",
-    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, KeywordModels.Alexa, KeywordModels.HeyJarvis, KeywordModels.HeyMycroft, SpeechDetector.ModelId])]
+    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, SpeechDetector.ModelId],
+    Tasks = [KeywordModels.Task])]
 internal sealed class SpotKeywordHandler(KeywordCatalog keywords) : CapabilityHandler<SpotKeywordRequest, SpotKeywordResponse>
 {
     private const int BlockSamples = 4096;

@@ -12,7 +12,8 @@ namespace EdgeHost.Plugins.Speech.Keywords;
     SpeechMethods.SpotKeywordStream,
     Summary = "Tells when keywords are heard, while the sound comes in.",
     Example = """{"sample_rate_hz":16000}""",
-    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, KeywordModels.Alexa, KeywordModels.HeyJarvis, KeywordModels.HeyMycroft, SpeechDetector.ModelId])]
+    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, SpeechDetector.ModelId],
+    Tasks = [KeywordModels.Task])]
 internal sealed class SpotKeywordStreamHandler(KeywordCatalog keywords)
     : DuplexCapabilityHandler<SpotKeywordStreamRequest, AudioChunk, KeywordDetection, SpotKeywordStreamResponse>
 {

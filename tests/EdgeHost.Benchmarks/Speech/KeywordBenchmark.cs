@@ -35,9 +35,9 @@ internal sealed class KeywordBenchmark : IBenchmark
         return
         [
             new Figure("share of a core of a stream with one keyword", one.TotalSeconds / length, Must: Bound.AtMost(0.05)),
-            new Figure("the same, six keywords", six.TotalSeconds / length),
+            new Figure("share of a core of a stream with six keywords", six.TotalSeconds / length),
             new Figure("time of the processor a hop, one keyword", one.TotalMilliseconds / hops, "ms"),
-            new Figure("the same, six keywords", six.TotalMilliseconds / hops, "ms"),
+            new Figure("time of the processor a hop, six keywords", six.TotalMilliseconds / hops, "ms"),
             new Figure($"false alarms an hour of {Keywords.Length} ready-made keywords", hours > 0 ? alarms / hours : 0),
         ];
     }

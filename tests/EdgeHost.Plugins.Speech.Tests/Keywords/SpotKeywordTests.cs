@@ -119,19 +119,20 @@ public sealed class SpotKeywordTests(KeywordTestModels models)
     [Fact]
     public async Task WithoutModelsTheCommandsAreSaid()
     {
-        await using var host = await PluginTestHost.StartAsync(new SpeechPlugin(), new PluginTestOptions { Models = new NoModels() });
-        var error = await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync<SpotKeywordRequest, SpotKeywordResponse>(
-            SpeechMethods.SpotKeyword, new SpotKeywordRequest { Audio = TestSounds.Wav(new byte[64], 1, 16, 16_000, 1) }));
-        Assert.Equal(ErrorCode.FailedPrecondition, error.Code);
-        Assert.Contains("--accept-license", error.Message, StringComparison.Ordinal);
-        var listed = (await host.CallAsync<KeywordsRequest, KeywordsResponse>(SpeechMethods.Keywords, new KeywordsRequest())).Keywords;
-        Assert.Equal(["alexa", "hey-jarvis", "hey-mycroft"], listed.Select(info => info.Keyword));
-        Assert.All(listed, info =>
+        await using var host = await PluginTestHost.StartAsync(new SpeechPlugin(), new PluginTestOptions { Models = new NotPulled() });
+        foreach (var (keywords, words) in new[] { ((string[]?)null, "speech.keywords"), (["alexa"], "edgehost models pull keyword-alexa") })
         {
-            Assert.False(info.IsInstalled);
-            Assert.Equal("CC-BY-NC-SA-4.0", info.Licence);
-            Assert.Contains($"edgehost models pull keyword-{info.Keyword} --accept-license", info.Hint, StringComparison.Ordinal);
-        });
+            var error = await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync<SpotKeywordRequest, SpotKeywordResponse>(
+                SpeechMethods.SpotKeyword, new SpotKeywordRequest { Audio = TestSounds.Wav(new byte[64], 1, 16, 16_000, 1), Keywords = keywords }));
+            Assert.Equal(ErrorCode.FailedPrecondition, error.Code);
+            Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        }
+
+        var listed = (await host.CallAsync<KeywordsRequest, KeywordsResponse>(SpeechMethods.Keywords, new KeywordsRequest())).Keywords;
+        Assert.Equal(["alexa", "my-own"], listed.Select(info => info.Keyword));
+        Assert.All(listed, info => Assert.False(info.IsInstalled));
+        Assert.Equal("CC-BY-NC-SA-4.0", listed[0].Licence);
+        Assert.Contains("--accept-license", listed[0].Hint, StringComparison.Ordinal);
     }
 
     private static float[] Samples(string name) => TestSounds.ReadAll(AudioReader.Open(TestSounds.Media(name), format: null, sampleRate: null, channels: null));

@@ -6,7 +6,9 @@ namespace EdgeHost.Plugins.Speech.Keywords.Heads;
 /// <summary>A keyword that is a model of its own: float32 [1, N, 96] in, float32 [1, 1] out, a score from 0 to 1. Names and N are read from the model.</summary>
 internal sealed class ModelHead : IKeywordHead
 {
-    private const float UsualThreshold = 0.5f;
+    /// <summary>From which score such keywords count.</summary>
+    public const float UsualThreshold = 0.5f;
+
     private const int LargestWindow = 256;
     private readonly IModelLease _lease;
     private readonly ModelValue _input;

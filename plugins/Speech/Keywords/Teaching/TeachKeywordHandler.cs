@@ -13,8 +13,9 @@ namespace EdgeHost.Plugins.Speech.Keywords.Teaching;
     SpeechMethods.TeachKeyword,
     Summary = "Learns a keyword of one's own from a few recordings, and says how well it is known.",
     Example = """{"keyword":"my-word","recordings":["@1.wav","@2.wav","@3.wav"]}""",
-    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, SpeechDetector.ModelId])]
-internal sealed class TeachKeywordHandler(PersonalKeywords personal, KeywordModels models, NegativeFile negatives) : CapabilityHandler<TeachKeywordRequest, TeachKeywordResponse>
+    Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, SpeechDetector.ModelId],
+    Tasks = [KeywordModels.Task])]
+internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFile negatives) : CapabilityHandler<TeachKeywordRequest, TeachKeywordResponse>
 {
     private const int LeastRecordings = 3;
     private const int MostTakes = 12;
@@ -29,7 +30,7 @@ internal sealed class TeachKeywordHandler(PersonalKeywords personal, KeywordMode
 
     public override async ValueTask<TeachKeywordResponse> HandleAsync(TeachKeywordRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
-        Check(request);
+        await CheckAsync(request, context.Models, cancellationToken).ConfigureAwait(false);
         personal.CheckRoom(context.App, request.Keyword);
         var recordings = new List<TaughtRecording>();
         foreach (var (index, audio) in request.Recordings.Index())
@@ -82,10 +83,11 @@ internal sealed class TeachKeywordHandler(PersonalKeywords personal, KeywordMode
         return new Lesson { Window = window, Recordings = sounds, Refused = others };
     }
 
-    private void Check(TeachKeywordRequest request)
+    private static async ValueTask CheckAsync(TeachKeywordRequest request, IModelProvider models, CancellationToken cancellationToken)
     {
         if (!PersonalKeywords.IsName(request.Keyword)) throw Wrong("'keyword' must have 1 to 64 characters of a-z 0-9 _ -.");
-        if (models.Known.Any(known => known.Keyword == request.Keyword)) throw Wrong($"'{request.Keyword}' is a ready-made keyword; choose another id.");
+        var known = await KeywordModels.ListAsync(models, cancellationToken).ConfigureAwait(false);
+        if (known.Any(known => known.Keyword == request.Keyword)) throw Wrong($"'{request.Keyword}' is a ready-made keyword; choose another id.");
         if (request.Recordings.Count < LeastRecordings) throw Wrong($"There are {request.Recordings.Count} recordings; at least {LeastRecordings} are wanted, better ten.");
     }
 
