@@ -24,9 +24,9 @@ namespace EdgeHost.Plugins.Speech.Conversation;
     Models =
     [
         SpeechDetector.ModelId, Recognisers.DefaultEncoder, Recognisers.DefaultDecoder,
-        KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, KeywordModels.Alexa, KeywordModels.HeyJarvis, KeywordModels.HeyMycroft,
+        KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel,
     ],
-    Tasks = [VoiceModels.Task])]
+    Tasks = [Recognisers.TaskName, VoiceModels.Task, KeywordModels.Task])]
 internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, SynthesisOptions options, TimeProvider time, IKeywordListeners listeners)
     : DuplexCapabilityHandler<ConverseRequest, ConversePush, ConversationEvent, ConverseResponse>
 {
