@@ -22,7 +22,8 @@ public sealed class SpeechPlugin : EdgeHostPlugin
             .AddSingleton<Recognisers>()
             .AddSingleton<KeywordCatalog>()
             .AddSingleton<PersonalKeywords>()
-            .AddSingleton<NegativeFile>();
+            .AddSingleton<NegativeFile>()
+            .AddSingleton<PhraseVoices>();
         plugin.AddCapability<DetectSpeechHandler>()
             .AddCapability<DetectSpeechStreamHandler>()
             .AddCapability<TranscribeHandler>()

@@ -50,6 +50,32 @@ public sealed class TeachKeywordTests(KeywordTestModels models, ITestOutputHelpe
     }
 
     [RealModelsFact(KeywordTestModels.Set)]
+    public async Task PhraseIsSaidByTheVoicesOfTheDeviceToo()
+    {
+        await using var host = await StartAsync();
+        var voices = (await host.CallAsync<VoicesRequest, VoicesResponse>(SpeechMethods.Voices, new VoicesRequest { Language = "en" })).Voices.Count(static voice => voice.IsAvailable);
+        var request = new TeachKeywordRequest
+        {
+            Keyword = Phrase,
+            Recordings = [.. Enumerable.Range(1, 3).Select(static number => (ReadOnlyMemory<byte>)TestSounds.Media($"Keywords/teach-{number}.flac"))],
+            Phrase = "open the garden gate",
+        };
+        var learnt = await host.CallAsync<TeachKeywordRequest, TeachKeywordResponse>(SpeechMethods.TeachKeyword, request);
+        output.WriteLine($"{learnt.Recordings} recordings with {voices} voices: threshold {learnt.Threshold}, hits {learnt.HitShare}, {learnt.FalseAlarmsPerHour} an hour");
+        Assert.InRange(learnt.Recordings, 3 + Math.Min(voices, 2), 9);
+        var heard = 0;
+        for (var i = 1; i <= 10; i++) heard += (await SpotAsync(host, $"said-{i}")).Detections.Count;
+        output.WriteLine($"{heard} of 10");
+        if (voices > 0) Assert.InRange(heard, 8, 10);
+
+        foreach (var phrase in (string[])["", " ", new string('a', 101)])
+        {
+            var bad = new TeachKeywordRequest { Keyword = Phrase, Recordings = request.Recordings, Phrase = phrase };
+            Assert.Equal(ErrorCode.InvalidArgument, (await Assert.ThrowsAsync<EdgeHostException>(() => host.CallAsync<TeachKeywordRequest, TeachKeywordResponse>(SpeechMethods.TeachKeyword, bad))).Code);
+        }
+    }
+
+    [RealModelsFact(KeywordTestModels.Set)]
     public async Task WhatRhymesIsNotHeardOnceItWasRefused()
     {
         await using var host = await StartAsync();

@@ -59,6 +59,7 @@ internal sealed class KeywordTeacher
             foreach (var take in takes) AddTake(take, positives, refused);
         }
 
+        foreach (var take in _lesson.Spoken.SelectMany(static takes => takes)) AddTake(take, positives, refused);
         foreach (var vectors in _lesson.Refused) AddAll(vectors, refused);
         foreach (var (_, vectors) in _tracks.Index().Where(entry => FoldOf(entry.Index) != fold)) AddAll(vectors, others);
         return await _trainer.TrainAsync(positives, refused, others, seed: 1, cancellationToken).ConfigureAwait(false);

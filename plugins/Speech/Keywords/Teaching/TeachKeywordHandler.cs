@@ -3,6 +3,7 @@ using EdgeHost.Plugins.Speech.Activity;
 using EdgeHost.Plugins.Speech.Audio;
 using EdgeHost.Plugins.Speech.Keywords.Hearing;
 using EdgeHost.Plugins.Speech.Keywords.Personal;
+using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
@@ -12,15 +13,16 @@ namespace EdgeHost.Plugins.Speech.Keywords.Teaching;
 [Capability(
     SpeechMethods.TeachKeyword,
     Summary = "Learns a keyword of one's own from a few recordings, and says how well it is known.",
-    Example = """{"keyword":"my-word","recordings":["@1.wav","@2.wav","@3.wav"]}""",
+    Example = """{"keyword":"my-word","recordings":["@1.wav","@2.wav","@3.wav"],"phrase":"my word"}""",
     Models = [KeywordFeatures.SpectrogramModel, KeywordFeatures.EmbeddingModel, SpeechDetector.ModelId],
-    Tasks = [KeywordModels.Task])]
-internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFile negatives) : CapabilityHandler<TeachKeywordRequest, TeachKeywordResponse>
+    Tasks = [KeywordModels.Task, VoiceModels.Task])]
+internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFile negatives, PhraseVoices voices) : CapabilityHandler<TeachKeywordRequest, TeachKeywordResponse>
 {
     private const int LeastRecordings = 3;
     private const int MostTakes = 12;
     private const int LeastTakes = 3;
     private const int TakesOfAll = 60;
+    private const int TakesOfAVoice = 3;
     private const double SecondsOfRefused = 180;
     private const int LargestWindow = 16;
     private const int SmallestWindow = 5;
@@ -38,8 +40,9 @@ internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFil
             recordings.Add(await RecordingReader.ReadAsync(audio, $"Recording {index + 1}", context.Models, cancellationToken).ConfigureAwait(false));
         }
 
+        var spoken = await voices.SpeakAsync(request.Phrase, request.Language, context.Models, cancellationToken).ConfigureAwait(false);
         float[][] refused = [.. (request.Negatives ?? []).Index().Select(static entry => RecordingReader.ReadNegative(entry.Item, $"Negative {entry.Index + 1}"))];
-        var lesson = await PrepareAsync(recordings, refused, context.Models, cancellationToken).ConfigureAwait(false);
+        var lesson = await PrepareAsync(recordings, spoken, refused, context.Models, cancellationToken).ConfigureAwait(false);
         var others = await negatives.ReadAsync(cancellationToken).ConfigureAwait(false);
         var (head, measured) = await new KeywordTeacher(others, lesson, context.Trainer).LearnAsync(cancellationToken).ConfigureAwait(false);
         var kept = personal.Keep(context.App, new PersonalKeyword { Keyword = request.Keyword, Number = 1, Threshold = measured.Threshold, Head = head });
@@ -51,23 +54,19 @@ internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFil
             FalseAlarmsPerHour = Math.Round(measured.FalseAlarmsPerHour, 3),
             NegativeHours = Math.Round(measured.NegativeHours, 3),
             HitShare = Math.Round(measured.HitShare, 4),
-            Recordings = recordings.Count,
+            Recordings = recordings.Count + spoken.Count,
         };
     }
 
-    private static async ValueTask<Lesson> PrepareAsync(List<TaughtRecording> recordings, float[][] refused, IModelProvider models, CancellationToken cancellationToken)
+    private static async ValueTask<Lesson> PrepareAsync(
+        List<TaughtRecording> recordings, IReadOnlyList<TaughtRecording> spoken, float[][] refused, IModelProvider models, CancellationToken cancellationToken)
     {
         var seconds = recordings.Select(static recording => (double)(recording.WordEnd - recording.WordStart) / AudioReader.SpeechRate).Order().ElementAt(recordings.Count / 2);
         var window = Math.Clamp((int)Math.Ceiling((seconds - SightOfAVector) / KeywordFeatures.HopSamples * AudioReader.SpeechRate) + 4, SmallestWindow, LargestWindow);
         var takes = Math.Clamp(TakesOfAll / recordings.Count, LeastTakes, MostTakes);
-        var (embedder, sounds) = (new SoundEmbedder(models, window - 1), new List<IReadOnlyList<TaughtSound>>());
-        foreach (var (index, recording) in recordings.Index())
-        {
-            var (random, made) = (new Random(index + 1), new List<TaughtSound> { await embedder.EmbedAsync(Augmentation.Plain(recording), cancellationToken).ConfigureAwait(false) });
-            while (made.Count < takes) made.Add(await embedder.EmbedAsync(Augmentation.Vary(recording, random), cancellationToken).ConfigureAwait(false));
-            sounds.Add(made);
-        }
-
+        var embedder = new SoundEmbedder(models, window - 1);
+        var sounds = await TakeAsync(recordings, takes, embedder, cancellationToken).ConfigureAwait(false);
+        var voices = await TakeAsync(spoken, TakesOfAVoice, embedder, cancellationToken).ConfigureAwait(false);
         var others = new List<float[]>();
         var copies = refused.Length == 0 ? 0 : Math.Clamp((int)(SecondsOfRefused * AudioReader.SpeechRate / refused.Sum(static samples => samples.Length)), 1, MostTakes);
         foreach (var (index, samples) in refused.Index())
@@ -80,7 +79,21 @@ internal sealed class TeachKeywordHandler(PersonalKeywords personal, NegativeFil
             }
         }
 
-        return new Lesson { Window = window, Recordings = sounds, Refused = others };
+        return new Lesson { Window = window, Recordings = sounds, Spoken = voices, Refused = others };
+    }
+
+    private static async ValueTask<IReadOnlyList<IReadOnlyList<TaughtSound>>> TakeAsync(
+        IReadOnlyList<TaughtRecording> recordings, int takes, SoundEmbedder embedder, CancellationToken cancellationToken)
+    {
+        var sounds = new List<IReadOnlyList<TaughtSound>>();
+        foreach (var (index, recording) in recordings.Index())
+        {
+            var (random, made) = (new Random(index + 1), new List<TaughtSound> { await embedder.EmbedAsync(Augmentation.Plain(recording), cancellationToken).ConfigureAwait(false) });
+            while (made.Count < takes) made.Add(await embedder.EmbedAsync(Augmentation.Vary(recording, random), cancellationToken).ConfigureAwait(false));
+            sounds.Add(made);
+        }
+
+        return sounds;
     }
 
     private static async ValueTask CheckAsync(TeachKeywordRequest request, IModelProvider models, CancellationToken cancellationToken)
