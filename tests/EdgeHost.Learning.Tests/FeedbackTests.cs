@@ -34,6 +34,20 @@ public sealed class FeedbackTests : IDisposable
     }
 
     [Fact]
+    public async Task Feedback_OnAnAnswerThatIsJustBeingWritten_FindsIt()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var id = _bench.Journal.Add(Call($"text {round}", "negative"))!;
+            var writer = Task.Run(() => _bench.Journal.FlushAsync());
+            if (round % 3 > 0) await Task.Yield();
+
+            Assert.Equal("language.judge", (await _bench.Journal.GiveAsync(App, id, new FeedbackNote(true, null, null))).Method);
+            await writer;
+        }
+    }
+
+    [Fact]
     public async Task Correction_OfAnAnswerThatNamesADataset_JoinsThat_AsLongAsItIsAllowed()
     {
         await _bench.ConsentAsync();

@@ -28,6 +28,7 @@ public sealed class CallJournal
     private readonly Lock _gate = new();
     private readonly Queue<(string Id, DateTimeOffset Time, AnsweredCall Call)> _pending = [];
     private long _pendingBytes;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>Creates it; opens nothing.</summary>
     public CallJournal(LearningDatabase database, ExampleStore examples, IOptions<LearningOptions> options, TimeProvider time, ILogger<CallJournal> logger)
@@ -88,10 +89,21 @@ public sealed class CallJournal
                 cancellationToken).ConfigureAwait(false)
             : [];
 
-    /// <summary>Writes what waits. A failure is logged: feedback cannot be given on those calls.</summary>
-    /// <param name="cancellationToken">Stops waiting for the database.</param>
-    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    /// <summary>Writes what waits, and waits for what is being written. A failure is logged: feedback cannot be given on those calls.</summary>
+    /// <param name="cancellationToken">Stops waiting; what was begun is written all the same.</param>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
     {
+        lock (_gate)
+        {
+            _writing = WriteAfterAsync(_writing);
+            return _writing.WaitAsync(cancellationToken);
+        }
+    }
+
+    // One after the other: who gives feedback finds a call that another one is just writing.
+    private async Task WriteAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         while (TakeSome() is { Count: > 0 } some)
         {
             try
@@ -103,7 +115,7 @@ public sealed class CallJournal
                         foreach (var owner in some.Select(static entry => entry.Call.Owner).Distinct()) RemoveOldest(connection, owner);
                         return 0;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    CancellationToken.None).ConfigureAwait(false);
             }
             catch (EdgeHostException e)
             {
