@@ -34,7 +34,9 @@ internal sealed class ConfigurationWatch(
     private const int MostSettleLooks = 50;
 
     private readonly string[] _files = FilesOf(settings.Sources);
-    private string _seen = string.Empty;
+
+    // From the start: what changes before the first look is seen by it.
+    private string _seen = settings.FilesStamp ?? FileStamps.Of(FilesOf(settings.Sources));
     private string _waiting = string.Empty;
 
     /// <summary>The files that a configuration is read from.</summary>
@@ -42,7 +44,6 @@ internal sealed class ConfigurationWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _seen = settings.FilesStamp ?? FileStamps.Of(_files);
         using var nudges = new FileNudges(_files);
         while (true)
         {
