@@ -14,6 +14,7 @@ using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
+using EdgeHost.Storage.Disks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -38,13 +39,14 @@ public static class JobsServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobOptions>, JobOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFreeSpace, DriveSpace>();
         services.TryAddSingleton<JobStore>();
         services.TryAddSingleton<IShippedModels, NoShippedModels>();
         services.TryAddSingleton<JobDatasets>();
         services.TryAddSingleton(static provider => new JobDataReader(
             provider.GetRequiredService<ExampleStore>(), provider.GetRequiredService<JobDatasets>(), provider.GetRequiredService<PreparedExamples>(), provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetService<IPictureDecoder>(), provider.GetService<IJobFeaturisers>()));
         services.TryAddSingleton(static provider => new TrialRunner(
-            provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IMemoryReservations>()));
+            provider.GetRequiredService<IOptions<JobOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IFreeSpace>(), provider.GetService<IMemoryReservations>()));
         services.TryAddSingleton(static provider => new JobDecisions(provider.GetService<IDecisionLog>()));
         services.TryAddSingleton<ModelMeter>();
         services.TryAddSingleton<SearchRun>();

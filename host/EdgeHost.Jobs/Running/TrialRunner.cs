@@ -2,6 +2,7 @@ using EdgeHost.Jobs.Searching;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Jobs.Storage;
 using EdgeHost.Runtime.Models;
+using EdgeHost.Storage.Disks;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Specs;
 using EdgeHost.Training.Steps;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeHost.Jobs.Running;
 
 /// <summary>Does one run of a job to its end: over pauses, lack of memory, a full disk and checkpoints that are no good. Thread-safe.</summary>
-internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider time, IMemoryReservations? memory = null)
+internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider time, IFreeSpace space, IMemoryReservations? memory = null)
 {
     private const int ReportsOfARun = 200;
     private const int ValidationsOfARun = 20;
@@ -226,9 +227,7 @@ internal sealed class TrialRunner(IOptions<JobOptions> options, TimeProvider tim
 
     private void CheckDisk(string path)
     {
-        if (options.Value.FreeSpaceReserveBytes == 0 || Path.GetPathRoot(path) is not { Length: > 0 }) return;
-        var free = new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
-        if (free >= options.Value.FreeSpaceReserveBytes) return;
+        if (space.AvailableBytes(Path.GetDirectoryName(path)!) is not { } free || free >= options.Value.FreeSpaceReserveBytes) return;
         throw new EdgeHostException(
             ErrorCode.ResourceExhausted,
             $"The disk has {free >> 20} MiB free, and checkpoints leave {options.Value.FreeSpaceReserveBytes >> 20} MiB ({JobOptions.SectionName}:{nameof(JobOptions.FreeSpaceReserveBytes)}); the job goes on from its last checkpoint when there is more.");
