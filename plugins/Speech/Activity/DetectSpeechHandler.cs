@@ -13,25 +13,21 @@ namespace EdgeHost.Plugins.Speech.Activity;
     Models = [SpeechDetector.ModelId])]
 internal sealed class DetectSpeechHandler : CapabilityHandler<DetectSpeechRequest, DetectSpeechResponse>
 {
-    private const int BlockSamples = 4096;
-
     public override async ValueTask<DetectSpeechResponse> HandleAsync(
         DetectSpeechRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         var source = AudioReader.Open(request.Audio, request.Format, request.SampleRateHz, request.Channels);
         using var detector = await SpeechDetector.CreateAsync(context.Models, cancellationToken).ConfigureAwait(false);
         var scanner = new SpeechScanner(detector, OptionsOf(request));
-        var input = new SampleQueue();
         var spans = new List<SpeechSpan>();
-        while (Fill(source, input))
-        {
-            while (await scanner.NextAsync(input, cancellationToken).ConfigureAwait(false) is { WasJudged: true } next)
+        await scanner.ScanAsync(
+            source,
+            span =>
             {
-                if (next.Ended is { } ended) spans.Add(ended);
-            }
-        }
-
-        if (await scanner.FinishAsync(input, cancellationToken).ConfigureAwait(false) is { } last) spans.Add(last);
+                spans.Add(span);
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
         return new DetectSpeechResponse
         {
             Segments = [.. spans.Select(static span => new SpeechSegment { StartMs = span.StartMs, EndMs = span.EndMs })],
@@ -39,14 +35,6 @@ internal sealed class DetectSpeechHandler : CapabilityHandler<DetectSpeechReques
             SpeechShare = scanner.Position == 0 ? 0 : (double)spans.Sum(static span => span.End - span.Start) / scanner.Position,
             Models = [detector.Model],
         };
-    }
-
-    private static bool Fill(ISampleSource source, SampleQueue input)
-    {
-        Span<float> block = stackalloc float[BlockSamples];
-        var count = source.Read(block);
-        block[..count].CopyTo(input.Append(count));
-        return count > 0;
     }
 
     private static EndpointOptions OptionsOf(DetectSpeechRequest request)

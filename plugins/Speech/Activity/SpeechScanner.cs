@@ -10,6 +10,7 @@ namespace EdgeHost.Plugins.Speech.Activity;
 /// <param name="options">What a stretch is.</param>
 internal sealed class SpeechScanner(SpeechDetector detector, EndpointOptions options)
 {
+    private const int BlockSamples = 4096;
     private readonly Endpointer _endpointer = new(options);
     private readonly int _preRoll = (int)(options.Pad.TotalSeconds * AudioReader.SpeechRate) + Endpointer.WindowSamples;
     private readonly SampleQueue _audio = new();
@@ -36,6 +37,26 @@ internal sealed class SpeechScanner(SpeechDetector detector, EndpointOptions opt
 
     /// <summary>The stretch that goes on, up to what was judged, or null.</summary>
     public SpeechSpan? Current => _endpointer.Start is { } start ? new SpeechSpan(start, Position) : null;
+
+    /// <summary>Judges a whole sound, to its end.</summary>
+    /// <param name="source">The sound.</param>
+    /// <param name="ended">Called with each stretch when it has ended, while <see cref="SamplesOf"/> has its samples.</param>
+    /// <param name="cancellationToken">Stops the step.</param>
+    /// <exception cref="EdgeHostException">As <see cref="SpeechDetector.JudgeAsync"/> and <see cref="ISampleSource.Read"/> say, and what <paramref name="ended"/> throws.</exception>
+    public async ValueTask ScanAsync(ISampleSource source, Func<SpeechSpan, ValueTask> ended, CancellationToken cancellationToken)
+    {
+        var (input, block) = (new SampleQueue(), new float[BlockSamples]);
+        while (source.Read(block) is > 0 and var count)
+        {
+            block.AsSpan(0, count).CopyTo(input.Append(count));
+            while (await NextAsync(input, cancellationToken).ConfigureAwait(false) is { WasJudged: true } next)
+            {
+                if (next.Ended is { } span) await ended(span).ConfigureAwait(false);
+            }
+        }
+
+        if (await FinishAsync(input, cancellationToken).ConfigureAwait(false) is { } last) await ended(last).ConfigureAwait(false);
+    }
 
     /// <summary>Judges the next window of what came.</summary>
     /// <param name="input">What came; the window is taken from it.</param>

@@ -16,25 +16,14 @@ namespace EdgeHost.Plugins.Speech.Transcription;
     Tasks = [Recognisers.TaskName])]
 internal sealed class TranscribeHandler(Recognisers recognisers) : CapabilityHandler<TranscribeRequest, TranscribeResponse>
 {
-    private const int BlockSamples = 4096;
-
     public override async ValueTask<TranscribeResponse> HandleAsync(TranscribeRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         var source = AudioReader.Open(request.Audio, request.Format, request.SampleRateHz, request.Channels);
         using var recogniser = await recognisers.OpenAsync(context.Models, request.Language, request.Model, cancellationToken).ConfigureAwait(false);
         using var detector = await SpeechDetector.CreateAsync(context.Models, cancellationToken).ConfigureAwait(false);
         var scanner = new SpeechScanner(detector, TranscriptionEndpoints.For(recogniser.Longest, pause: null));
-        var (input, block, segments) = (new SampleQueue(), new float[BlockSamples], new List<TranscriptSegment>());
-        while (source.Read(block) is > 0 and var count)
-        {
-            block.AsSpan(0, count).CopyTo(input.Append(count));
-            while (await scanner.NextAsync(input, cancellationToken).ConfigureAwait(false) is { WasJudged: true } next)
-            {
-                if (next.Ended is { } ended) await WriteDownAsync(ended).ConfigureAwait(false);
-            }
-        }
-
-        if (await scanner.FinishAsync(input, cancellationToken).ConfigureAwait(false) is { } last) await WriteDownAsync(last).ConfigureAwait(false);
+        var segments = new List<TranscriptSegment>();
+        await scanner.ScanAsync(source, WriteDownAsync, cancellationToken).ConfigureAwait(false);
         return new TranscribeResponse
         {
             Text = string.Join(' ', segments.Select(static segment => segment.Text)),
