@@ -5,7 +5,7 @@ using EdgeHost.Deployment.Trials;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Models;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

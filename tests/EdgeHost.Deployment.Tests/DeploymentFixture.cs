@@ -8,7 +8,7 @@ using EdgeHost.Runtime;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Engines;
 using EdgeHost.Runtime.Models;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -3,7 +3,7 @@ using EdgeHost.Learning.Drift;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Feedback;
 using EdgeHost.Learning.Storage;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EdgeHost.ModelStore.Blobs;
+using EdgeHost.Disks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using EdgeHost.ModelStore.Blobs;
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Manifests;
 using EdgeHost.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -120,11 +120,11 @@ internal sealed class StoreFixture : IDisposable
         _folder.Dispose();
     }
 
-    public sealed class FakeDisk : IDiskSpace
+    public sealed class FakeDisk : IFreeSpace
     {
         public long? Free { get; set; }
 
-        public long? GetAvailableBytes(string folder) => Free;
+        public long? AvailableBytes(string folder) => Free;
     }
 
     private sealed class NoNetwork : HttpMessageHandler

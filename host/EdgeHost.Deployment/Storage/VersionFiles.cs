@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 
 namespace EdgeHost.Deployment.Storage;
 

@@ -4,7 +4,7 @@ using EdgeHost.Deployment.Signatures;
 using EdgeHost.Deployment.Storage;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Storage.Databases;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 
 namespace EdgeHost.Deployment.Versions;
 

@@ -5,7 +5,7 @@ using EdgeHost.Deployment.Storage;
 using EdgeHost.Deployment.Trials;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Storage.Databases;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using EdgeHost.Jobs.Searching;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Jobs.Storage;
 using EdgeHost.Runtime.Models;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Specs;
 using EdgeHost.Training.Steps;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

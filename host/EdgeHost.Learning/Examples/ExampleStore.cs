@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Storage;
 using EdgeHost.Storage.Databases;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Learning.Examples;

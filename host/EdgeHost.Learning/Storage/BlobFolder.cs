@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 
 namespace EdgeHost.Learning.Storage;
 

@@ -1,3 +1,4 @@
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Blobs;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging;
@@ -97,7 +98,7 @@ internal sealed class BlobFetcher(
             }
             catch (IOException e) when (DiskErrors.IsFull(e))
             {
-                throw DiskErrors.Full($"the file '{file.Name}'", e);
+                throw DiskFull.While($"the file '{file.Name}'", e);
             }
 
             verifier.Trust(file.Sha256);

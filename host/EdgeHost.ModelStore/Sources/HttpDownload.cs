@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Blobs;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging;
@@ -93,7 +94,7 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
         }
         catch (IOException e) when (DiskErrors.IsFull(e))
         {
-            throw DiskErrors.Full($"the file '{file.Name}'", e);
+            throw DiskFull.While($"the file '{file.Name}'", e);
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed partial class NpmClient(ModelStoreOptions options, TimeProvider 
                 ErrorCode.PermissionDenied, $"The registry that npm is configured for does not give out {name} ({code}); log in with npm or use a mirror."),
             "EINTEGRITY" => new EdgeHostException(
                 ErrorCode.DataLoss, $"The npm client received {name} damaged: it does not match the registry's checksum."),
-            "ENOSPC" or "EDQUOT" => DiskErrors.Full($"the package {name}", new IOException(code)),
+            "ENOSPC" or "EDQUOT" => DiskFull.While($"the package {name}", new IOException(code)),
             _ => new EdgeHostException(
                 ErrorCode.Unavailable,
                 $"The npm client could not get {name} ({(code.Length > 0 ? code : $"exit code {outcome.ExitCode}")}). Check the network and npm's registry setting, or give a folder that has the files with --mirror."),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EdgeHost.Disks;
 using EdgeHost.ModelStore.Blobs;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging;
@@ -156,7 +157,7 @@ internal sealed class PackageSource(string modelsFolder, BlobFolder blobs, Store
         }
         catch (IOException e) when (DiskErrors.IsFull(e))
         {
-            throw DiskErrors.Full($"the package {name}", e);
+            throw DiskFull.While($"the package {name}", e);
         }
         finally
         {

@@ -1,4 +1,4 @@
-using EdgeHost.Storage.Disks;
+using EdgeHost.Disks;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHost.Disks;
 
 namespace EdgeHost.Host.Diagnostics;
 
@@ -22,9 +23,7 @@ internal static class ResourceChecks
 
     public static DoctorCheck Disk(string home)
     {
-        var existing = Path.GetFullPath(home);
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent) existing = parent;
-        var free = new DriveInfo(existing).AvailableFreeSpace;
+        if (new DriveSpace().AvailableBytes(home) is not { } free) return new DoctorCheck("disk", DoctorStatus.Warning, $"nothing is known of the free space for {home}", "See with df how much is free.");
         var finding = $"{Mebibytes(free)} MiB free for {home}";
         return free >= WantedDiskBytes
             ? new DoctorCheck("disk", DoctorStatus.Ok, finding)

@@ -1,8 +1,7 @@
 using System.Runtime.Versioning;
-using EdgeHost.Storage.Disks;
 using EdgeHost.TestKit;
 
-namespace EdgeHost.Storage.Tests;
+namespace EdgeHost.Disks.Tests;
 
 /// <summary>Private files and folders, free space.</summary>
 public sealed class DiskTests : IDisposable

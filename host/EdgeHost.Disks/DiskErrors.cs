@@ -1,7 +1,7 @@
-namespace EdgeHost.Storage.Disks;
+namespace EdgeHost.Disks;
 
 /// <summary>Tells a full disk from other failures.</summary>
-internal static class DiskErrors
+public static class DiskErrors
 {
     private const int NoSpace = 28;
     private const int QuotaExceededLinux = 122;

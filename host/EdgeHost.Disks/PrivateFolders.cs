@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace EdgeHost.Storage.Disks;
+namespace EdgeHost.Disks;
 
 /// <summary>Folders that only their owner reads (0700), and whose entries are on the disk when they are said to be. Thread-safe.</summary>
 public static partial class PrivateFolders

@@ -1,4 +1,4 @@
-namespace EdgeHost.Storage.Disks;
+namespace EdgeHost.Disks;
 
 /// <summary>What the operating system says of free disk space; a seam for tests. Thread-safe.</summary>
 public interface IFreeSpace

@@ -1,4 +1,4 @@
-namespace EdgeHost.Storage.Disks;
+namespace EdgeHost.Disks;
 
 /// <summary>The disk's own word.</summary>
 public sealed class DriveSpace : IFreeSpace

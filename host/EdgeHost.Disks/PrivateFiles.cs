@@ -1,4 +1,4 @@
-namespace EdgeHost.Storage.Disks;
+namespace EdgeHost.Disks;
 
 /// <summary>Files that only their owner reads (0600), and that are whole or not there. Thread-safe for different files.</summary>
 public static class PrivateFiles
@@ -39,7 +39,10 @@ public static class PrivateFiles
     }
 
     /// <summary>Makes an empty file unless there is one.</summary>
-    internal static void Ensure(string path)
+    /// <param name="path">The file, whose folder is there.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not make it.</exception>
+    public static void Ensure(string path)
     {
         if (File.Exists(path)) return;
         try
