@@ -8,4 +8,19 @@ public static class VisionMethods
 
     /// <summary><see cref="DetectFacesRequest"/> to <see cref="DetectFacesResponse"/>.</summary>
     public const string DetectFaces = "vision.detect_faces";
+
+    /// <summary><see cref="DetectObjectsRequest"/> to <see cref="DetectObjectsResponse"/>.</summary>
+    public const string DetectObjects = "vision.detect_objects";
+
+    /// <summary><see cref="EstimatePoseRequest"/> to <see cref="EstimatePoseResponse"/>.</summary>
+    public const string EstimatePose = "vision.estimate_pose";
+
+    /// <summary><see cref="ClassifyImageRequest"/> to <see cref="ClassifyImageResponse"/>.</summary>
+    public const string ClassifyImage = "vision.classify_image";
+
+    /// <summary><see cref="SegmentForegroundRequest"/> to <see cref="SegmentForegroundResponse"/>.</summary>
+    public const string SegmentForeground = "vision.segment_foreground";
+
+    /// <summary><see cref="EmbedImageRequest"/> to <see cref="EmbedImageResponse"/>.</summary>
+    public const string EmbedImage = "vision.embed_image";
 }

@@ -3,7 +3,7 @@ using EdgeHost.Capabilities.Vision;
 namespace EdgeHost.Client.Vision;
 
 /// <summary>
-/// What is in a picture. Pictures are the bytes of a PNG, JPEG, WebP or BMP file; they go to the socket without a copy in this process and must not
+/// What is in a picture. Pictures are the bytes of a PNG, JPEG, WebP, BMP or GIF file; they go to the socket without a copy in this process and must not
 /// change until the call ends. Thread-safe; obtained from <see cref="EdgeHostClient.Vision"/>.
 /// </summary>
 public sealed class VisionClient
@@ -43,4 +43,99 @@ public sealed class VisionClient
     public ValueTask<DetectFacesResponse> DetectFacesAsync(
         DetectFacesRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<DetectFacesRequest, DetectFacesResponse>(VisionMethods.DetectFaces, request, options, cancellationToken);
+
+    /// <summary>Finds things of everyday life, with a label and a box for each.</summary>
+    /// <param name="image">The bytes of a picture file.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<DetectObjectsResponse> DetectObjectsAsync(
+        ReadOnlyMemory<byte> image, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => DetectObjectsAsync(new DetectObjectsRequest { Image = image }, options, cancellationToken);
+
+    /// <summary>Finds objects with labels, a threshold, a limit or a model of one's own.</summary>
+    /// <param name="request">The picture and what is wanted.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the host knows no such model; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<DetectObjectsResponse> DetectObjectsAsync(
+        DetectObjectsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<DetectObjectsRequest, DetectObjectsResponse>(VisionMethods.DetectObjects, request, options, cancellationToken);
+
+    /// <summary>Finds the joints of the person in a picture.</summary>
+    /// <param name="image">The bytes of a picture file.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<EstimatePoseResponse> EstimatePoseAsync(
+        ReadOnlyMemory<byte> image, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => EstimatePoseAsync(new EstimatePoseRequest { Image = image }, options, cancellationToken);
+
+    /// <summary>Finds joints with a threshold or a model of one's own.</summary>
+    /// <param name="request">The picture and what is wanted.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the host knows no such model; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<EstimatePoseResponse> EstimatePoseAsync(
+        EstimatePoseRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<EstimatePoseRequest, EstimatePoseResponse>(VisionMethods.EstimatePose, request, options, cancellationToken);
+
+    /// <summary>Says what a picture shows.</summary>
+    /// <param name="image">The bytes of a picture file.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<ClassifyImageResponse> ClassifyImageAsync(
+        ReadOnlyMemory<byte> image, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => ClassifyImageAsync(new ClassifyImageRequest { Image = image }, options, cancellationToken);
+
+    /// <summary>Says what a picture shows, with a classifier, a number of labels or a model of one's own.</summary>
+    /// <param name="request">The picture and what is wanted.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the host knows no such model; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<ClassifyImageResponse> ClassifyImageAsync(
+        ClassifyImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ClassifyImageRequest, ClassifyImageResponse>(VisionMethods.ClassifyImage, request, options, cancellationToken);
+
+    /// <summary>Tells the people of a picture from what is behind them: a mask of the picture's size.</summary>
+    /// <param name="image">The bytes of a picture file.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<SegmentForegroundResponse> SegmentForegroundAsync(
+        ReadOnlyMemory<byte> image, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => SegmentForegroundAsync(new SegmentForegroundRequest { Image = image }, options, cancellationToken);
+
+    /// <summary>Tells foreground from background with a model of one's own.</summary>
+    /// <param name="request">The picture and what is wanted.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the host knows no such model; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<SegmentForegroundResponse> SegmentForegroundAsync(
+        SegmentForegroundRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<SegmentForegroundRequest, SegmentForegroundResponse>(VisionMethods.SegmentForeground, request, options, cancellationToken);
+
+    /// <summary>Makes a vector of a picture, to compare pictures by their content.</summary>
+    /// <param name="image">The bytes of a picture file.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<EmbedImageResponse> EmbedImageAsync(
+        ReadOnlyMemory<byte> image, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => EmbedImageAsync(new EmbedImageRequest { Image = image }, options, cancellationToken);
+
+    /// <summary>Makes a vector with a model of one's own.</summary>
+    /// <param name="request">The picture and what is wanted.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the host knows no such model; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<EmbedImageResponse> EmbedImageAsync(
+        EmbedImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<EmbedImageRequest, EmbedImageResponse>(VisionMethods.EmbedImage, request, options, cancellationToken);
 }

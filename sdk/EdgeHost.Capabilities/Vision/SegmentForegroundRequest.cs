@@ -1,0 +1,14 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Vision;
+
+/// <summary>Tells the people of a picture from what is behind them.</summary>
+[WireMessage]
+public sealed partial class SegmentForegroundRequest
+{
+    /// <summary>The picture: the bytes of a PNG, JPEG, WebP, BMP or GIF file; of an animated one the first frame. EXIF rotation is honoured.</summary>
+    public required ReadOnlyMemory<byte> Image { get; init; }
+
+    /// <summary>The model to use, by its id; if absent, the best one on the device.</summary>
+    public string? Model { get; init; }
+}
