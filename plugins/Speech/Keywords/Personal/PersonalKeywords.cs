@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using EdgeHost.PluginSdk;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Plugins.Speech.Keywords.Personal;
 
 /// <summary>
-/// The keywords that apps taught, in the plugin's own storage: a folder for each app and user, a file for each keyword. An app sees its own alone. A file is written beside,
+/// The keywords that apps taught, in what the plugin keeps of each app and user, a file for each keyword. An app sees its own alone, and the host deletes them with everything else of the app. A file is written beside,
 /// brought to the disk and renamed, so that the end of the host at any point leaves what was, or what is to be. Thread-safe.
 /// </summary>
 internal sealed class PersonalKeywords(IPluginStorage storage, ILogger<PersonalKeywords> logger)
@@ -101,7 +99,5 @@ internal sealed class PersonalKeywords(IPluginStorage storage, ILogger<PersonalK
 
     private string PathOf(AppIdentity app, string keyword) => Path.Combine(FolderOf(app), keyword + Extension);
 
-    // Names of apps need not be names of folders.
-    private string FolderOf(AppIdentity app)
-        => Path.Combine(storage.DataFolder, "keywords", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{app.UserId}\n{app.Name}")))[..32]);
+    private string FolderOf(AppIdentity app) => Path.Combine(storage.FolderOf(app), "keywords");
 }
