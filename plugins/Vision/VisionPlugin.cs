@@ -1,13 +1,19 @@
+using EdgeHost.Plugins.Vision.Classes;
 using EdgeHost.Plugins.Vision.Faces;
+using EdgeHost.Plugins.Vision.Foreground;
 using EdgeHost.Plugins.Vision.Imaging;
+using EdgeHost.Plugins.Vision.Models;
+using EdgeHost.Plugins.Vision.Objects;
+using EdgeHost.Plugins.Vision.Poses;
 using EdgeHost.Plugins.Vision.Text;
+using EdgeHost.Plugins.Vision.Vectors;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Vision;
 
-/// <summary>The entry point: reading text and finding faces in pictures.</summary>
+/// <summary>The entry point: what is in a picture.</summary>
 public sealed class VisionPlugin : EdgeHostPlugin
 {
     public override void Configure(IPluginBuilder plugin)
@@ -22,8 +28,20 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddSingleton(_ => new PixelMemoryPool(imaging.RetainedBytes))
             .AddSingleton<PictureDecoder>()
             .AddSingleton<PageReader>()
-            .AddSingleton<FaceDetector>();
+            .AddSingleton<FaceDetector>()
+            .AddSingleton<PictureModels>()
+            .AddSingleton<LabelFile>()
+            .AddSingleton<ObjectDetector>()
+            .AddSingleton<PoseEstimator>()
+            .AddSingleton<ImageClassifier>()
+            .AddSingleton<ForegroundSegmenter>()
+            .AddSingleton<PictureEmbedder>();
         plugin.AddCapability<RecognizeTextHandler>()
-            .AddCapability<DetectFacesHandler>();
+            .AddCapability<DetectFacesHandler>()
+            .AddCapability<DetectObjectsHandler>()
+            .AddCapability<EstimatePoseHandler>()
+            .AddCapability<ClassifyImageHandler>()
+            .AddCapability<SegmentForegroundHandler>()
+            .AddCapability<EmbedImageHandler>();
     }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using EdgeHost.Plugins.Vision.Geometry;
 
 namespace EdgeHost.Plugins.Vision.Faces;
 
@@ -19,17 +21,11 @@ internal struct FaceCandidate
 
     public readonly float Bottom => Coordinates[3];
 
-    /// <summary>Shared area divided by joined area, 0 to 1.</summary>
-    public static float Overlap(in FaceCandidate a, in FaceCandidate b)
-    {
-        var width = MathF.Min(a.Right, b.Right) - MathF.Max(a.Left, b.Left);
-        var height = MathF.Min(a.Bottom, b.Bottom) - MathF.Max(a.Top, b.Top);
-        if (width <= 0 || height <= 0) return 0;
-        var shared = width * height;
-        var joined = ((a.Right - a.Left) * (a.Bottom - a.Top)) + ((b.Right - b.Left) * (b.Bottom - b.Top)) - shared;
-        return joined > 0 ? shared / joined : 0;
-    }
+    /// <summary>The box.</summary>
+    public readonly Bounds Box => new(new Vector2(Left, Top), new Vector2(Right, Bottom));
 
+    /// <summary>Shared area divided by joined area, 0 to 1.</summary>
+    public static float Overlap(in FaceCandidate a, in FaceCandidate b) => Bounds.Overlap(a.Box, b.Box);
     /// <summary>Sixteen numbers in place.</summary>
     [InlineArray(16)]
     internal struct Values

@@ -1,6 +1,8 @@
 using System.Numerics;
 using EdgeHost.Capabilities.Vision;
+using EdgeHost.Plugins.Vision.Geometry;
 using EdgeHost.Plugins.Vision.Imaging;
+using EdgeHost.Plugins.Vision.Inputs;
 using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Vision.Faces;
@@ -48,7 +50,8 @@ internal sealed class FaceDetector(PictureDecoder decoder, FaceOptions options, 
 
         using var lease = await models.LeaseAsync(model, cancellationToken).ConfigureAwait(false);
         using var input = lease.CreateValue(ElementType.Float32, new TensorShape(1, size, size, 3));
-        var frame = Letterbox(picture.Pixels, size, input.AsSpan<float>());
+        var recipe = new InputRecipe { Fit = PictureFit.Centred, Scales = ChannelScales.Symmetric, AverageBeyond = DirectSampling };
+        var box = PictureTensor.Write(picture.Pixels, recipe, new InputForm(size, size, false), input, pool);
         cancellationToken.ThrowIfCancellationRequested();
         var step = new ModelStep { Inputs = [new NamedValue(InputName, input)], Outputs = OutputNames, MayRunOnCallingThread = true };
         using var result = await lease.RunAsync(step, cancellationToken).ConfigureAwait(false);
@@ -57,40 +60,19 @@ internal sealed class FaceDetector(PictureDecoder decoder, FaceOptions options, 
         BlazeFaceDecoder.Decode(result[0].AsSpan<float>(), result[2].AsSpan<float>(), 16, 2, size, threshold, candidates);
         BlazeFaceDecoder.Decode(result[1].AsSpan<float>(), result[3].AsSpan<float>(), 8, 6, size, threshold, candidates);
         var faces = BlazeFaceDecoder.Merge(candidates)
-            .ConvertAll(face => frame.Place(face, picture.Width, picture.Height))
+            .ConvertAll(face => Place(face, size, box, picture))
             .FindAll(static face => face.TopLeft.X < face.BottomRight.X && face.TopLeft.Y < face.BottomRight.Y);
         return new FaceDetection(faces, picture.Width, picture.Height, lease.Model);
     }
 
-    private Frame Letterbox(PixelImage picture, int size, Span<float> tensor)
+    // What the networks give is relative to the square input.
+    private static DetectedFace Place(FaceCandidate face, int size, Letterbox box, DecodedPicture picture)
     {
-        var ratio = (float)size / Math.Max(picture.Width, picture.Height);
-        var width = Math.Clamp((int)MathF.Round(picture.Width * ratio), 1, size);
-        var height = Math.Clamp((int)MathF.Round(picture.Height * ratio), 1, size);
-        var frame = new Frame(size, (size - width) / 2, (size - height) / 2, width, height);
-        using var scaled = PictureScaler.Scale(picture, width, height, DirectSampling, pool);
-        TensorPacking.PackInterleavedRgb(scaled.Pixels, width, height, tensor, size, frame.Left, frame.Top, ChannelScale.Symmetric);
-        return frame;
-    }
+        var landmarks = new Vector2[6];
+        for (var i = 0; i < landmarks.Length; i++) landmarks[i] = ToFull(new Vector2(face.Coordinates[4 + (2 * i)], face.Coordinates[5 + (2 * i)]));
+        var found = new Bounds(ToFull(face.Box.TopLeft), ToFull(face.Box.BottomRight)).ClampedTo(picture.Size);
+        return new DetectedFace(face.Score, found.TopLeft, found.BottomRight, landmarks);
 
-    /// <summary>Where the picture lies in the square input, in its pixels.</summary>
-    private readonly record struct Frame(int Size, int Left, int Top, int Width, int Height)
-    {
-        public DetectedFace Place(FaceCandidate face, int pictureWidth, int pictureHeight)
-        {
-            var picture = new Vector2(pictureWidth, pictureHeight);
-            var landmarks = new Vector2[6];
-            for (var i = 0; i < landmarks.Length; i++)
-            {
-                landmarks[i] = ToPicture(face.Coordinates[4 + (2 * i)], face.Coordinates[5 + (2 * i)], picture);
-            }
-
-            var topLeft = Vector2.Clamp(ToPicture(face.Left, face.Top, picture), Vector2.Zero, picture);
-            var bottomRight = Vector2.Clamp(ToPicture(face.Right, face.Bottom, picture), Vector2.Zero, picture);
-            return new DetectedFace(face.Score, topLeft, bottomRight, landmarks);
-        }
-
-        private Vector2 ToPicture(float x, float y, Vector2 picture)
-            => (new Vector2(x, y) * Size - new Vector2(Left, Top)) / new Vector2(Width, Height) * picture;
+        Vector2 ToFull(Vector2 place) => picture.ToFull(box.ToPicture(place * size));
     }
 }

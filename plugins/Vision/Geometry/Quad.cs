@@ -23,6 +23,9 @@ internal readonly record struct Quad(Vector2 TopLeft, Vector2 TopRight, Vector2 
     /// <summary>Multiplies every corner.</summary>
     public Quad Scaled(Vector2 factor) => new(TopLeft * factor, TopRight * factor, BottomRight * factor, BottomLeft * factor);
 
+    /// <summary>Maps every corner.</summary>
+    public Quad Moved(Func<Vector2, Vector2> map) => new(map(TopLeft), map(TopRight), map(BottomRight), map(BottomLeft));
+
     /// <summary>Moves corners outside 0..size onto the edge.</summary>
     public Quad ClampedTo(Vector2 size) => new(
         Vector2.Clamp(TopLeft, Vector2.Zero, size),

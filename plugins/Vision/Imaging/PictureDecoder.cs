@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using SkiaSharp;
 
 namespace EdgeHost.Plugins.Vision.Imaging;
@@ -21,7 +22,7 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: empty, not a picture, damaged, cut off or too large.</exception>
     public async ValueTask<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> encoded, int usefulSide, CancellationToken cancellationToken)
     {
-        var format = CheckBytes(encoded.Span);
+        var format = Check(encoded.Span);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         DecodedPicture picture;
         try
@@ -42,9 +43,11 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
         return picture;
     }
 
-    public void Dispose() => _slots.Dispose();
-
-    private string CheckBytes(ReadOnlySpan<byte> encoded)
+    /// <summary>Checks what the first bytes and the length of a file tell.</summary>
+    /// <param name="encoded">The file's bytes.</param>
+    /// <returns>The format's name.</returns>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: empty, not a picture or too long.</exception>
+    public string Check(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty)
         {
@@ -59,6 +62,8 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
         return PictureFormat.Recognize(encoded)
             ?? throw Invalid($"The bytes are not an image that can be read; send a {PictureFormat.Accepted} file.");
     }
+
+    public void Dispose() => _slots.Dispose();
 
     private unsafe DecodedPicture Decode(ReadOnlyMemory<byte> encoded, string format, int usefulSide)
     {
@@ -86,7 +91,14 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
             if (codec.Info.AlphaType != SKAlphaType.Opaque) PixelOperations.FlattenOnWhite(stored.Pixels);
             var upright = PixelOperations.Upright(stored, codec.EncodedOrigin, pool);
             var turned = PixelOperations.SwapsSides(codec.EncodedOrigin);
-            return new DecodedPicture(upright, turned ? height : width, turned ? width : height);
+            var reduction = ReductionOf(codec.Info.Size, size);
+            var beyond = new Vector2((turned ? height : width) - (reduction * upright.Width), (turned ? width : height) - (reduction * upright.Height));
+            var (fromRight, fromBottom) = PixelOperations.StartsAtEnd(codec.EncodedOrigin);
+            return new DecodedPicture(upright, turned ? height : width, turned ? width : height)
+            {
+                Reduction = reduction,
+                Origin = new Vector2(fromRight ? beyond.X : 0, fromBottom ? beyond.Y : 0),
+            };
         }
         catch
         {
@@ -118,11 +130,22 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
         foreach (var scale in (ReadOnlySpan<float>)[1f / 8, 1f / 4, 1f / 2])
         {
             var reduced = codec.GetScaledDimensions(scale);
-            if (reduced.Width < 1 || reduced.Height < 1 || reduced.Width >= size.Width) continue;
+            if (reduced.Width < 1 || reduced.Height < 1 || (reduced.Width >= size.Width && reduced.Height >= size.Height)) continue;
             if (Math.Max(reduced.Width, reduced.Height) >= usefulSide) return reduced;
         }
 
         return size;
+    }
+
+    // The decoder's reduced pixels each stand for a square of the full picture; those of the last column and row may reach beyond it.
+    private static int ReductionOf(SKSizeI full, SKSizeI reduced)
+    {
+        foreach (var factor in (ReadOnlySpan<int>)[1, 2, 4, 8])
+        {
+            if ((full.Width + factor - 1) / factor == reduced.Width && (full.Height + factor - 1) / factor == reduced.Height) return factor;
+        }
+
+        throw new InvalidOperationException($"A picture of {full.Width} x {full.Height} pixels was decoded at {reduced.Width} x {reduced.Height}, which is no half, quarter or eighth.");
     }
 
     private static EdgeHostException Invalid(string message) => new(ErrorCode.InvalidArgument, message);

@@ -19,17 +19,10 @@ internal static class PictureScaler
     /// <param name="pool">Where the copy's memory comes from.</param>
     public static PixelImage Scale(PixelImage source, int width, int height, float averageBeyond, PixelMemoryPool pool)
     {
-        var shrink = MathF.Max((float)source.Width / width, (float)source.Height / height);
         var target = new PixelImage(pool, width, height);
         try
         {
-            using var from = Map(source);
-            using var to = Map(target);
-            if (!from.ScalePixels(to, shrink > averageBeyond ? Averaged : Direct))
-            {
-                throw new InvalidOperationException($"Scaling {source.Width} x {source.Height} to {width} x {height} pixels failed.");
-            }
-
+            Draw(source, target, new Letterbox(0, 0, source.Width, source.Height, 0, 0, width, height), averageBeyond);
             return target;
         }
         catch
@@ -39,6 +32,26 @@ internal static class PictureScaler
         }
     }
 
-    private static SKPixmap Map(PixelImage image)
-        => new(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), image.Address, image.StrideBytes);
+    /// <summary>Draws a part of a picture into a part of another one, resized; the rest of that one stays as it is.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="target">Where it is drawn.</param>
+    /// <param name="box">Which part of the picture goes where; inside of both.</param>
+    /// <param name="averageBeyond">As for <see cref="Scale"/>.</param>
+    public static void Draw(PixelImage source, PixelImage target, in Letterbox box, float averageBeyond)
+    {
+        var shrink = MathF.Max((float)box.SourceWidth / box.Width, (float)box.SourceHeight / box.Height);
+        using var from = Map(source, box.SourceLeft, box.SourceTop, box.SourceWidth, box.SourceHeight);
+        using var to = Map(target, box.Left, box.Top, box.Width, box.Height);
+        if (!from.ScalePixels(to, shrink > averageBeyond ? Averaged : Direct))
+        {
+            throw new InvalidOperationException($"Scaling {box.SourceWidth} x {box.SourceHeight} to {box.Width} x {box.Height} pixels failed.");
+        }
+    }
+
+    private static SKPixmap Map(PixelImage image, int left, int top, int width, int height)
+    {
+        if (left < 0 || top < 0 || left + width > image.Width || top + height > image.Height) throw new ArgumentOutOfRangeException(nameof(image), "The part lies outside of the picture.");
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        return new SKPixmap(info, image.Address + (top * image.StrideBytes) + (left * PixelImage.BytesPerPixel), image.StrideBytes);
+    }
 }

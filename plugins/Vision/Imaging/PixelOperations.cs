@@ -34,6 +34,18 @@ internal static class PixelOperations
     public static bool SwapsSides(SKEncodedOrigin origin)
         => origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
+    /// <summary>Whether the upright picture's left column and top row come from the end of a row or column as stored.</summary>
+    public static (bool Left, bool Top) StartsAtEnd(SKEncodedOrigin origin) => origin switch
+    {
+        SKEncodedOrigin.TopRight => (true, false),
+        SKEncodedOrigin.BottomRight => (true, true),
+        SKEncodedOrigin.BottomLeft => (false, true),
+        SKEncodedOrigin.RightTop => (true, false),
+        SKEncodedOrigin.RightBottom => (true, true),
+        SKEncodedOrigin.LeftBottom => (false, true),
+        _ => (false, false),
+    };
+
     /// <summary>The picture turned upright. Takes ownership of <paramref name="stored"/>: the result is it, or it is disposed.</summary>
     public static PixelImage Upright(PixelImage stored, SKEncodedOrigin origin, PixelMemoryPool pool)
     {

@@ -38,21 +38,49 @@ internal static class TensorPacking
         }
     }
 
-    /// <summary>Writes a picture into the float32 [size, size, 3] RGB tensor at (left, top); all else becomes black.</summary>
-    public static void PackInterleavedRgb(ReadOnlySpan<uint> pixels, int width, int height, Span<float> tensor, int size, int left, int top, ChannelScale scale)
+    /// <summary>Writes pixels as three planes: float32 [3, pixels].</summary>
+    /// <param name="pixels">The pixels, row by row.</param>
+    /// <param name="tensor">Three floats a pixel.</param>
+    /// <param name="order">Which channel goes first.</param>
+    /// <param name="scales">For red, green and blue.</param>
+    public static void PackPlanes(ReadOnlySpan<uint> pixels, Span<float> tensor, ChannelOrder order, in ChannelScales scales)
     {
-        if (width < size || height < size) tensor[..(size * size * 3)].Fill(scale.Offset);
-        for (var y = 0; y < height; y++)
+        var (first, last) = order == ChannelOrder.Rgb ? (0, 16) : (16, 0);
+        PackRow(pixels, first, tensor[..pixels.Length], order == ChannelOrder.Rgb ? scales.Red : scales.Blue);
+        PackRow(pixels, 8, tensor.Slice(pixels.Length, pixels.Length), scales.Green);
+        PackRow(pixels, last, tensor[(2 * pixels.Length)..], order == ChannelOrder.Rgb ? scales.Blue : scales.Red);
+    }
+
+    /// <summary>Writes pixels with their channels side by side: float32 [pixels, 3].</summary>
+    /// <inheritdoc cref="PackPlanes" path="/param"/>
+    public static void PackInterleaved(ReadOnlySpan<uint> pixels, Span<float> tensor, ChannelOrder order, in ChannelScales scales)
+    {
+        var (first, last) = order == ChannelOrder.Rgb ? (0, 16) : (16, 0);
+        var (red, green, blue) = order == ChannelOrder.Rgb ? (scales.Red, scales.Green, scales.Blue) : (scales.Blue, scales.Green, scales.Red);
+        for (int i = 0, to = 0; i < pixels.Length; i++, to += 3)
         {
-            var target = tensor.Slice((((top + y) * size) + left) * 3, width * 3);
-            var row = pixels.Slice(y * width, width);
-            for (int x = 0, to = 0; x < row.Length; x++, to += 3)
-            {
-                var pixel = row[x];
-                target[to + 2] = ((byte)(pixel >> 16) * scale.Factor) + scale.Offset;
-                target[to + 1] = ((byte)(pixel >> 8) * scale.Factor) + scale.Offset;
-                target[to] = ((byte)pixel * scale.Factor) + scale.Offset;
-            }
+            var pixel = pixels[i];
+            tensor[to + 2] = ((byte)(pixel >> last) * blue.Factor) + blue.Offset;
+            tensor[to + 1] = ((byte)(pixel >> 8) * green.Factor) + green.Offset;
+            tensor[to] = ((byte)(pixel >> first) * red.Factor) + red.Offset;
+        }
+    }
+
+    /// <summary>Writes pixels as they are with their channels side by side: [pixels, 3] of 0 to 255.</summary>
+    /// <typeparam name="T">int32 or uint8.</typeparam>
+    /// <param name="pixels">The pixels, row by row.</param>
+    /// <param name="tensor">Three numbers a pixel.</param>
+    /// <param name="order">Which channel goes first.</param>
+    public static void PackInterleaved<T>(ReadOnlySpan<uint> pixels, Span<T> tensor, ChannelOrder order)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var (first, last) = order == ChannelOrder.Rgb ? (0, 16) : (16, 0);
+        for (int i = 0, to = 0; i < pixels.Length; i++, to += 3)
+        {
+            var pixel = pixels[i];
+            tensor[to + 2] = T.CreateTruncating((byte)(pixel >> last));
+            tensor[to + 1] = T.CreateTruncating((byte)(pixel >> 8));
+            tensor[to] = T.CreateTruncating((byte)(pixel >> first));
         }
     }
 

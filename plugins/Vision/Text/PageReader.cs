@@ -1,4 +1,3 @@
-using System.Numerics;
 using EdgeHost.Plugins.Vision.Geometry;
 using EdgeHost.Plugins.Vision.Imaging;
 using EdgeHost.PluginSdk;
@@ -82,8 +81,6 @@ internal sealed class PageReader(PictureDecoder decoder, TextOptions options, Pi
         var kept = Enumerable.Range(0, texts.Length)
             .Where(i => texts[i].Confidence >= options.MinConfidence && !string.IsNullOrWhiteSpace(texts[i].Text))
             .ToList();
-        var scale = new Vector2(picture.ScaleX, picture.ScaleY);
-        var size = new Vector2(picture.Width, picture.Height);
         var lines = new List<RecognizedLine>(kept.Count);
         var rows = ReadingOrder.Arrange(kept.ConvertAll(i => regions[i]));
         for (var row = 0; row < rows.Count; row++)
@@ -91,7 +88,7 @@ internal sealed class PageReader(PictureDecoder decoder, TextOptions options, Pi
             foreach (var index in rows[row])
             {
                 var line = kept[index];
-                lines.Add(new RecognizedLine(texts[line].Text, texts[line].Confidence, corners[line].Scaled(scale).ClampedTo(size), row, turned[line]));
+                lines.Add(new RecognizedLine(texts[line].Text, texts[line].Confidence, corners[line].Moved(picture.ToFull).ClampedTo(picture.Size), row, turned[line]));
             }
         }
 
