@@ -7,6 +7,7 @@ using EdgeHost.Plugins.Vision.Objects;
 using EdgeHost.Plugins.Vision.Poses;
 using EdgeHost.Plugins.Vision.Text;
 using EdgeHost.Plugins.Vision.Vectors;
+using EdgeHost.Plugins.Vision.Watching;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddCapability<EstimatePoseHandler>()
             .AddCapability<ClassifyImageHandler>()
             .AddCapability<SegmentForegroundHandler>()
-            .AddCapability<EmbedImageHandler>();
+            .AddCapability<EmbedImageHandler>()
+            .AddCapability<WatchHandler>();
     }
 }

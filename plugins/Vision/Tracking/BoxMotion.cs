@@ -1,4 +1,5 @@
-using System.Drawing;
+using System.Numerics;
+using EdgeHost.Plugins.Vision.Geometry;
 
 namespace EdgeHost.Plugins.Vision.Tracking;
 
@@ -17,24 +18,24 @@ internal sealed class BoxMotion
     private MotionAxis _shape;
     private MotionAxis _height;
 
-    public BoxMotion(RectangleF box)
+    public BoxMotion(Bounds box)
     {
-        var height = Math.Max(box.Height, LeastSide);
+        var height = Math.Max(box.Size.Y, LeastSide);
         var (position, velocity) = (2 * PositionShare * height, 10 * VelocityShare * height);
-        _x = new MotionAxis(box.X + (box.Width / 2), position, velocity);
-        _y = new MotionAxis(box.Y + (box.Height / 2), position, velocity);
-        _shape = new MotionAxis(box.Width / height, ShapeDeviation, ShapeRateDeviation);
+        _x = new MotionAxis(box.Center.X, position, velocity);
+        _y = new MotionAxis(box.Center.Y, position, velocity);
+        _shape = new MotionAxis(box.Size.X / height, ShapeDeviation, ShapeRateDeviation);
         _height = new MotionAxis(height, position, velocity);
     }
 
     /// <summary>The estimate.</summary>
-    public RectangleF Box
+    public Bounds Box
     {
         get
         {
             var height = Math.Max(_height.Value, LeastSide);
             var width = Math.Max(_shape.Value * height, LeastSide);
-            return new RectangleF((float)(_x.Value - (width / 2)), (float)(_y.Value - (height / 2)), (float)width, (float)height);
+            return Bounds.Around(new Vector2((float)_x.Value, (float)_y.Value), new Vector2((float)width, (float)height));
         }
     }
 
@@ -53,13 +54,13 @@ internal sealed class BoxMotion
     }
 
     /// <summary>Corrects it by where it was found.</summary>
-    public void Correct(RectangleF box)
+    public void Correct(Bounds box)
     {
-        var height = Math.Max(box.Height, LeastSide);
+        var height = Math.Max(box.Size.Y, LeastSide);
         var deviation = PositionShare * Math.Max(_height.Value, LeastSide);
-        _x.Correct(box.X + (box.Width / 2), deviation);
-        _y.Correct(box.Y + (box.Height / 2), deviation);
-        _shape.Correct(box.Width / height, MeasuredShapeDeviation);
+        _x.Correct(box.Center.X, deviation);
+        _y.Correct(box.Center.Y, deviation);
+        _shape.Correct(box.Size.X / height, MeasuredShapeDeviation);
         _height.Correct(height, deviation);
     }
 }

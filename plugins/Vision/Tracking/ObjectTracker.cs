@@ -1,4 +1,4 @@
-using System.Drawing;
+using EdgeHost.Plugins.Vision.Geometry;
 
 namespace EdgeHost.Plugins.Vision.Tracking;
 
@@ -16,7 +16,7 @@ internal sealed class ObjectTracker(TrackingOptions options)
     /// <param name="frame">The frame's place in the stream, dropped frames counted: more than the last one's.</param>
     /// <param name="found">What was found in it.</param>
     /// <returns>The findings that are followed, in the order of their tracks' numbers. What is seen for the first time is among them only in the stream's first frame, and otherwise once it is seen again.</returns>
-    public IReadOnlyList<TrackedObject> Update(long frame, IReadOnlyList<Observation> found)
+    public IReadOnlyList<TrackedObservation> Update(long frame, IReadOnlyList<Observation> found)
     {
         var isFirst = _lastFrame is null;
         if (_lastFrame is { } last)
@@ -40,13 +40,13 @@ internal sealed class ObjectTracker(TrackingOptions options)
         return Report(frame);
     }
 
-    private List<TrackedObject> Report(long frame)
+    private List<TrackedObservation> Report(long frame)
     {
-        var seen = new List<TrackedObject>();
+        var seen = new List<TrackedObservation>();
         foreach (var track in _tracks.Where(track => track.IsConfirmed && track.LastSeen == frame))
         {
             if (track.Number == 0) track.Number = ++_lastNumber;
-            seen.Add(new TrackedObject(track.Number, track.Found, frame - track.FirstSeen));
+            seen.Add(new TrackedObservation(track.Number, track.Found, frame - track.FirstSeen));
         }
 
         seen.Sort(static (one, other) => one.Track.CompareTo(other.Track));
@@ -62,7 +62,7 @@ internal sealed class ObjectTracker(TrackingOptions options)
             var place = tracks[row].Place;
             for (var column = 0; column < found.Count; column++)
             {
-                costs[row, column] = found[column].Label == tracks[row].Found.Label ? 1 - Overlap(place, found[column].Box) : float.PositiveInfinity;
+                costs[row, column] = found[column].Label == tracks[row].Found.Label ? 1 - Bounds.Overlap(place, found[column].Box) : float.PositiveInfinity;
             }
         }
 
@@ -73,13 +73,6 @@ internal sealed class ObjectTracker(TrackingOptions options)
         }
 
         foreach (var column in columnOf.Where(static column => column >= 0).OrderDescending()) found.RemoveAt(column);
-    }
-
-    private static float Overlap(RectangleF one, RectangleF other)
-    {
-        var shared = RectangleF.Intersect(one, other);
-        var common = shared.Width * shared.Height;
-        return common <= 0 ? 0 : common / ((one.Width * one.Height) + (other.Width * other.Height) - common);
     }
 
     private void Trim()
@@ -103,7 +96,7 @@ internal sealed class ObjectTracker(TrackingOptions options)
 
         public Observation Found { get; private set; } = found;
 
-        public RectangleF Place => _motion.Box;
+        public Bounds Place => _motion.Box;
 
         public void Predict(long frames, bool isSeen) => _motion.Predict(frames, isSeen);
 

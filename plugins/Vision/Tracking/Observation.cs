@@ -1,4 +1,4 @@
-using System.Drawing;
+using EdgeHost.Plugins.Vision.Geometry;
 
 namespace EdgeHost.Plugins.Vision.Tracking;
 
@@ -6,4 +6,4 @@ namespace EdgeHost.Plugins.Vision.Tracking;
 /// <param name="Label">What it is; only things of one label are taken for the same.</param>
 /// <param name="Confidence">How sure the detector is, 0 to 1.</param>
 /// <param name="Box">Where it is, in pixels.</param>
-internal readonly record struct Observation(string Label, float Confidence, RectangleF Box);
+internal readonly record struct Observation(string Label, float Confidence, Bounds Box);

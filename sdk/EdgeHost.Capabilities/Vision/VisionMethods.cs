@@ -23,4 +23,7 @@ public static class VisionMethods
 
     /// <summary><see cref="EmbedImageRequest"/> to <see cref="EmbedImageResponse"/>.</summary>
     public const string EmbedImage = "vision.embed_image";
+
+    /// <summary>Duplex: <see cref="WatchRequest"/>, <see cref="VideoFrame"/> in, <see cref="WatchedFrame"/> out, <see cref="WatchResponse"/> at the end.</summary>
+    public const string Watch = "vision.watch";
 }

@@ -1,4 +1,5 @@
-using System.Drawing;
+using System.Numerics;
+using EdgeHost.Plugins.Vision.Geometry;
 using EdgeHost.Plugins.Vision.Tracking;
 
 namespace EdgeHost.Plugins.Vision.Tests.Tracking;
@@ -21,12 +22,12 @@ public class ObjectTrackerTests
     [Fact]
     public void ThingsThatCross_KeepTheirNumbers()
     {
-        IReadOnlyList<TrackedObject> seen = [];
+        IReadOnlyList<TrackedObservation> seen = [];
         for (var frame = 0; frame <= 60; frame++) seen = _tracker.Update(frame, [At(frame * 6, 100, height: 60), At(360 - (frame * 6), 112, height: 60)]);
 
         Assert.Equal([1, 2], seen.Select(static item => item.Track));
-        Assert.Equal(360, seen[0].Found.Box.X);
-        Assert.Equal(0, seen[1].Found.Box.X);
+        Assert.Equal(360, seen[0].Found.Box.TopLeft.X);
+        Assert.Equal(0, seen[1].Found.Box.TopLeft.X);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class ObjectTrackerTests
         for (var frame = 0; frame < 500; frame++)
         {
             var found = Enumerable.Range(0, random.Next(0, 12))
-                .Select(_ => new Observation("x", random.NextSingle(), new RectangleF(random.Next(-50, 600), random.Next(-50, 400), random.Next(0, 300), random.Next(0, 300))))
+                .Select(_ => new Observation("x", random.NextSingle(), Rectangle(random.Next(-50, 600), random.Next(-50, 400), random.Next(0, 300), random.Next(0, 300))))
                 .ToArray();
 
             var seen = _tracker.Update(frame * (1 + random.Next(1, 2)), found);
@@ -108,5 +109,7 @@ public class ObjectTrackerTests
         }
     }
 
-    private static Observation At(float x, float y, float confidence = 0.9f, string label = "dog", float height = 40) => new(label, confidence, new RectangleF(x, y, 50, height));
+    private static Observation At(float x, float y, float confidence = 0.9f, string label = "dog", float height = 40) => new(label, confidence, Rectangle(x, y, 50, height));
+
+    private static Bounds Rectangle(float x, float y, float width, float height) => new(new Vector2(x, y), new Vector2(x + width, y + height));
 }

@@ -4,4 +4,4 @@ namespace EdgeHost.Plugins.Vision.Tracking;
 /// <param name="Track">Its number: 1 for the first thing of a stream, never used again.</param>
 /// <param name="Found">What the detector found.</param>
 /// <param name="Age">Frames since it was first seen, this one not counted.</param>
-internal readonly record struct TrackedObject(long Track, Observation Found, long Age);
+internal readonly record struct TrackedObservation(long Track, Observation Found, long Age);
