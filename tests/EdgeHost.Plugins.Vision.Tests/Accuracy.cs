@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Text;
 using EdgeHost.Plugins.Vision.Faces;
+using EdgeHost.Plugins.Vision.Geometry;
 
 namespace EdgeHost.Plugins.Vision.Tests;
 
@@ -39,12 +41,9 @@ internal static class Accuracy
     }
 
     /// <summary>Shared area over joined area of a face and the box [left, top, right, bottom].</summary>
-    public static double Overlap(DetectedFace face, IReadOnlyList<double> box)
-    {
-        var width = Math.Min(face.BottomRight.X, box[2]) - Math.Max(face.TopLeft.X, box[0]);
-        var height = Math.Min(face.BottomRight.Y, box[3]) - Math.Max(face.TopLeft.Y, box[1]);
-        if (width <= 0 || height <= 0) return 0;
-        var own = (face.BottomRight - face.TopLeft).X * (face.BottomRight - face.TopLeft).Y;
-        return width * height / (own + ((box[2] - box[0]) * (box[3] - box[1])) - (width * height));
-    }
+    public static double Overlap(DetectedFace face, IReadOnlyList<double> box) => Overlap(new Bounds(face.TopLeft, face.BottomRight), box);
+
+    /// <summary>Shared area over joined area of two boxes, the second as [left, top, right, bottom].</summary>
+    public static double Overlap(Bounds found, IReadOnlyList<double> box)
+        => Bounds.Overlap(found, new Bounds(new Vector2((float)box[0], (float)box[1]), new Vector2((float)box[2], (float)box[3])));
 }

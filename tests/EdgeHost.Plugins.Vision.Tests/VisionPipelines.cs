@@ -1,6 +1,12 @@
+using EdgeHost.Plugins.Vision.Classes;
 using EdgeHost.Plugins.Vision.Faces;
+using EdgeHost.Plugins.Vision.Foreground;
 using EdgeHost.Plugins.Vision.Imaging;
+using EdgeHost.Plugins.Vision.Models;
+using EdgeHost.Plugins.Vision.Objects;
+using EdgeHost.Plugins.Vision.Poses;
 using EdgeHost.Plugins.Vision.Text;
+using EdgeHost.Plugins.Vision.Vectors;
 
 namespace EdgeHost.Plugins.Vision.Tests;
 
@@ -15,11 +21,28 @@ internal sealed class VisionPipelines : IDisposable
         _decoder = new PictureDecoder(new ImagingOptions(), _pool);
         Reader = new PageReader(_decoder, new TextOptions(), _pool);
         Faces = new FaceDetector(_decoder, new FaceOptions(), _pool);
+        var pictures = new PictureModels(_decoder, _pool);
+        var labels = new LabelFile();
+        Objects = new ObjectDetector(pictures, labels);
+        Poses = new PoseEstimator(pictures);
+        Classes = new ImageClassifier(pictures, labels);
+        Foregrounds = new ForegroundSegmenter(pictures, _pool);
+        Vectors = new PictureEmbedder(pictures);
     }
 
     public PageReader Reader { get; }
 
     public FaceDetector Faces { get; }
+
+    public ObjectDetector Objects { get; }
+
+    public PoseEstimator Poses { get; }
+
+    public ImageClassifier Classes { get; }
+
+    public ForegroundSegmenter Foregrounds { get; }
+
+    public PictureEmbedder Vectors { get; }
 
     public void Dispose()
     {

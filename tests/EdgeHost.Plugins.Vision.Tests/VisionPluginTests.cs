@@ -84,6 +84,11 @@ public sealed class VisionPluginTests(VisionModels models)
     [Theory]
     [InlineData(VisionMethods.RecognizeText)]
     [InlineData(VisionMethods.DetectFaces)]
+    [InlineData(VisionMethods.DetectObjects)]
+    [InlineData(VisionMethods.EstimatePose)]
+    [InlineData(VisionMethods.ClassifyImage)]
+    [InlineData(VisionMethods.SegmentForeground)]
+    [InlineData(VisionMethods.EmbedImage)]
     public async Task Call_WithoutModels_PassesTheHostsErrorOn(string method)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -102,6 +107,12 @@ public sealed class VisionPluginTests(VisionModels models)
     [InlineData(VisionMethods.DetectFaces, "c1")]
     [InlineData(VisionMethods.DetectFaces, "81a5696d616765c400")]
     [InlineData(VisionMethods.DetectFaces, "81a5696d6167652a")]
+    [InlineData(VisionMethods.DetectObjects, "81a5696d616765c400")]
+    [InlineData(VisionMethods.DetectObjects, "82a5696d616765c40142ab6d61785f726573756c747300")]
+    [InlineData(VisionMethods.EstimatePose, "81a5696d616765c400")]
+    [InlineData(VisionMethods.ClassifyImage, "82a5696d616765c40142a5746f705f6bff")]
+    [InlineData(VisionMethods.SegmentForeground, "81a5696d616765c400")]
+    [InlineData(VisionMethods.EmbedImage, "81a5696d616765c400")]
     public async Task Call_WithABodyThatIsWrong_IsAnInvalidArgument(string method, string hex)
     {
         await using var host = await StartAsync(new NoModels());

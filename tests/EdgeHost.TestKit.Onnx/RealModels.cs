@@ -9,8 +9,8 @@ namespace EdgeHost.TestKit.Onnx;
 /// <summary>
 /// The real models of a first-party plugin, pulled into the user's own model store on first use and then found there;
 /// those that only tests use have a store beside it. Models whose licence a person must accept are never put into the user's store: a name such as
-/// <c>Speech:keyword-,oww-</c> means the plugin's models whose ids begin so, in the tests' store, with their licences accepted for tests alone. Tests that need them are
-/// marked <see cref="RealModelsFactAttribute"/> or <see cref="RealModelsTheoryAttribute"/>, which skip with the reason where they cannot be had.
+/// <c>Speech:keyword-,oww-</c> means the plugin's models whose ids begin so, in the tests' store, with their licences accepted for tests alone, and from the shared mirror where no
+/// package has them. Tests that need them are marked <see cref="RealModelsFactAttribute"/> or <see cref="RealModelsTheoryAttribute"/>, which skip with the reason where they cannot be had.
 /// </summary>
 public sealed class RealModels : IDisposable
 {
@@ -85,7 +85,7 @@ public sealed class RealModels : IDisposable
             return plugin[(colon + 1)..].Split(',').Any(prefix => Path.GetFileName(manifest).StartsWith(prefix, StringComparison.Ordinal));
         }
 
-        return ModelManifestReader.Read(File.ReadAllBytes(manifest)).Manifest is not { Licence.Permissive: false };
+        return ModelManifestReader.Read(File.ReadAllBytes(manifest)).Manifest is not { } known || (known.Licence.Permissive && !known.Properties.ContainsKey("on_request"));
     }
 
     private static string Folder(string plugin) => Path.Combine(Repository.Root, "plugins", plugin.Split(':')[0], "models");
@@ -96,7 +96,12 @@ public sealed class RealModels : IDisposable
         options.CatalogFolders.Add(Folder(plugin));
 
         // Models whose licence the user was not asked about have no place in his own store.
-        if (plugin.Contains(':', StringComparison.Ordinal)) options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
+        if (plugin.Contains(':', StringComparison.Ordinal))
+        {
+            options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
+            if (Repository.FindShared("mirror") is { } mirror) options.MirrorFolders.Add(mirror);
+        }
+
         var wrapped = Options.Create(options);
         return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
     }

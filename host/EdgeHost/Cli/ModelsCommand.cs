@@ -38,7 +38,7 @@ internal static class ModelsCommand
     private static Command CreatePull()
     {
         var models = new Argument<string[]>("models") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of models." };
-        var all = new Option<bool>("--all") { Description = "Every model that is listed, except those whose licence must be accepted and was not." };
+        var all = new Option<bool>("--all") { Description = "Every model that is listed, except those whose licence must be accepted and was not, and those that are only pulled by their name." };
         var mirror = new Option<string?>("--mirror") { Description = "A folder to take files from: any file whose hash matches.", HelpName = "DIR" };
         var accept = new Option<bool>("--accept-license") { Description = "Accept a licence that is not permissive; pull without it first to read it." };
         var json = CommonOptions.Json();
@@ -59,7 +59,7 @@ internal static class ModelsCommand
                 var list = await caller.CallAsync<ListModelsRequest, ListModelsResponse>(
                     ModelMethods.List, new ListModelsRequest(), cancellationToken).ConfigureAwait(false);
                 var accepts = parsed.GetValue(accept);
-                wanted = [.. list.Models.Where(model => accepts || !model.RequiresAcceptance).Select(model => model.Id).Distinct()];
+                wanted = [.. list.Models.Where(model => (accepts || !model.RequiresAcceptance) && !IsOnRequest(model)).Select(model => model.Id).Distinct()];
             }
 
             var request = new PullModelsRequest
@@ -73,6 +73,9 @@ internal static class ModelsCommand
         });
         return command;
     }
+
+    // What only one public site has would make everything else fail where that site cannot be reached.
+    private static bool IsOnRequest(ModelEntry model) => model.Properties.GetValueOrDefault("on_request") == "true";
 
     private static Command CreateVerify()
     {

@@ -8,8 +8,7 @@ namespace EdgeHost.Plugins.Vision.Classes;
 [Capability(
     VisionMethods.ClassifyImage,
     Summary = "Says what a picture shows, as one of a set of classes.",
-    Example = """{"image":"@photo.jpg","top_k":5}""",
-    Models = ["cls-mobilenetv2"])]
+    Example = """{"image":"@photo.jpg","top_k":5}""")]
 internal sealed class ClassifyImageHandler(ImageClassifier classifier) : CapabilityHandler<ClassifyImageRequest, ClassifyImageResponse>
 {
     private const int DefaultTopK = 5;

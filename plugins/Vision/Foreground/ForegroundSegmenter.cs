@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Vision.Foreground;
 internal sealed class ForegroundSegmenter(PictureModels pictures, PixelMemoryPool pool)
 {
     /// <summary>The models.</summary>
-    public static readonly PictureTask<PictureFamily> Task = new("foreground-segmentation", "seg-selfie", [new("selfie", new InputRecipe { Scales = ChannelScales.Unit })]);
+    public static readonly PictureTask<PictureFamily> Task = new("person-segmentation", "seg-selfie", [new("selfie", new InputRecipe { Scales = ChannelScales.Unit })]);
 
     /// <summary>Makes the mask.</summary>
     /// <param name="encoded">The file's bytes.</param>

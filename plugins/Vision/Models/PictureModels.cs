@@ -10,6 +10,11 @@ internal sealed class PictureModels(PictureDecoder decoder, PixelMemoryPool pool
     // Detail kept when a large JPEG is decoded at a fraction of its size: averaged over four pixels the input is as good as from the full one.
     private const int UsefulDetail = 2;
 
+    /// <summary>Refuses what is no picture before a model is loaded for it.</summary>
+    /// <param name="encoded">The file's bytes.</param>
+    /// <exception cref="EdgeHostException">As <see cref="PictureDecoder.Check"/> says.</exception>
+    public void Check(ReadOnlySpan<byte> encoded) => decoder.Check(encoded);
+
     /// <summary>Shows a picture to the model that serves a call.</summary>
     /// <param name="encoded">The file's bytes.</param>
     /// <param name="task">The task.</param>
@@ -23,7 +28,7 @@ internal sealed class PictureModels(PictureDecoder decoder, PixelMemoryPool pool
         ReadOnlyMemory<byte> encoded, PictureTask<TFamily> task, string? named, IModelProvider models, CancellationToken cancellationToken)
         where TFamily : PictureFamily
     {
-        decoder.Check(encoded.Span);
+        Check(encoded.Span);
         var id = await ModelChoice.ChooseAsync(models, task, named, cancellationToken).ConfigureAwait(false);
         var lease = await models.LeaseAsync(id, cancellationToken).ConfigureAwait(false);
         try

@@ -9,7 +9,7 @@ namespace EdgeHost.Plugins.Vision.Objects;
     VisionMethods.DetectObjects,
     Summary = "Finds people, animals, vehicles and other everyday things in a picture, with a label and a box for each.",
     Example = """{"image":"@photo.jpg","min_confidence":0.4,"max_results":20}""",
-    Models = ["det-centernet"])]
+    Models = ["yolox-nano"])]
 internal sealed class DetectObjectsHandler(ObjectDetector detector) : CapabilityHandler<DetectObjectsRequest, DetectObjectsResponse>
 {
     public override async ValueTask<DetectObjectsResponse> HandleAsync(DetectObjectsRequest request, CapabilityContext context, CancellationToken cancellationToken)

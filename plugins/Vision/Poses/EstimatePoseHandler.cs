@@ -8,8 +8,7 @@ namespace EdgeHost.Plugins.Vision.Poses;
 [Capability(
     VisionMethods.EstimatePose,
     Summary = "Finds the joints of the person in a picture.",
-    Example = """{"image":"@photo.jpg","min_confidence":0.3}""",
-    Models = ["pose-movenet"])]
+    Example = """{"image":"@photo.jpg","min_confidence":0.3}""")]
 internal sealed class EstimatePoseHandler(PoseEstimator estimator) : CapabilityHandler<EstimatePoseRequest, EstimatePoseResponse>
 {
     public override async ValueTask<EstimatePoseResponse> HandleAsync(EstimatePoseRequest request, CapabilityContext context, CancellationToken cancellationToken)

@@ -17,14 +17,15 @@ internal sealed class PoseEstimator(PictureModels pictures)
     // Below it the network guesses where a point would be, such as legs that the picture does not show (measured: up to 0.1 for those).
     private const float Threshold = 0.3f;
 
-    // A face has five points; with fewer of any kind it is a pattern rather than a person (measured on pictures without people).
-    private const int FewestPoints = 4;
+    // Patterns without a person have points of up to 0.5 now and then, but not several (measured on pictures without people).
+    private const float SureThreshold = 0.5f;
+    private const int FewestSurePoints = 3;
 
     private const int Columns = 3;
 
     /// <summary>Finds them.</summary>
     /// <param name="encoded">The file's bytes.</param>
-    /// <param name="minConfidence">Least confidence of a point, 0 to 1; null: the model's threshold.</param>
+    /// <param name="minConfidence">Least confidence of a point, 0 to 1; null: the model's threshold, and only where at least three points are sure that there is a person.</param>
     /// <param name="model">The model; null: the best one.</param>
     /// <param name="models">Where the model comes from.</param>
     /// <param name="cancellationToken">Stops between stages and inside the run of the model.</param>
@@ -38,10 +39,14 @@ internal sealed class PoseEstimator(PictureModels pictures)
             if (rows.Length != BodyPoints.Names.Count * Columns) throw answer.Unexpected("[1, 1, 17, 3]");
             var threshold = minConfidence ?? new ModelProperties(answer.Model).Number("threshold", 0, 1) ?? Threshold;
             var points = Read(rows, threshold, new Vector2(answer.Form.Width, answer.Form.Height), place => Vector2.Clamp(answer.ToFull(place), Vector2.Zero, answer.Size));
-            return new PoseResult(points.Count >= FewestPoints ? points : [], answer.Size, answer.ModelName);
+            return new PoseResult(minConfidence is not null || IsPerson(points) ? points : [], answer.Size, answer.ModelName);
         }
     }
 
+    /// <summary>Whether points are those of a person rather than of a pattern.</summary>
+    internal static bool IsPerson(IReadOnlyCollection<BodyPoint> points) => points.Count(static point => point.Confidence >= SureThreshold) >= FewestSurePoints;
+
+    /// <summary>Reads the points out of the network's rows.</summary>
     internal static List<BodyPoint> Read(ReadOnlySpan<float> rows, float threshold, Vector2 size, Func<Vector2, Vector2> map)
     {
         var points = new List<BodyPoint>();

@@ -9,8 +9,7 @@ namespace EdgeHost.Plugins.Vision.Vectors;
 [Capability(
     VisionMethods.EmbedImage,
     Summary = "Makes a vector of a picture: pictures of like content have vectors that are near each other.",
-    Example = """{"image":"@photo.jpg"}""",
-    Models = ["det-centernet"])]
+    Example = """{"image":"@photo.jpg"}""")]
 internal sealed class EmbedImageHandler(PictureEmbedder embedder) : CapabilityHandler<EmbedImageRequest, EmbedImageResponse>
 {
     public override async ValueTask<EmbedImageResponse> HandleAsync(EmbedImageRequest request, CapabilityContext context, CancellationToken cancellationToken)

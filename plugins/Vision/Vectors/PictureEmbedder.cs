@@ -27,6 +27,7 @@ internal sealed class PictureEmbedder(PictureModels pictures)
     /// <exception cref="EdgeHostException">As <see cref="PictureModels.ShowAsync"/> says; <see cref="ErrorCode.FailedPrecondition"/>: the model makes no vectors.</exception>
     public async ValueTask<PictureVector> EmbedAsync(ReadOnlyMemory<byte> encoded, string? model, IModelProvider models, CancellationToken cancellationToken)
     {
+        pictures.Check(encoded.Span);
         var id = await ChooseAsync(model, models, cancellationToken).ConfigureAwait(false);
         var lease = await models.LeaseAsync(id, cancellationToken).ConfigureAwait(false);
         PictureAnswer answer;

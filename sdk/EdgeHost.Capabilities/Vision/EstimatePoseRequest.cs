@@ -9,7 +9,7 @@ public sealed partial class EstimatePoseRequest
     /// <summary>The picture: the bytes of a PNG, JPEG, WebP, BMP or GIF file; of an animated one the first frame. EXIF rotation is honoured.</summary>
     public required ReadOnlyMemory<byte> Image { get; init; }
 
-    /// <summary>Points of the body below this confidence are left out, 0 to 1; the model's own threshold if absent.</summary>
+    /// <summary>Points of the body below this confidence are left out, 0 to 1. If absent: below the model's own threshold, and all where too few points are sure that anybody is there.</summary>
     [WireField(Minimum = 0, Maximum = 1)]
     public double? MinConfidence { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CsCheck;
 using EdgeHost.Plugins.Vision.Imaging;
 using EdgeHost.TestKit;
@@ -125,7 +126,45 @@ public sealed class PictureDecoderTests : IDisposable
 
         Assert.Equal((1600, 1200), (picture.Width, picture.Height));
         Assert.Equal((800, 600), (picture.Pixels.Width, picture.Pixels.Height));
-        Assert.Equal((2f, 2f), (picture.ScaleX, picture.ScaleY));
+        Assert.Equal((2, Vector2.Zero), (picture.Reduction, picture.Origin));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task ToFull_ReducedJpegOfOddSizeInAnyOrientation_FindsTheEdgesWhereTheyAre(byte orientation)
+    {
+        // No multiple of eight: the last reduced pixels stand for less of the picture than the others, and come first where it is turned.
+        using var upright = TestPictures.Draw(1003, 757);
+        using var stored = TestPictures.Stored(upright, orientation);
+        var file = JpegFile.WithOrientation(TestPictures.Encode(stored, SKEncodedImageFormat.Jpeg), orientation);
+
+        using var picture = await _decoder.DecodeAsync(file, 100, default);
+
+        Assert.Equal((1003, 757, 8), (picture.Width, picture.Height, picture.Reduction));
+        // Red on the left of green: the share of red in the row says where within the pixels the edge is. It is at the 502nd of 1003 columns, the 379th of 757 rows.
+        var row = Enumerable.Range(0, picture.Pixels.Width).Sum(x => (byte)picture.Pixels.Pixels[(10 * picture.Pixels.Width) + x] / 255f);
+        var column = Enumerable.Range(0, picture.Pixels.Height).Sum(y => 1 - ((byte)(picture.Pixels.Pixels[(y * picture.Pixels.Width) + 10] >> 16) / 255f));
+        var edge = picture.ToFull(new Vector2(row, column));
+        Assert.InRange(edge.X, 500, 504);
+        Assert.InRange(edge.Y, 377, 381);
+    }
+
+    [Fact]
+    public async Task DecodeAsync_AnimatedGif_IsItsFirstFrame()
+    {
+        byte[] frame(byte index) => [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, index, 1, 0];
+        byte[] file = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, .. frame(0x44), .. frame(0x4C), 0x3B];
+
+        using var picture = await _decoder.DecodeAsync(file, FullDetail, default);
+
+        Assert.Equal(TestPictures.Rgb(255, 0, 0), picture.Pixels.Pixels[0]);
     }
 
     [Fact]

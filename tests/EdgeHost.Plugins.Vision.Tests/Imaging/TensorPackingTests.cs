@@ -31,14 +31,39 @@ public class TensorPackingTests
     }
 
     [Fact]
-    public void PackInterleavedRgb_SmallerThanTheSquare_IsSurroundedByBlack()
+    public void PackPlanes_BothOrders_WriteOnePlaneAChannel()
     {
-        var tensor = new float[4 * 4 * 3];
+        uint[] pixels = [TestPictures.Rgb(1, 2, 3), TestPictures.Rgb(4, 5, 6)];
+        var scales = new ChannelScales(new(2, 0), new(1, 0.5f), new(10, 0));
+        var tensor = new float[6];
 
-        TensorPacking.PackInterleavedRgb([TestPictures.Rgb(255, 0, 0), TestPictures.Rgb(0, 255, 255)], 2, 1, tensor, 4, 1, 2, ChannelScale.Symmetric);
+        TensorPacking.PackPlanes(pixels, tensor, ChannelOrder.Rgb, scales);
+        Assert.Equal([2, 8, 2.5f, 5.5f, 30, 60], tensor);
 
-        float[] row = [-1, -1, -1, 1, -1, -1, -1, 1, 1, -1, -1, -1];
-        Assert.Equal(Enumerable.Repeat(-1f, 24).Concat(row).Concat(Enumerable.Repeat(-1f, 12)), tensor.Select(static v => MathF.Round(v, 5)));
+        TensorPacking.PackPlanes(pixels, tensor, ChannelOrder.Bgr, scales);
+        Assert.Equal([30, 60, 2.5f, 5.5f, 2, 8], tensor);
+    }
+
+    [Fact]
+    public void PackInterleaved_BothOrders_WriteTheChannelsSideBySide()
+    {
+        uint[] pixels = [TestPictures.Rgb(1, 2, 3), TestPictures.Rgb(4, 5, 6)];
+        var scales = new ChannelScales(new(2, 0), new(1, 0.5f), new(10, 0));
+        var floats = new float[6];
+        var whole = new int[6];
+        var bytes = new byte[6];
+
+        TensorPacking.PackInterleaved(pixels, floats, ChannelOrder.Rgb, scales);
+        Assert.Equal([2, 2.5f, 30, 8, 5.5f, 60], floats);
+
+        TensorPacking.PackInterleaved(pixels, floats, ChannelOrder.Bgr, scales);
+        Assert.Equal([30, 2.5f, 2, 60, 5.5f, 8], floats);
+
+        TensorPacking.PackInterleaved<int>(pixels, whole, ChannelOrder.Rgb);
+        Assert.Equal([1, 2, 3, 4, 5, 6], whole);
+
+        TensorPacking.PackInterleaved<byte>(pixels, bytes, ChannelOrder.Bgr);
+        Assert.Equal([3, 2, 1, 6, 5, 4], bytes);
     }
 
     [Fact]
