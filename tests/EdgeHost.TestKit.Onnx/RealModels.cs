@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeHost.ModelImport;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -98,6 +99,6 @@ public sealed class RealModels : IDisposable
         // Models whose licence the user was not asked about have no place in his own store.
         if (plugin.Contains(':', StringComparison.Ordinal)) options.HomeFolder = $"{EdgeHostPaths.Home}-tests";
         var wrapped = Options.Create(options);
-        return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
+        return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance, new ModelImporter(Options.Create(new ModelImportOptions())));
     }
 }

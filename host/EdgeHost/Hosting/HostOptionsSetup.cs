@@ -10,6 +10,7 @@ using EdgeHost.Jobs;
 using EdgeHost.Jobs.Personal;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Learning;
+using EdgeHost.ModelImport;
 using EdgeHost.ModelStore;
 using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
@@ -35,6 +36,7 @@ internal static class HostOptionsSetup
             options.HomeFolder = settings.Home;
             foreach (var folder in PluginFolders.ModelFolders(settings)) options.CatalogFolders.Add(folder);
         });
+        services.AddEdgeHostModelImport();
         services.AddOnnxRuntimeEngine(options => options.PreparedFolder = Path.Combine(settings.Home, "prepared"));
         services.AddEdgeHostRuntime(options => options.StateFolder = Path.Combine(settings.Home, "state"));
         services.AddOptions<HostOperationOptions>().ValidateOnStart();
