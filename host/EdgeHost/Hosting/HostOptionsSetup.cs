@@ -3,6 +3,7 @@ using EdgeHost.Deployment;
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
+using EdgeHost.Host.Importing;
 using EdgeHost.Host.Training;
 using EdgeHost.Host.Training.Features;
 using EdgeHost.Ipc;
@@ -36,6 +37,7 @@ internal static class HostOptionsSetup
             options.HomeFolder = settings.Home;
             foreach (var folder in PluginFolders.ModelFolders(settings)) options.CatalogFolders.Add(folder);
         });
+        services.AddSingleton<IGraphCheck, EngineGraphCheck>();
         services.AddEdgeHostModelImport();
         services.AddOnnxRuntimeEngine(options => options.PreparedFolder = Path.Combine(settings.Home, "prepared"));
         services.AddEdgeHostRuntime(options => options.StateFolder = Path.Combine(settings.Home, "state"));
