@@ -5,6 +5,7 @@ using EdgeHost.ModelTools.Graphs;
 using EdgeHost.ModelTools;
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Training.Tables;
+using EdgeHost.Plugins.Language.Training.Transformers;
 
 namespace EdgeHost.Plugins.Language.Training.Export;
 
@@ -21,10 +22,12 @@ internal static class AssembleCommand
     {
         var (trained, models, version) = (arguments.Text("trained"), arguments.Text("models"), arguments.Optional("version") ?? "1.0.0");
         var englishVersion = arguments.Optional("english-version") ?? version;
+        var isEnglishTrained = File.Exists(Path.Combine(trained, "en", EncoderFiles.Model));
+        if (!isEnglishTrained) ShippedEnglish.Write(models, Path.Combine(trained, "en"), PretrainedEncoder.Width);
         var heads = Languages.Select(language => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(trained, language, EncoderFiles.Head))).ToArray()).ToArray();
         var (model, width) = Head(heads[0], heads[1]);
         var englishWidth = (heads[0].Length - Labels) / Labels;
-        foreach (var language in Languages)
+        foreach (var language in Languages.Where(language => language != "en" || isEnglishTrained))
         {
             var id = $"language-features-{language}";
             Copy(Path.Combine(trained, language), Path.Combine(models, id), EncoderFiles.Model, TextEncoder.VocabularyFile);

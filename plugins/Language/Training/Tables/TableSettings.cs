@@ -1,3 +1,5 @@
+using EdgeHost.Plugins.Language.Encoders;
+
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>The shape of an encoder and how it is trained. Immutable.</summary>
@@ -6,8 +8,8 @@ internal sealed record TableSettings
     /// <summary>Languages share the vector of features: each has a part of it.</summary>
     public const int Languages = 2;
 
-    /// <summary>Features of one language: hidden ones, three sums over all pieces, and a 1 that carries the language's bias.</summary>
-    public int Features => (IsLinear ? 0 : Hidden) + Sums + 1;
+    /// <summary>Features of the encoder: hidden ones, three sums over all pieces, and a 1 that carries the language's bias; two kinds have but one of the first two.</summary>
+    public int Features => (Kind == EncoderKind.Sums ? 0 : Hidden) + (Kind == EncoderKind.Characters ? 0 : Sums) + 1;
 
     /// <summary>What the linear part sums up: a number for each tone.</summary>
     public const int Sums = 3;
@@ -15,11 +17,11 @@ internal sealed record TableSettings
     /// <summary>Which part of the features is this language's: 0 or 1.</summary>
     public required int Part { get; init; }
 
-    /// <summary>Whether this is the encoder that only adds up.</summary>
-    public bool IsLinear { get; init; }
+    /// <summary>Which encoder this is. Default <see cref="EncoderKind.Vectors"/>.</summary>
+    public EncoderKind Kind { get; init; }
 
     /// <summary>Tokens of a window. Default 96.</summary>
-    public int Length { get; init; } = 96;
+    public int Length { get; init; } = TableInput.MostTokens;
 
     /// <summary>Numbers of a word's vector. Default 64.</summary>
     public int WordWidth { get; init; } = 64;
@@ -79,5 +81,9 @@ internal sealed record TableSettings
     public float Decay { get; init; } = 0.01f;
 
     /// <summary>How the encoder that only adds up is trained.</summary>
-    public TableSettings ForSums() => this with { IsLinear = true, FeatureDropout = 0, PriorShare = 0.2f, Rounds = 3, Rate = 3e-3f };
+    public TableSettings ForSums() => this with { Kind = EncoderKind.Sums, FeatureDropout = 0, PriorShare = 0.2f, Rounds = 3, Rate = 3e-3f };
+
+    /// <summary>How the transformer over characters is trained, which knows the texts already. It takes shorter windows, which cost less.</summary>
+    public TableSettings ForCharacters()
+        => this with { Kind = EncoderKind.Characters, Length = 64, Batch = 32, TokenDropout = 0.1f, FeatureDropout = 0.3f, PriorShare = 0, Rounds = 3, Rate = 4e-4f };
 }
