@@ -12,7 +12,7 @@ namespace EdgeHost.Plugins.Language.Tests.Training;
 /// <summary>What is written of an encoder says the same as the encoder itself, and of texts of every length.</summary>
 public sealed class EncoderFilesTests : IDisposable
 {
-    private static readonly TableSettings Settings = new() { Part = 1, WordWidth = 8, Width = 8, Heads = 2, Hidden = 6, LeastWordTexts = 1, LeastPieceTexts = 1, LeastSummedTexts = 1, MostPieces = 20 };
+    private static readonly TableSettings Settings = new() { Part = 1, Heads = 2, Hidden = 6, LeastWordTexts = 1, LeastPieceTexts = 1, LeastSummedTexts = 1, MostPieces = 20 };
     private static readonly string[] Texts = ["东西很好,很喜欢", "房间太小了,不会再来", "今天去了公园", "好"];
 
     private readonly TempFolder _folder = new();
@@ -24,14 +24,12 @@ public sealed class EncoderFilesTests : IDisposable
     {
         var tokens = Texts.Select(TableCommand.Cut).ToList();
         var vocabulary = VocabularyBuilder.Build(tokens, Settings);
-        using var vectors = new TableEncoder(Settings, vocabulary.WordRows, vocabulary.VectorRows, 1);
         using var sums = new TableEncoder(Settings.ForSums(), vocabulary.WordRows, vocabulary.PieceRows, 1);
         using var characters = new TableEncoder(Settings.ForCharacters() with { Length = Settings.Length }, vocabulary.WordRows, vocabulary.VectorRows, 1);
-        var encoder = new JoinedEncoder(Settings, vocabulary, vectors, sums, characters);
+        var encoder = new JoinedEncoder(Settings, vocabulary, sums, characters);
         var texts = new TableTexts(tokens, new Vocabulary(vocabulary.File), Settings.Length);
         var targets = new float[] { 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1 };
         sums.SetPriors(texts.Windows, targets);
-        vectors.SetPriors(texts.WindowsWith(vocabulary.Vectors), targets);
 
         EncoderFiles.Write(_folder.Path, encoder, vocabulary);
 

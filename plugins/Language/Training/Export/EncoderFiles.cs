@@ -39,7 +39,7 @@ internal static class EncoderFiles
             TableQuantisation.ReplaceWeights(model, name, numbers, scales);
         }
 
-        RowMap.Apply(model, vocabulary.Vectors, TableNetwork.Pieces, CharacterNetwork.Pieces);
+        RowMap.Apply(model, vocabulary.Vectors, CharacterNetwork.Pieces);
         OpenLength.Apply(model, TableInput.Words, TableInput.MostTokens);
         File.WriteAllBytes(Path.Combine(folder, Model), model.ToBytes().ToArray());
         File.WriteAllBytes(Path.Combine(folder, TextEncoder.VocabularyFile), vocabulary.File);

@@ -1,10 +1,10 @@
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
-/// <summary>The encoders that are trained apart, so that they err apart.</summary>
+/// <summary>Two encoders are trained apart, so that they err apart, and are then one.</summary>
 internal enum EncoderKind
 {
-    /// <summary><see cref="TableNetwork"/>.</summary>
-    Vectors,
+    /// <summary>Both as one: <see cref="JoinedEncoder"/>.</summary>
+    Joined,
 
     /// <summary><see cref="LinearNetwork"/>.</summary>
     Sums,

@@ -7,7 +7,7 @@ using EdgeHost.Plugins.Language.Training.Export;
 
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
-/// <summary>Trains three encoders over tables of words and pieces and joins them: two from the training texts alone, and the transformer that knows texts already.</summary>
+/// <summary>Trains two encoders over tables of words and pieces and joins them: one that only adds up, and the transformer that knows texts already.</summary>
 internal static class TableCommand
 {
     private const int MaxTokens = 400;
@@ -31,14 +31,12 @@ internal static class TableCommand
         Console.WriteLine($"seed {seed}: {vocabulary.WordRows} words, {vocabulary.PieceRows} pieces, {vocabulary.VectorRows} with vectors");
         var targets = texts.ForWindows(Targets.Of(corpus.Training, settings.Smoothing));
         using var sums = new TableEncoder(settings.ForSums(), vocabulary.WordRows, vocabulary.PieceRows, seed);
-        using var vectors = new TableEncoder(settings, vocabulary.WordRows, vocabulary.VectorRows, seed);
-        await TrainAsync("sums", sums, texts.Windows).ConfigureAwait(false);
-        await TrainAsync("vectors", vectors, texts.WindowsWith(vocabulary.Vectors)).ConfigureAwait(false);
+        sums.SetPriors(texts.Windows, targets);
+        await sums.TrainAsync(texts.Windows, targets, progress => Console.WriteLine($"  sums: step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
         using var characters = await CharacterTraining.TrainAsync(arguments, corpus, settings, tokens, vocabulary).ConfigureAwait(false);
         Tell("sums", sums.Judge(testTexts, testTexts.Windows));
-        Tell("vectors", vectors.Judge(testTexts, testTexts.WindowsWith(vocabulary.Vectors)));
         Tell("characters", characters.Judge(testTexts, testTexts.WindowsWith(vocabulary.Vectors)));
-        var encoder = new JoinedEncoder(settings, vocabulary, vectors, sums, characters);
+        var encoder = new JoinedEncoder(settings, vocabulary, sums, characters);
         Report($"in {clock.Elapsed.TotalSeconds:F0} s");
         if (arguments.Optional("out") is not { } folder) return;
         folder = Path.Combine(folder, language);
@@ -46,12 +44,6 @@ internal static class TableCommand
         var replayed = EncoderFiles.ChooseForReplay(corpus.Training);
         EncoderFiles.WriteReplay(folder, encoder.Encode(new TableTexts([.. replayed.Select(i => tokens[i])], new Vocabulary(vocabulary.File), settings.Length)), replayed.Select(i => corpus.Training[i]));
         Report("with 8 bits");
-
-        async Task TrainAsync(string name, TableEncoder own, IReadOnlyList<TableText> windows)
-        {
-            own.SetPriors(windows, targets);
-            await own.TrainAsync(windows, targets, progress => Console.WriteLine($"  {name}: step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
-        }
 
         void Tell(string name, float[] shares) => Console.WriteLine($"  {name}: {Score.Of(tested, shares)}");
 
@@ -73,10 +65,8 @@ internal static class TableCommand
         {
             MostPieces = arguments.Number("pieces", settings.MostPieces),
             MostSummed = arguments.Number("summed", settings.MostSummed),
-            VectorDropout = arguments.Share("vector-dropout", settings.VectorDropout),
             TokenDropout = arguments.Share("token-dropout", settings.TokenDropout),
             PieceDropout = arguments.Share("piece-dropout", settings.PieceDropout),
-            FeatureDropout = arguments.Share("feature-dropout", settings.FeatureDropout),
             PriorShare = arguments.Share("prior", settings.PriorShare),
             Smoothing = arguments.Share("smoothing", settings.Smoothing),
             Rounds = arguments.Share("rounds", settings.Rounds),

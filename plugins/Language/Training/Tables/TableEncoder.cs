@@ -31,8 +31,8 @@ internal sealed class TableEncoder : IDisposable
             new AdamW { WeightDecay = settings.Decay },
             new StepOptions { BatchSize = settings.Batch, ClipNorm = 1, Seed = (ulong)seed });
 
-        // The linear part begins with nothing, so that rare words have no say at first.
-        foreach (var table in _tables) ClearSums(table);
+        // Sums begin with nothing, so that rare words have no say at first.
+        if (settings.Kind == EncoderKind.Sums) foreach (var table in _tables) Values(table.Name).Clear();
     }
 
     /// <summary>The tables of words and of pieces.</summary>
@@ -159,13 +159,10 @@ internal sealed class TableEncoder : IDisposable
 
     private static (Network Network, TableShape[] Tables) Create(TableSettings settings, int words, int pieces) => settings.Kind switch
     {
-        EncoderKind.Sums => (LinearNetwork.Create(settings, words, pieces), [new(LinearNetwork.Words, 0, TableSettings.Sums), new(LinearNetwork.Pieces, 0, TableSettings.Sums)]),
-        EncoderKind.Vectors => (
-            TableNetwork.Create(settings, words, pieces),
-            [new(TableNetwork.Words, settings.WordWidth, TableSettings.Sums), new(TableNetwork.Pieces, settings.Width, TableSettings.Sums)]),
+        EncoderKind.Sums => (LinearNetwork.Create(settings, words, pieces), [new(LinearNetwork.Words, TableSettings.Sums), new(LinearNetwork.Pieces, TableSettings.Sums)]),
         _ => (
             CharacterNetwork.CreateEncoder(settings, words, pieces),
-            [new(CharacterNetwork.Words, new CharacterSettings().Width, 0), new(CharacterNetwork.Pieces, new CharacterSettings().PieceWidth, 0)]),
+            [new(CharacterNetwork.Words, new CharacterSettings().Width), new(CharacterNetwork.Pieces, new CharacterSettings().PieceWidth)]),
     };
 
     private void SetPriors(TableShape table, int firstRow, List<int[]> rows, float[] targets, float share)
@@ -173,8 +170,7 @@ internal sealed class TableEncoder : IDisposable
         const int Labels = TableSettings.Sums;
         const double Doubt = 5;
         var values = Values(table.Name);
-        var width = table.Width;
-        var counts = new double[values.Length / width * Labels];
+        var counts = new double[values.Length];
         var totals = new double[Labels];
         for (var text = 0; text < rows.Count; text++)
         {
@@ -194,7 +190,7 @@ internal sealed class TableEncoder : IDisposable
             for (var label = 0; label < Labels; label++)
             {
                 var likelihood = (count[label] + (Doubt * totals[label])) / (sum + Doubt);
-                values[(row * width) + table.Vector + label] = (float)(share * Math.Log(likelihood / totals[label]));
+                values[(row * Labels) + label] = (float)(share * Math.Log(likelihood / totals[label]));
             }
         }
     }
@@ -208,12 +204,6 @@ internal sealed class TableEncoder : IDisposable
     }
 
     private ParameterInfo Find(string name) => _step.Parameters.First(parameter => parameter.Name == name);
-
-    private void ClearSums(TableShape table)
-    {
-        var values = Values(table.Name);
-        for (var row = 0; row < values.Length / table.Width; row++) values.Slice((row * table.Width) + table.Vector, table.Sums).Clear();
-    }
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -6,19 +6,11 @@ using EdgeHost.Training.Operators;
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>
-/// An encoder of texts. Each token is its word's vector and the sum of its pieces' vectors; a convolution over three tokens follows, attention
-/// pools the text in several ways, and a hidden layer makes features of it. Beside it a linear part sums a number for each tone over all words
-/// and pieces. The output is the vector of features of all languages, in which the parts of the others are zero. The head is part of the loss,
-/// so an export has the encoder alone.
+/// What networks over tables of words and pieces share. Their output is the vector of features of all languages, in which the parts of the others
+/// are zero. The head is part of the loss, so an export has the encoder alone.
 /// </summary>
 internal static class TableNetwork
 {
-    /// <summary>Parameter of the words' vectors, followed by the linear part's numbers.</summary>
-    public const string Words = "words/weight";
-
-    /// <summary>Parameter of the pieces' vectors, followed by the linear part's numbers.</summary>
-    public const string Pieces = "pieces/weight";
-
     /// <summary>Parameter of the head's weights.</summary>
     public const string HeadWeight = "head/weight";
 
@@ -26,35 +18,6 @@ internal static class TableNetwork
     public const string HeadBias = "head/bias";
 
     private const float Hidden = 1e4f;
-
-    /// <summary>Builds the network.</summary>
-    /// <param name="settings">Its shape.</param>
-    /// <param name="words">Rows of the table of words.</param>
-    /// <param name="pieces">Rows of the table of pieces.</param>
-    public static Network Create(TableSettings settings, int words, int pieces)
-        => new(
-            net =>
-            {
-                var input = Inputs.Of(net, settings.Length);
-                return Place(net, net.Concat(1, Features(net, input, settings, words, pieces), One(net, input)), settings.Part);
-            },
-            (net, features) => Loss(net, settings, features));
-
-    /// <summary>The hidden features and the sums.</summary>
-    public static GraphValue Features(NetworkBuilder net, Inputs input, TableSettings settings, int words, int pieces)
-    {
-        var word = net.Split(net.Embedding("words", input.Words, words, settings.WordWidth + TableSettings.Sums, 0.1f), 2, settings.WordWidth, TableSettings.Sums);
-        var piece = net.Split(net.Sum(net.Embedding("pieces", input.Pieces, pieces, settings.Width + TableSettings.Sums, 0.05f), 2), 2, settings.Width, TableSettings.Sums);
-        var tokens = net.Add(net.Linear("project", word[0], settings.Width, hasBias: false), piece[0]);
-        tokens = net.Dropout("vectors", net.Multiply(tokens, input.Present), settings.VectorDropout);
-        tokens = net.Add(tokens, net.Dropout("seen", net.Gelu(Convolve(net, "convolution", tokens, settings.Width)), 0.2f));
-        tokens = net.Multiply(tokens, input.Present);
-
-        var pooled = net.Concat(1, Attend(net, "attention", tokens, input.Present, settings.Heads), net.Divide(net.Sum(tokens, 1), input.Root));
-        var hidden = net.Gelu(net.Linear("hidden", net.Dropout("pooled", pooled, 0.3f), settings.Hidden));
-        var sums = net.Divide(net.Sum(net.Multiply(net.Add(word[1], piece[1]), input.Present), 1), input.Root);
-        return net.Concat(1, hidden, sums);
-    }
 
     /// <summary>A 1 for each text.</summary>
     public static GraphValue One(NetworkBuilder net, Inputs input)
