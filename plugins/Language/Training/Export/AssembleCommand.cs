@@ -14,6 +14,7 @@ internal static class AssembleCommand
 {
     private const int Labels = TableSettings.Sums;
     private const string English = "language-features-en";
+    private const string Chinese = "language-features-zh";
 
     private static readonly string[] Languages = ["en", "zh"];
 
@@ -133,7 +134,7 @@ internal static class AssembleCommand
             {
                 ["spdx"] = id == English ? "Apache-2.0" : "MIT",
                 ["permissive"] = true,
-                ["notice"] = (id == English ? "all-MiniLM-L6-v2, Copyright the Sentence Transformers authors, Apache License 2.0, trained further and changed. " : string.Empty) + "Trained by the EdgeHost authors on public data sets, some of which state no licence for their texts; none of the texts is in the model. See docs/models/language-sentiment.md.",
+                ["notice"] = (id == English ? "all-MiniLM-L6-v2, Copyright the Sentence Transformers authors, Apache License 2.0, trained further and changed. " : string.Empty) + "Trained by the EdgeHost authors on public data sets, some of which state no licence for their texts; none of the texts is in the model. " + (id == Chinese ? "Chinese sentences of the Tatoeba project (tatoeba.org), CC BY 2.0 FR, are among what it learned from. " : string.Empty) + "See docs/models/language-sentiment.md.",
             },
             ["shipped"] = true,
             ["variants"] = new JsonArray(new JsonObject { ["name"] = "int8", ["graph"] = files[0], ["devices"] = new JsonArray("cpu"), ["batching"] = null, ["files"] = list }),
