@@ -13,4 +13,7 @@ public sealed class ImportRequest
 
     /// <summary>The files by their names in the manifest, with their absolute paths, the one that describes the model first; never empty.</summary>
     public required IReadOnlyList<(string Name, string Path)> Files { get; init; }
+
+    /// <summary>Outputs that are added by their names, each the mean over rows and columns of what an inner node of the model gives.</summary>
+    public IReadOnlyDictionary<string, string> Means { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -39,6 +39,7 @@ public sealed partial class LocalModelStore
         Model = manifest.Name,
         Format = import.Format,
         Files = [.. import.Files.Select(name => (name, _blobs.PathOf(variant.Files.First(file => file.Name == name).Sha256)))],
+        Means = import.Means,
     };
 
     private async Task<ImportedGraph?> FindImportedAsync(ModelManifest manifest, ModelVariant variant, CancellationToken cancellationToken)

@@ -85,14 +85,14 @@ internal sealed class SampleTfjs
         return (Encoding.UTF8.GetBytes(Root.ToJsonString()), _weights.ToArray());
     }
 
-    public ModelProto Convert(ModelImportOptions? options = null, Action<JsonObject>? change = null)
+    public ModelProto Convert(ModelImportOptions? options = null, Action<JsonObject>? change = null, IReadOnlyDictionary<string, string>? means = null)
     {
         var (topology, weights) = ToFiles(change);
-        return Convert(topology, weights, options);
+        return Convert(topology, weights, options, means);
     }
 
-    public static ModelProto Convert(byte[] topology, byte[] weights, ModelImportOptions? options = null)
-        => TfjsConverter.Convert(topology, new Dictionary<string, ReadOnlyMemory<byte>> { [WeightsFile] = weights }, options ?? new ModelImportOptions(), default);
+    public static ModelProto Convert(byte[] topology, byte[] weights, ModelImportOptions? options = null, IReadOnlyDictionary<string, string>? means = null)
+        => TfjsConverter.Convert(topology, new Dictionary<string, ReadOnlyMemory<byte>> { [WeightsFile] = weights }, means ?? new Dictionary<string, string>(), options ?? new ModelImportOptions(), default);
 
     private delegate void Writer<T>(Span<byte> target, T value);
 

@@ -179,6 +179,33 @@ public sealed class TfjsConverterTests
         Assert.Equal(["Relu"], model.Graph.Nodes.Select(node => node.Operator));
     }
 
+    [Fact]
+    public void Convert_MeansOfInnerNodes_AreOutputsBesideItsOwn()
+    {
+        var sample = new SampleTfjs().Input("x", "DT_FLOAT", 1, 2, 2, 2).Node("Relu", "r", ["x"]).Node("Neg", "y", ["r"]);
+        var model = sample.Convert(means: new Dictionary<string, string> { ["features"] = "r", ["all"] = "x" });
+
+        var results = OnnxRun.Run(model.ToBytes(), ("x", new float[] { 1, -8, 2, 4, 3, 0, 6, 0 }, [1, 2, 2, 2]));
+
+        Assert.Equal([1, 2], results["features"].Shape);
+        Assert.Equal([3, 1], results["features"].Values);
+        Assert.Equal([3, -1], results["all"].Values);
+        Assert.Equal(8, results["y"].Values.Length);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "nowhere")]
+    [InlineData("c", "no picture")]
+    public void Convert_MeansOfWhatHasNone_AreRefused(string node, string words)
+    {
+        var sample = new SampleTfjs().Input("x", "DT_FLOAT", 1, 2, 2, 2).Weight("c", [1, 2], 2).Node("AddV2", "y", ["x", "c"]);
+
+        var error = Assert.Throws<EdgeHostException>(() => sample.Convert(means: new Dictionary<string, string> { ["features"] = node }));
+
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, (int[] Shape, float[] Values)> Run(SampleTfjs sample, params (string Name, Array Values, int[] Shape)[] inputs)
         => OnnxRun.Run(sample.Convert().ToBytes(), inputs);
 }

@@ -1,3 +1,4 @@
+using EdgeHost.ModelImport.Layers;
 using EdgeHost.ModelImport.Values;
 using EdgeHost.ModelTools;
 using EdgeHost.ModelTools.Optimising;
@@ -10,14 +11,17 @@ internal static class TfjsConverter
     /// <summary>Makes a graph.</summary>
     /// <param name="topology">The content of <c>model.json</c>.</param>
     /// <param name="files">The files of weights by the names that the topology gives them.</param>
+    /// <param name="means">Outputs to be added: their names, and the nodes over whose rows and columns they are the means.</param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellationToken">Stops between two operators.</param>
     public static ModelProto Convert(
-        ReadOnlyMemory<byte> topology, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelImportOptions options, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> topology, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, IReadOnlyDictionary<string, string> means, ModelImportOptions options, CancellationToken cancellationToken)
     {
         var model = TfjsModelReader.Read(topology, options);
-        UnknownOperators.Refuse("TensorFlow", TfjsOrder.Needed(model).Select(node => node.Operator).Where(operation => !TfjsOperators.Knows(operation)));
-        var order = TfjsOrder.Of(model);
+        var inner = means.OrderBy(static mean => mean.Key, StringComparer.Ordinal).Select(static mean => (Name: mean.Key, Of: TfjsInput.Parse(mean.Value))).ToList();
+        List<TfjsInput> ends = [.. model.Outputs, .. inner.Select(static mean => mean.Of)];
+        UnknownOperators.Refuse("TensorFlow", TfjsOrder.Needed(model, ends).Select(node => node.Operator).Where(operation => !TfjsOperators.Knows(operation)));
+        var order = TfjsOrder.Of(model, ends);
         var budget = new ConstantBudget(options.MaxConstantBytes);
         var weights = TfjsWeights.Read(model.Weights, files, budget);
         var canvas = new Canvas(budget);
@@ -32,6 +36,7 @@ internal static class TfjsConverter
         }
 
         foreach (var output in model.Outputs) canvas.Builder.Output(canvas.Plain(Find(values, output)), output.PublicName);
+        foreach (var (name, of) in inner) canvas.Builder.Output(canvas.Plain(Mean(canvas, name, Find(values, of))), name);
         var made = canvas.Builder.Build("edgehost-import");
         GraphCleaner.Clean(made);
         return made;
@@ -42,6 +47,13 @@ internal static class TfjsConverter
         var given = node.Attributes.GetValueOrDefault("shape")?.Shape ?? (model.InputShapes.TryGetValue(node.Name, out var signed) ? signed : (TensorShape?)null);
         if (given is not { } shape) throw ImportProblem.Unknown($"its input '{ImportProblem.Name(node.Name)}' has no number of dimensions");
         return canvas.Input(node.Name, node.Attributes.GetValueOrDefault("dtype")?.Type ?? throw ImportProblem.Unknown($"its input '{ImportProblem.Name(node.Name)}' is of a type that is not read"), shape);
+    }
+
+    private static Value Mean(Canvas canvas, string name, Value value)
+    {
+        if (value.Rank != 4 || value.Type != ElementType.Float32) throw ImportProblem.Damaged($"the mean '{ImportProblem.Name(name)}' is asked for of {value.Shape}, which is no picture");
+        canvas.Builder.Scope = name;
+        return Reduction.Apply(canvas, "ReduceMean", value, [1, 2], keep: false);
     }
 
     private static Value[] Map(Canvas canvas, TfjsNode node, Dictionary<string, ConstantTensor> weights, Dictionary<string, Value[]> values)

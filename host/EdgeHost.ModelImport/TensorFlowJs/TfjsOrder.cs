@@ -6,10 +6,10 @@ namespace EdgeHost.ModelImport.TensorFlowJs;
 internal static class TfjsOrder
 {
     /// <summary>The nodes that outputs depend on, in no order: also those of loops, and without asking whether all is there.</summary>
-    public static IReadOnlyCollection<TfjsNode> Needed(TfjsModel model)
+    public static IReadOnlyCollection<TfjsNode> Needed(TfjsModel model, IEnumerable<TfjsInput> outputs)
     {
         var needed = new Dictionary<string, TfjsNode>(StringComparer.Ordinal);
-        var open = new Queue<string>(model.Outputs.Select(output => output.Node));
+        var open = new Queue<string>(outputs.Select(output => output.Node));
         while (open.TryDequeue(out var name))
         {
             if (!model.Nodes.TryGetValue(name, out var node) || !needed.TryAdd(name, node)) continue;
@@ -21,11 +21,11 @@ internal static class TfjsOrder
 
     /// <summary>The nodes that outputs depend on, each after those that it reads.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a node reads what is not there, or itself through others.</exception>
-    public static IReadOnlyList<TfjsNode> Of(TfjsModel model)
+    public static IReadOnlyList<TfjsNode> Of(TfjsModel model, IEnumerable<TfjsInput> outputs)
     {
         var order = new List<TfjsNode>();
         var isDone = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var output in model.Outputs) Visit(model, output.Node, order, isDone);
+        foreach (var output in outputs) Visit(model, output.Node, order, isDone);
         return order;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace EdgeHost.ModelStore.Manifests;
 
@@ -8,7 +9,7 @@ public static partial class ModelManifestReader
     private static VariantImport? ReadImport(StrictObject variant, List<ManifestProblem> problems)
     {
         if (variant.OptionalChild("import") is not { } element) return null;
-        var import = new StrictObject(element, variant.At("import"), problems, "format", "files");
+        var import = new StrictObject(element, variant.At("import"), problems, "format", "files", "means");
         var format = import.Text("format");
         if (format.Length > 0 && !VariantImport.Formats.ContainsKey(format))
         {
@@ -17,8 +18,36 @@ public static partial class ModelManifestReader
 
         var files = import.Items("files", MaxFiles).Select(item => TextOf(item.Element, item.Path, problems)).ToList();
         ReportTwins(files, import.At("files"), "file", problems);
-        return new VariantImport(VariantImport.Formats.GetValueOrDefault(format), files);
+        return new VariantImport(VariantImport.Formats.GetValueOrDefault(format), files) { Means = ReadMeans(import, problems) };
     }
+
+    private static Dictionary<string, string> ReadMeans(StrictObject import, List<ManifestProblem> problems)
+    {
+        var means = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (import.OptionalChild("means") is not { } element) return means;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            import.Problem("means", $"Expected an object of output names and inner nodes, found {StrictObject.Describe(element)}.");
+            return means;
+        }
+
+        foreach (var mean in element.EnumerateObject())
+        {
+            if (means.Count >= MaxFiles)
+            {
+                import.Problem("means", $"Expected at most {MaxFiles} outputs.");
+                break;
+            }
+
+            if (!MeanPattern().IsMatch(mean.Name)) import.Problem("means", $"'{StrictObject.Shorten(mean.Name)}' is no name of an output: 1 to 64 of a-z 0-9 _.");
+            if (!means.TryAdd(mean.Name, TextOf(mean.Value, $"{import.At("means")}.{StrictObject.Shorten(mean.Name)}", problems))) import.Problem("means", $"The output '{StrictObject.Shorten(mean.Name)}' appears twice.");
+        }
+
+        return means;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,64}\z", RegexOptions.None, 1000)]
+    private static partial Regex MeanPattern();
 
     private static string TextOf(JsonElement element, string path, List<ManifestProblem> problems)
     {

@@ -116,6 +116,13 @@ internal static class ModelManifestWriter
         }
 
         writer.WriteEndArray();
+        if (import.Means.Count > 0)
+        {
+            writer.WriteStartObject("means");
+            foreach (var (output, node) in import.Means) writer.WriteString(output, node);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
