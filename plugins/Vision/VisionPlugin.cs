@@ -5,6 +5,8 @@ using EdgeHost.Plugins.Vision.Imaging;
 using EdgeHost.Plugins.Vision.Models;
 using EdgeHost.Plugins.Vision.Objects;
 using EdgeHost.Plugins.Vision.Poses;
+using EdgeHost.Plugins.Vision.Scenes;
+using EdgeHost.Plugins.Vision.Taught;
 using EdgeHost.Plugins.Vision.Text;
 using EdgeHost.Plugins.Vision.Vectors;
 using EdgeHost.PluginSdk;
@@ -35,13 +37,24 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddSingleton<PoseEstimator>()
             .AddSingleton<ImageClassifier>()
             .AddSingleton<ForegroundSegmenter>()
-            .AddSingleton<PictureEmbedder>();
+            .AddSingleton<PictureEmbedder>()
+            .AddSingleton(TeachingOptions.FromSettings(settings))
+            .AddSingleton<SceneHead>()
+            .AddSingleton<SceneRecognizer>()
+            .AddSingleton<StandardEmbedder>()
+            .AddSingleton<PictureVariations>()
+            .AddSingleton<TaughtClassifiers>()
+            .AddSingleton<ImageTeacher>();
         plugin.AddCapability<RecognizeTextHandler>()
             .AddCapability<DetectFacesHandler>()
             .AddCapability<DetectObjectsHandler>()
             .AddCapability<EstimatePoseHandler>()
             .AddCapability<ClassifyImageHandler>()
             .AddCapability<SegmentForegroundHandler>()
-            .AddCapability<EmbedImageHandler>();
+            .AddCapability<EmbedImageHandler>()
+            .AddCapability<RecognizeSceneHandler>()
+            .AddCapability<TeachHandler>()
+            .AddCapability<ForgetHandler>()
+            .AddCapability<ClassifiersHandler>();
     }
 }
