@@ -89,9 +89,28 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
         }
 
         writer.WriteEndArray();
+        WriteImports(writer, model.Imports);
         writer.WritePropertyName("manifest");
         ModelManifestWriter.Write(writer, model.Manifest);
         writer.WriteEndObject();
+    }
+
+    // Left out where there are none, as in records before graphs were made.
+    private static void WriteImports(Utf8JsonWriter writer, IReadOnlyList<ImportedGraph> graphs)
+    {
+        if (graphs.Count == 0) return;
+        writer.WriteStartArray("imports");
+        foreach (var graph in graphs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("variant", graph.Variant);
+            writer.WriteString("sha256", graph.Sha256);
+            writer.WriteNumber("bytes", graph.Bytes);
+            writer.WriteString("importer", graph.Importer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private string PathOf(ModelManifest manifest) => Path.Combine(_folder, manifest.Name + ".json");
@@ -140,10 +159,13 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
             if (ModelManifestReader.Read(root.GetProperty("manifest"), "$.manifest", null).Manifest is not { } manifest) return null;
             string[] variants = [.. root.GetProperty("variants").EnumerateArray().Select(item => item.GetString() ?? "")];
             if (variants.Length == 0 || variants.Any(name => manifest.FindVariant(name) is null)) return null;
+            var imports = root.TryGetProperty("imports", out var list) ? ReadImports(list) : [];
+            if (variants.Any(name => manifest.FindVariant(name)!.Import is not null && imports.All(graph => graph.Variant != name))) return null;
             return new InstalledModel
             {
                 Manifest = manifest,
                 Variants = variants,
+                Imports = imports,
                 InstalledAt = root.GetProperty("installed_at").GetDateTimeOffset(),
                 Licence = root.GetProperty("licence_accepted").GetBoolean() ? LicenceConsent.Accepted : LicenceConsent.NotGiven,
 
@@ -157,4 +179,14 @@ internal sealed class InstalledRecords(string modelsFolder, TimeProvider time, I
             return null;
         }
     }
+
+    private static List<ImportedGraph> ReadImports(JsonElement list)
+        =>
+        [
+            .. list.EnumerateArray().Select(item => new ImportedGraph(
+                item.GetProperty("variant").GetString() ?? "",
+                item.GetProperty("sha256").GetString() ?? "",
+                item.GetProperty("bytes").GetInt64(),
+                item.GetProperty("importer").GetString() ?? "")),
+        ];
 }

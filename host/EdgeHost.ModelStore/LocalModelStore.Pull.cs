@@ -21,7 +21,8 @@ public sealed partial class LocalModelStore
     /// <see cref="ErrorCode.NotFound"/>: no such model, variant, package version or file, or a required model that nobody describes;
     /// <see cref="ErrorCode.FailedPrecondition"/>: a licence must be accepted, or no npm client; <see cref="ErrorCode.ResourceExhausted"/>: quota or
     /// disk, with both figures; <see cref="ErrorCode.Unavailable"/>: no network, or another pull takes too long; <see cref="ErrorCode.DataLoss"/>: a
-    /// source gave other bytes, naming both hashes. Nothing is installed then, neither the model nor what it requires.
+    /// source gave other bytes, naming both hashes; <see cref="ErrorCode.InvalidArgument"/>, <see cref="ErrorCode.Unimplemented"/>: a graph cannot be
+    /// made of files of another format. Nothing is installed then, neither the model nor what it requires.
     /// </exception>
     public async Task<InstalledModel> PullAsync(string model, PullOptions? options, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
@@ -94,10 +95,12 @@ public sealed partial class LocalModelStore
             for (var i = 0; i < steps.Count; i++) await FetchAsync(steps[i], missing[i], mirrors, reporters[i], cancellationToken).ConfigureAwait(false);
         }
 
+        var graphs = new List<ImportedGraph?>();
+        for (var i = 0; i < steps.Count; i++) graphs.Add(await ImportAsync(steps[i].Manifest, steps[i].Variant, reporters[i], cancellationToken).ConfigureAwait(false));
         InstalledModel? installed = null;
         for (var i = 0; i < steps.Count; i++)
         {
-            installed = await RecordAsync(steps[i], cancellationToken).ConfigureAwait(false);
+            installed = await RecordAsync(steps[i], graphs[i], cancellationToken).ConfigureAwait(false);
             reporters[i].Enter(PullPhase.Completed, null);
         }
 
@@ -114,22 +117,23 @@ public sealed partial class LocalModelStore
             step.Manifest.Name, step.Variant.Name, missing.Count, missing.Sum(file => file.Bytes), _time.GetElapsedTime(started));
     }
 
-    private async Task<InstalledModel> RecordAsync(PullStep step, CancellationToken cancellationToken)
+    private async Task<InstalledModel> RecordAsync(PullStep step, ImportedGraph? graph, CancellationToken cancellationToken)
     {
         // Two pulls may record one model at once, and each must keep what the other adds: a variant, that it was asked for.
         var manifest = step.Manifest;
         using var only = await _locks.EnterAsync($"record-{manifest.Name}", manifest.Name, static () => { }, cancellationToken).ConfigureAwait(false);
         var previous = FindInstalled(new ModelReference(manifest.Id, manifest.Version));
+        var isAdded = previous is not null && !IsOutdated(previous);
         var installed = new InstalledModel
         {
             Manifest = manifest,
-            Variants = previous is null || IsOutdated(previous)
-                ? [step.Variant.Name]
-                : [.. previous.Variants.Union([step.Variant.Name], StringComparer.Ordinal)],
+            Variants = isAdded ? [.. previous!.Variants.Union([step.Variant.Name], StringComparer.Ordinal)] : [step.Variant.Name],
+            Imports = isAdded ? previous!.Imports : [],
             InstalledAt = previous?.InstalledAt ?? _time.GetUtcNow(),
             Licence = step.Consent,
             IsRequested = step.RequiredBy is null || previous is { IsRequested: true },
         };
+        if (graph is not null) installed = installed.With(graph);
         await _records.SaveAsync(installed, cancellationToken).ConfigureAwait(false);
         return installed;
     }

@@ -25,17 +25,26 @@ public sealed partial class LocalModelStore : IDisposable
     private readonly SpaceGuard _space;
     private readonly PackageSource _packages;
     private readonly BlobFetcher _fetcher;
+    private readonly IModelImporter? _importer;
 
-    /// <summary>Creates a store; its folders are created by the first pull.</summary>
-    public LocalModelStore(IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger<LocalModelStore> logger)
-        : this(options, catalog, time, logger, CreateHandler(), new DriveSpace())
+    /// <summary>Creates a store; its folders are created by the first pull. Without an importer, models of other formats are refused.</summary>
+    public LocalModelStore(
+        IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger<LocalModelStore> logger, IModelImporter? importer = null)
+        : this(options, catalog, time, logger, CreateHandler(), new DriveSpace(), importer)
     {
     }
 
     internal LocalModelStore(
-        IOptions<ModelStoreOptions> options, ModelCatalog catalog, TimeProvider time, ILogger logger, HttpMessageHandler http, IFreeSpace disk)
+        IOptions<ModelStoreOptions> options,
+        ModelCatalog catalog,
+        TimeProvider time,
+        ILogger logger,
+        HttpMessageHandler http,
+        IFreeSpace disk,
+        IModelImporter? importer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _importer = importer;
         _options = options.Value;
         _catalog = catalog;
         _time = time;
@@ -75,8 +84,10 @@ public sealed partial class LocalModelStore : IDisposable
         var manifest = installed.Manifest;
         if (IsOutdated(installed)) throw PullAgain(manifest, "was pulled from an older description of this version");
         var variant = manifest.Variants.First(candidate => installed.Variants.Contains(candidate.Name, StringComparer.Ordinal));
+        installed = await RenewImportAsync(installed, variant, cancellationToken).ConfigureAwait(false);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in variant.Files)
+        var used = UsedFiles(installed, variant);
+        foreach (var file in used)
         {
             var state = await _verifier.CheckAsync(file.Sha256, file.Bytes, again: false, null, cancellationToken).ConfigureAwait(false);
             if (state.IsMissing) throw PullAgain(manifest, $"is incomplete: its file '{file.Name}' is gone");
@@ -102,9 +113,9 @@ public sealed partial class LocalModelStore : IDisposable
             Version = manifest.Version,
             Variant = variant.Name,
             GraphPath = files[variant.Graph],
-            GraphSha256 = variant.Files.First(file => file.Name == variant.Graph).Sha256,
+            GraphSha256 = used.First(file => file.Name == variant.Graph).Sha256,
             Files = files,
-            SizeBytes = variant.SizeBytes,
+            SizeBytes = used.Sum(file => file.Bytes),
             EstimatedMemoryBytes = variant.MemoryBytes,
             PreferredDevices = variant.Devices,
             Batching = variant.Batching,
@@ -213,5 +224,6 @@ public sealed partial class LocalModelStore : IDisposable
 
     private static bool HaveSameFiles(ModelVariant left, ModelVariant right)
         => left.Graph == right.Graph
+            && left.Import == right.Import
             && left.Files.Select(file => (file.Name, file.Sha256)).ToHashSet().SetEquals(right.Files.Select(file => (file.Name, file.Sha256)));
 }

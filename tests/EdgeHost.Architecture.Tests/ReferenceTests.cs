@@ -29,6 +29,7 @@ public class ReferenceTests
         ["EdgeHost.Learning"] = ["EdgeHost.Validation", "EdgeHost.Storage", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Deployment"] = ["EdgeHost.Validation", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.Storage", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelStore"] = ["EdgeHost.Disks", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
+        ["EdgeHost.ModelImport"] = ["EdgeHost.Validation", "EdgeHost.ModelStore", "EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.ModelTools"] = ["EdgeHost.Primitives"],
         ["EdgeHost.Optimisation"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors"],
         ["EdgeHost.Training"] = ["EdgeHost.ModelTools", "EdgeHost.Primitives", "Microsoft.ML.OnnxRuntime"],

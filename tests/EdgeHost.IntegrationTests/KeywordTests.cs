@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Speech;
+using EdgeHost.Capabilities.Training;
 using EdgeHost.IntegrationTests.Running;
 
 namespace EdgeHost.IntegrationTests;
@@ -9,7 +10,7 @@ public class KeywordTests(ServingHost host) : IClassFixture<ServingHost>
     private const string Keyword = "garden-gate";
 
     [ModelsFact]
-    public async Task Teach_Phrase_IsHeardByItsAppAlone_UntilItIsForgotten()
+    public async Task Teach_Phrase_IsHeardByItsAppAlone_UntilEverythingOfTheAppIsDeleted()
     {
         await using var client = await host.ConnectAsync("kitchen");
         await using var other = await host.ConnectAsync("garage");
@@ -38,7 +39,12 @@ public class KeywordTests(ServingHost host) : IClassFixture<ServingHost>
         var error = await Assert.ThrowsAsync<EdgeHostException>(async () => await other.Speech.SpotKeywordAsync(new SpotKeywordRequest { Audio = Sound("said-1.flac"), Keywords = [Keyword] }));
         Assert.Equal(ErrorCode.NotFound, error.Code);
 
-        Assert.True((await client.Speech.ForgetKeywordAsync(new ForgetKeywordRequest { Keyword = Keyword })).WasKnown);
+        // Everything of another app goes, and this one's stays.
+        await other.Training.DeleteAsync(new DeleteExamplesRequest { Everything = true });
+        Assert.Contains((await client.Speech.ListKeywordsAsync(new KeywordsRequest())).Keywords, static info => info.Keyword == Keyword);
+        await client.Training.DeleteAsync(new DeleteExamplesRequest { Everything = true });
+        Assert.DoesNotContain((await client.Speech.ListKeywordsAsync(new KeywordsRequest())).Keywords, static info => info.Keyword == Keyword);
+        Assert.False((await client.Speech.ForgetKeywordAsync(new ForgetKeywordRequest { Keyword = Keyword })).WasKnown);
         Assert.DoesNotContain((await client.Speech.ListKeywordsAsync(new KeywordsRequest())).Keywords, info => info.Keyword == Keyword);
     }
 

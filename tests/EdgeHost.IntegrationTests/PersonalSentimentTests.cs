@@ -43,7 +43,7 @@ public sealed class PersonalSentimentTests : IDisposable
         Assert.Equal(othersBefore, await ScoresAsync(other, unseen));
 
         var version = Assert.Single((await client.Models.ListVersionsAsync(Head)).Versions);
-        Assert.Equal((job.Version, VersionStage.Current, "chat", "1.1.0"), (version.Version, version.Stage, version.App, version.Base));
+        Assert.Equal((job.Version, VersionStage.Current, "chat", "1.2.0"), (version.Version, version.Stage, version.App, version.Base));
         Assert.Contains("\"replay\"", version.Lineage, StringComparison.Ordinal);
         Assert.Empty((await other.Models.ListVersionsAsync(Head)).Versions);
         Assert.Contains(job.Version!, (await VerbAsync(host, "models", "versions", Head, "--app", "chat")).Output, StringComparison.Ordinal);

@@ -33,6 +33,8 @@ internal sealed class StoreFixture : IDisposable
 
     public HttpMessageHandler? Handler { get; set; }
 
+    public IModelImporter? Importer { get; set; }
+
     public string Root => _folder.Path;
 
     public string CatalogFolder => Path.Combine(Options.HomeFolder, "catalog");
@@ -43,7 +45,7 @@ internal sealed class StoreFixture : IDisposable
     public LocalModelStore CreateStore()
     {
         var store = new LocalModelStore(
-            Microsoft.Extensions.Options.Options.Create(Options), Catalog, TimeProvider.System, NullLogger.Instance, Handler ?? new NoNetwork(), Disk);
+            Microsoft.Extensions.Options.Options.Create(Options), Catalog, TimeProvider.System, NullLogger.Instance, Handler ?? new NoNetwork(), Disk, Importer);
         _stores.Add(store);
         return store;
     }

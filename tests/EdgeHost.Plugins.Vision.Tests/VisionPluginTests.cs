@@ -24,7 +24,7 @@ public sealed class VisionPluginTests(VisionModels models)
         Assert.Equal(Strings(manifest, "capabilities").Order(), host.Capabilities.Select(static capability => capability.Method).Order());
         Assert.Equal(Strings(manifest, "models").Order(), host.Capabilities.SelectMany(static capability => capability.Models).Distinct().Order());
         Assert.All(
-            host.Capabilities.Where(static capability => capability.Models.Count > 0), static capability => Assert.Contains("\"image\"", capability.RequestSchema, StringComparison.Ordinal));
+            host.Capabilities.Where(static capability => capability.Kind == CapabilityKind.Unary && capability.Models.Count > 0), static capability => Assert.Contains("\"image\"", capability.RequestSchema, StringComparison.Ordinal));
         Assert.All(host.Capabilities, static capability => JsonDocument.Parse(capability.ExampleRequest).Dispose());
     }
 

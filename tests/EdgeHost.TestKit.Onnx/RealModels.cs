@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeHost.ModelImport;
 using EdgeHost.ModelStore;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -103,6 +104,6 @@ public sealed class RealModels : IDisposable
         }
 
         var wrapped = Options.Create(options);
-        return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance);
+        return new LocalModelStore(wrapped, new ModelCatalog(wrapped), TimeProvider.System, NullLogger<LocalModelStore>.Instance, new ModelImporter(Options.Create(new ModelImportOptions())));
     }
 }

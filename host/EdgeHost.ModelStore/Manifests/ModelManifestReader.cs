@@ -101,7 +101,7 @@ public static partial class ModelManifestReader
 
     private static ModelVariant ReadVariant(JsonElement element, string path, List<ManifestProblem> problems)
     {
-        var variant = new StrictObject(element, path, problems, "name", "graph", "devices", "memory_bytes", "batching", "batch_axis", "files");
+        var variant = new StrictObject(element, path, problems, "name", "graph", "devices", "memory_bytes", "batching", "batch_axis", "import", "files");
         var read = new ModelVariant
         {
             Name = Matching(variant, "name", IdPattern(), "1 to 64 of a-z 0-9 . _ -, for example fp32"),
@@ -109,14 +109,11 @@ public static partial class ModelManifestReader
             Devices = ReadDevices(variant, problems),
             MemoryBytes = variant.OptionalInteger("memory_bytes", 1, MaxFileBytes),
             Batching = ReadBatching(variant, problems),
+            Import = ReadImport(variant, problems),
             Files = [.. variant.Items("files", MaxFiles).Select(item => ReadFile(item.Element, item.Path, problems))],
         };
         ReportTwins(read.Files.Select(file => file.Name), variant.At("files"), "file", problems);
-        if (read.Files.Count > 0 && read.Graph.Length > 0 && read.Files.All(file => file.Name != read.Graph))
-        {
-            variant.Problem("graph", $"'{StrictObject.Shorten(read.Graph)}' is none of the variant's files.");
-        }
-
+        CheckGraph(variant, read);
         return read;
     }
 

@@ -83,6 +83,7 @@ internal static class ModelManifestWriter
         writer.WriteEndArray();
         if (variant.MemoryBytes is { } memory) writer.WriteNumber("memory_bytes", memory);
         if (variant.Batching is { } batching) Write(writer, batching);
+        if (variant.Import is { } import) Write(writer, import);
         writer.WriteStartArray("files");
         foreach (var file in variant.Files)
         {
@@ -98,6 +99,20 @@ internal static class ModelManifestWriter
 
             writer.WriteEndArray();
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, VariantImport import)
+    {
+        writer.WriteStartObject("import");
+        writer.WriteString("format", import.FormatName);
+        writer.WriteStartArray("files");
+        foreach (var file in import.Files)
+        {
+            writer.WriteStringValue(file);
         }
 
         writer.WriteEndArray();

@@ -6,7 +6,7 @@ public sealed class ModelVariant
     /// <summary>Its name: 1 to 64 of <c>a-z 0-9 . _ -</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name of the file that the engine loads.</summary>
+    /// <summary>The name of the file that the engine loads: one of the files, or what is made of them.</summary>
     public required string Graph { get; init; }
 
     /// <summary>Kinds of device to try, best first; never empty.</summary>
@@ -18,9 +18,12 @@ public sealed class ModelVariant
     /// <summary>How steps may be joined into one run, or null if never.</summary>
     public VariantBatching? Batching { get; init; }
 
-    /// <summary>The files, each name once; the graph is among them.</summary>
+    /// <summary>The files, each name once; the graph is among them, unless <see cref="Import"/> says that it is made of them.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
-    /// <summary>Bytes of all files.</summary>
+    /// <summary>How the graph is made on the device, or null where it is one of the files.</summary>
+    public VariantImport? Import { get; init; }
+
+    /// <summary>Bytes of all files that are pulled.</summary>
     public long SizeBytes => Files.Sum(file => file.Bytes);
 }

@@ -62,6 +62,7 @@ internal sealed class PreparingLoader
     public LoadedGraph Load(OrtEnv environment, ModelArtifact artifact, OnnxDevice device, CancellationToken cancellationToken)
     {
         if (_store is null) return LoadOriginal("preparing is off");
+        if (artifact.IsPassing) return LoadOriginal("loaded to be looked at");
         if (Math.Max(artifact.SizeBytes, new FileInfo(artifact.GraphPath).Length) > MostGraphBytes) return LoadOriginal("too large to prepare");
         var key = PreparedModelKey.Create(artifact, device, environment.GetVersionString());
         if (FindRefusal(key) is { } refusal) return LoadOriginal(refusal);

@@ -36,6 +36,9 @@ public sealed class ModelArtifact
     /// <summary>What its manifest says of it besides; empty where nobody says. Does not change any more.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether it is loaded once, to be looked at: the engine keeps no prepared form of it. Default: no.</summary>
+    public bool IsPassing { get; init; }
+
     /// <summary>How several steps may be joined into one run, or null if never.</summary>
     public ModelBatching? Batching { get; init; }
 }

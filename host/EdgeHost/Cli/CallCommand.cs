@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeHost.Client;
+using EdgeHost.Host.Annotating;
 
 namespace EdgeHost.Host.Cli;
 
@@ -17,6 +18,7 @@ internal static class CallCommand
         var json = new Option<string?>("--json") { Description = "The request as a JSON object; '-' reads it from standard input.", HelpName = "JSON" };
         var files = new Option<string[]>("--file") { Description = "Puts a file's bytes into a field; may be given several times. '-' is standard input.", HelpName = "FIELD=PATH" };
         var outputs = new Option<string[]>("--out") { Description = "Writes a binary field of the response to a file instead of printing it.", HelpName = "FIELD=PATH" };
+        var annotate = new Option<string?>("--annotate") { Description = "Draws what the response found on the picture of --file image=PATH, and writes it as a PNG file.", HelpName = "PATH" };
         var stream = new Option<bool>("--stream") { Description = "Prints items as they come, one JSON value a line; streams do so by themselves." };
         var push = new Option<bool>("--push") { Description = "Pushes standard input, one JSON object a line; client streams and duplex calls do so by themselves." };
         var pushBytes = new Option<string?>("--push-bytes") { Description = "Pushes standard input as bytes of this field, in chunks, for example sound.", HelpName = "FIELD" };
@@ -29,10 +31,11 @@ internal static class CallCommand
         var command = ExampleHelp.With(
             new Command("call", "Calls a method of the running host and prints the response as JSON. Exit code 1 means an error, which standard error has as JSON.")
             {
-                method, json, files, outputs, stream, push, pushBytes, pushFile, chunk, key, deadline, priority, explain,
+                method, json, files, outputs, annotate, stream, push, pushBytes, pushFile, chunk, key, deadline, priority, explain,
             },
             "edgehost call vision.recognize_text --file image=page.jpg",
             """edgehost call vision.detect_faces --file image=photo.jpg --json '{"max_results":3}' --explain""",
+            "edgehost call vision.detect_objects --file image=street.jpg --annotate found.png",
             """edgehost call models.pull --json '{"models":["ocr-det"]}' --stream""",
             """printf '{"text":"Once upon a ti"}\\n{"text":"me"}\\n' | edgehost call wordtools.count_live""",
             "edgehost call vision.recognize_text --help      what the method takes and gives");
@@ -43,6 +46,7 @@ internal static class CallCommand
             var readers = CallRequest.CountInputReaders(parsed.GetValue(json), parsed.GetValue(files) ?? []);
             input.Check(readers, pushes: false);
             var request = await CallRequest.ReadAsync(parsed.GetValue(json), parsed.GetValue(files) ?? [], cancellationToken).ConfigureAwait(false);
+            var picture = parsed.GetValue(annotate) is { } path ? AnnotatedPicture.Of(path, request.Files) : null;
             var response = new CallResponse(parsed.GetValue(outputs) ?? []);
             var options = new CallOptions
             {
@@ -57,15 +61,16 @@ internal static class CallCommand
             var pushes = kind is CapabilityKind.ClientStream or CapabilityKind.Duplex;
             if (kind is not null && !pushes && input.IsGiven) throw new UsageException($"{name} takes nothing that is pushed; 'edgehost call {name} --help' says what it takes.");
             input.Check(readers, pushes);
-            var calls = new MethodCalls(caller.Client, response, options);
+            var calls = new MethodCalls(caller.Client, response, options, picture);
             if (kind is null or CapabilityKind.Unary && !parsed.GetValue(stream))
             {
-                await calls.CallAsync(name, request, cancellationToken).ConfigureAwait(false);
+                await calls.CallAsync(name, request.Body, cancellationToken).ConfigureAwait(false);
                 return ExitCodes.Ok;
             }
 
+            if (picture is not null) throw new UsageException($"--annotate draws one answer, and {name} gives a stream of them.");
             var items = pushes ? input.Open(caller.Client.Host.Limits.MaxFrameBytes, cancellationToken) : null;
-            await calls.StreamAsync(name, request, items, kind != CapabilityKind.ClientStream, cancellationToken).ConfigureAwait(false);
+            await calls.StreamAsync(name, request.Body, items, kind != CapabilityKind.ClientStream, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });
         return command;

@@ -3,14 +3,16 @@ using EdgeHost.Serialization;
 
 namespace EdgeHost.Host.Cli;
 
-/// <summary>Makes a request body of what the command line gives.</summary>
-internal static class CallRequest
+/// <summary>A request's body, made of what the command line gives.</summary>
+/// <param name="Body">The body.</param>
+/// <param name="Files">The bytes that files gave, by field.</param>
+internal sealed record CallRequest(byte[] Body, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
 {
     /// <summary>How many of the options read standard input.</summary>
     public static int CountInputReaders(string? json, IReadOnlyList<string> files)
         => (json == "-" ? 1 : 0) + files.Count(file => file.EndsWith("=-", StringComparison.Ordinal));
 
-    public static async Task<byte[]> ReadAsync(string? json, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<CallRequest> ReadAsync(string? json, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var text = json switch
         {
@@ -29,7 +31,7 @@ internal static class CallRequest
         {
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException("--json takes a JSON object.");
-            return WireJson.ToMessagePack(document.RootElement, binaries);
+            return new CallRequest(WireJson.ToMessagePack(document.RootElement, binaries), binaries);
         }
         catch (JsonException e)
         {

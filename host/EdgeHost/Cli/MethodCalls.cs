@@ -1,9 +1,10 @@
 using EdgeHost.Client;
+using EdgeHost.Host.Annotating;
 
 namespace EdgeHost.Host.Cli;
 
 /// <summary>Calls a method in the way of its kind and prints what comes.</summary>
-internal sealed class MethodCalls(EdgeHostClient client, CallResponse response, CallOptions options)
+internal sealed class MethodCalls(EdgeHostClient client, CallResponse response, CallOptions options, AnnotatedPicture? picture = null)
 {
     private volatile string? _inputProblem;
 
@@ -13,6 +14,7 @@ internal sealed class MethodCalls(EdgeHostClient client, CallResponse response, 
         using var answer = await client.CallAsync(method, request, options, cancellationToken).ConfigureAwait(false);
         response.Print(answer.Memory);
         response.Complete();
+        if (picture is not null) await picture.WriteAsync(answer.Memory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

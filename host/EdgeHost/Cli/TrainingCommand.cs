@@ -105,6 +105,7 @@ internal static class TrainingCommand
             await using var store = LocalLearning.Open(CommonOptions.SettingsOf(parsed));
             var result = await store.Examples.DeleteAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), name, use, cancellationToken).ConfigureAwait(false);
             var models = all ? await store.ForgetModelsAsync(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)), cancellationToken).ConfigureAwait(false) : (int?)null;
+            if (all) store.ForgetPluginData(OwnerOf(parsed.GetRequiredValue(app), parsed.GetValue(user)));
             if (parsed.GetValue(json)) MessageOutput.Write(new DeleteExamplesResponse { Examples = result.Examples, Datasets = result.Datasets, Calls = result.Calls, Models = models });
             else Console.WriteLine($"{result.Examples} examples deleted; datasets gone: {(result.Datasets.Count == 0 ? "none" : string.Join(", ", result.Datasets))}{(models is null ? string.Empty : $"; trained models gone: {models}")}.");
             return ExitCodes.Ok;

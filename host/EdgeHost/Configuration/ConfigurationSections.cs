@@ -3,6 +3,7 @@ using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
 using EdgeHost.Jobs;
 using EdgeHost.Learning;
+using EdgeHost.ModelImport;
 using EdgeHost.ModelStore;
 using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
@@ -28,6 +29,7 @@ internal static class ConfigurationSections
         new(IpcOptions.SectionName, typeof(IpcOptions)),
         new(AppsOptions.SectionName, typeof(AppsOptions)),
         new(ModelStoreOptions.Section, typeof(ModelStoreOptions)),
+        new(ModelImportOptions.Section, typeof(ModelImportOptions)),
         new(PluginHostOptions.SectionName, typeof(PluginHostOptions)),
         new(LearningOptions.SectionName, typeof(LearningOptions)),
         new(PictureOptions.SectionName, typeof(PictureOptions)),
@@ -62,6 +64,10 @@ internal static class ConfigurationSections
         services.Configure<ModelStoreOptions>(options =>
         {
             if (IsThere(root, ModelStoreOptions.Section)) root.GetSection(ModelStoreOptions.Section).Bind(options);
+        });
+        services.Configure<ModelImportOptions>(options =>
+        {
+            if (IsThere(root, ModelImportOptions.Section)) root.GetSection(ModelImportOptions.Section).Bind(options);
         });
         services.Configure<PluginHostOptions>(options =>
         {

@@ -6,12 +6,13 @@ using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Feedback;
+using EdgeHost.PluginHost;
 using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Methods;
 
 /// <summary><c>training.*</c>: an app's own examples and consents. What the device's owner says comes by the command line, never by the socket.</summary>
-internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, JobService jobs, VersionControl versions, IOptions<LearningOptions> options)
+internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore consents, CallJournal journal, JobService jobs, VersionControl versions, PluginAppData plugins, IOptions<LearningOptions> options)
 {
     public IEnumerable<HostMethod> Create()
     {
@@ -23,7 +24,7 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
         yield return HostMethod.UnaryOfApp<ListDatasetsRequest, ListDatasetsResponse>(
             TrainingMethods.Datasets, "Lists the calling app's datasets and what it may still record.", "{}", ListAsync);
         yield return HostMethod.UnaryOfApp<DeleteExamplesRequest, DeleteExamplesResponse>(
-            TrainingMethods.Delete, "Deletes examples of the calling app: of a dataset, for a purpose, or everything, with jobs and models.", """{"dataset":"mails"}""", DeleteAsync);
+            TrainingMethods.Delete, "Deletes examples of the calling app: of a dataset, for a purpose, or everything, with jobs, models and what plugins keep of it.", """{"dataset":"mails"}""", DeleteAsync);
         yield return HostMethod.UnaryOfApp<ConsentRequest, ConsentResponse>(
             TrainingMethods.Consent, "Says what the device's owner allows the calling app to record, or gives a consent back.", "{}", ConsentAsync);
     }
@@ -68,6 +69,7 @@ internal sealed class TrainingMethodSet(ExampleStore examples, ConsentStore cons
             await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
             await jobs.ForgetAsync(ExampleOwner.Of(app), cancellationToken).ConfigureAwait(false);
             models = await versions.ForgetAsync(VersionScope.Of(app), cancellationToken).ConfigureAwait(false);
+            plugins.Delete(app);
         }
 
         var result = await examples.DeleteAsync(ExampleOwner.Of(app), request.Dataset, request.Purpose, cancellationToken).ConfigureAwait(false);

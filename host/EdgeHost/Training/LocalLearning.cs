@@ -6,6 +6,7 @@ using EdgeHost.Learning;
 using EdgeHost.Learning.Consents;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Learning.Preprocessing;
+using EdgeHost.PluginHost;
 using EdgeHost.Runtime.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,6 +50,9 @@ internal sealed class LocalLearning : IAsyncDisposable
     public async Task<int> ForgetModelsAsync(ExampleOwner owner, CancellationToken cancellationToken)
         => (await _services.GetRequiredService<IVersionStore>().ForgetAsync(new VersionScope(owner.App, owner.UserId), cancellationToken).ConfigureAwait(false))
             .Select(static version => version.Model).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Deletes what plugins keep of an app.</summary>
+    public void ForgetPluginData(ExampleOwner owner) => _services.GetRequiredService<PluginAppData>().Delete(new AppIdentity(owner.App, owner.UserId, -1));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -4,10 +4,15 @@ using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Language.Encoders;
 
-/// <summary>What encoders over tables of words and pieces take: int64 <c>words</c> [windows, length] and <c>pieces</c> [windows, length, 3], and float32 <c>mask</c> [windows, length].</summary>
+/// <summary>What encoders over tables of words and pieces take: int64 <c>words</c> [windows, length] and <c>pieces</c> [windows, length, 3], and float32 <c>mask</c> [windows, length]; of any length up to <see cref="MostTokens"/>, or of the one that the model says.</summary>
 internal static class TableInput
 {
-    private const string WordsInput = "words";
+    /// <summary>The input of words' rows.</summary>
+    public const string Words = "words";
+
+    /// <summary>The most tokens of a window.</summary>
+    public const int MostTokens = 96;
+
     private const string PiecesInput = "pieces";
     private const string MaskInput = "mask";
 
@@ -17,14 +22,16 @@ internal static class TableInput
     /// <param name="tokens">The text's tokens, at least one.</param>
     public static EncoderInput Create(IModelLease lease, Vocabulary vocabulary, IReadOnlyList<Token> tokens)
     {
-        var length = TextEncoder.LengthOf(lease.Model, WordsInput);
-        var weights = new int[Windows.Count(tokens.Count, length)];
+        // Where a model leaves the length open, windows are as long as the longest of them.
+        var fixedLength = FixedLength(lease.Model);
+        var weights = new int[Windows.Count(tokens.Count, fixedLength ?? MostTokens)];
+        var length = fixedLength ?? (tokens.Count + weights.Length - 1) / weights.Length;
         for (var window = 0; window < weights.Length; window++) weights[window] = Windows.Of(tokens.Count, weights.Length, window).GetOffsetAndLength(tokens.Count).Length;
         var words = lease.CreateValue(ElementType.Int64, new TensorShape(weights.Length, length));
         var pieces = lease.CreateValue(ElementType.Int64, new TensorShape(weights.Length, length, Pieces.Count));
         var mask = lease.CreateValue(ElementType.Float32, new TensorShape(weights.Length, length));
         var known = Fill(vocabulary, tokens, weights.Length, length, words.AsSpan<long>(), pieces.AsSpan<long>(), mask.AsSpan<float>());
-        return new EncoderInput([new NamedValue(WordsInput, words), new NamedValue(PiecesInput, pieces), new NamedValue(MaskInput, mask)], weights, (double)known / tokens.Count);
+        return new EncoderInput([new NamedValue(Words, words), new NamedValue(PiecesInput, pieces), new NamedValue(MaskInput, mask)], weights, (double)known / tokens.Count);
     }
 
     /// <summary>Writes the rows of a text's tokens.</summary>
@@ -49,6 +56,16 @@ internal static class TableInput
         }
 
         return known;
+    }
+
+    private static int? FixedLength(ModelDescription model)
+    {
+        foreach (var input in model.Inputs)
+        {
+            if (input.Name == Words && input.Shape.Rank == 2) return input.Shape[1] > 0 ? (int)input.Shape[1] : null;
+        }
+
+        throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The model {model.Id}@{model.Version} is no text encoder: it has no input '{Words}' [windows, length].");
     }
 
     // What Japanese is written with besides Chinese characters shows up in Chinese posts too, as an ornament; it does not make Japanese known.

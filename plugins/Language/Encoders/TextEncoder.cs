@@ -35,17 +35,6 @@ internal sealed class TextEncoder
         return new EncodedText(Mean(result[0].AsSpan<float>(), input.Weights), input.Coverage, name);
     }
 
-    /// <summary>The length of an encoder's windows.</summary>
-    internal static int LengthOf(ModelDescription model, string inputName)
-    {
-        foreach (var input in model.Inputs)
-        {
-            if (input.Name == inputName && input.Shape.Rank == 2 && input.Shape[1] > 2) return (int)input.Shape[1];
-        }
-
-        throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The model {model.Id}@{model.Version} is no text encoder: it has no input '{inputName}' [windows, length].");
-    }
-
     private WordPieces PiecesOf(string model, ReadOnlyMemory<byte> file)
     {
         if (_pieces is { } known && known.Model == model) return known.Pieces;

@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Language.Training.Characters;
 using EdgeHost.Plugins.Language.Training.Export;
 using EdgeHost.Plugins.Language.Training.Tables;
 using EdgeHost.Plugins.Language.Training.Transformers;
@@ -14,9 +15,10 @@ internal static class Program
             switch (arguments.FirstOrDefault())
             {
                 case "transformer": await TransformerCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
+                case "characters": await CharacterCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
                 case "tables": await TableCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
                 case "assemble": AssembleCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
-                default: return await FailAsync("language-training transformer|tables|assemble --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
+                default: return await FailAsync("language-training transformer|characters|tables|assemble --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
             }
         }
         catch (EdgeHostException e)

@@ -25,8 +25,7 @@ internal sealed class DetectSpeechStreamHandler : DuplexCapabilityHandler<Detect
         var (input, segments, wasSpeaking) = (new SampleQueue(), new Queue<SpeechSegment>(), false);
         await foreach (var push in pushes.ConfigureAwait(false))
         {
-            decoder.Push(push.Audio.Span, input);
-            await ScanAsync().ConfigureAwait(false);
+            for (var rest = push.Audio; decoder.TryPush(ref rest, input);) await ScanAsync().ConfigureAwait(false);
         }
 
         decoder.Finish(input);

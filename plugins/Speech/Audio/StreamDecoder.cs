@@ -14,32 +14,30 @@ internal sealed class StreamDecoder(PcmFormat format)
     /// <summary>How much has come, in milliseconds.</summary>
     public long DurationMs => _frames * 1000 / format.SampleRate;
 
-    /// <summary>Takes a piece.</summary>
-    /// <param name="bytes">Any number of bytes.</param>
-    /// <param name="output">Takes the samples that are ready.</param>
+    /// <summary>Takes the beginning of a piece, so that what waits to be heard is short however long the piece is.</summary>
+    /// <param name="bytes">Any number of bytes; what is left of them afterwards.</param>
+    /// <param name="output">Takes the samples that are ready, those of at most 4096 frames.</param>
+    /// <returns>False: nothing was left to take.</returns>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a float is no finite number.</exception>
-    public void Push(ReadOnlySpan<byte> bytes, SampleQueue output)
+    public bool TryPush(ref ReadOnlyMemory<byte> bytes, SampleQueue output)
     {
-        if (_begunBytes > 0)
+        if (bytes.IsEmpty) return false;
+        if (_begunBytes > 0 || bytes.Length < format.FrameBytes)
         {
             var missing = Math.Min(format.FrameBytes - _begunBytes, bytes.Length);
-            bytes[..missing].CopyTo(_begun.AsSpan(_begunBytes));
+            bytes.Span[..missing].CopyTo(_begun.AsSpan(_begunBytes));
             _begunBytes += missing;
             bytes = bytes[missing..];
-            if (_begunBytes < format.FrameBytes) return;
+            if (_begunBytes < format.FrameBytes) return true;
             _begunBytes = 0;
             Decode(_begun, 1, output);
+            return true;
         }
 
-        while (bytes.Length >= format.FrameBytes)
-        {
-            var frames = Math.Min(BlockFrames, bytes.Length / format.FrameBytes);
-            Decode(bytes, frames, output);
-            bytes = bytes[(frames * format.FrameBytes)..];
-        }
-
-        bytes.CopyTo(_begun);
-        _begunBytes = bytes.Length;
+        var frames = Math.Min(BlockFrames, bytes.Length / format.FrameBytes);
+        Decode(bytes.Span, frames, output);
+        bytes = bytes[(frames * format.FrameBytes)..];
+        return true;
     }
 
     /// <summary>Gives what was held back when no more comes.</summary>

@@ -53,8 +53,7 @@ internal sealed class ConverseHandler(Recognisers recognisers, Speaker speaker, 
                 if (push.Say is { Length: > 0 } say) session.Say(say, push.Turn);
                 if (push.EndAnswer) session.EndAnswer(push.Turn);
                 if (push.Audio is not { } audio) continue;
-                decoder.Push(audio.Span, input);
-                await HearAsync(session, input, block, BlockSamples, cancellationToken).ConfigureAwait(false);
+                for (var rest = audio; decoder.TryPush(ref rest, input);) await HearAsync(session, input, block, BlockSamples, cancellationToken).ConfigureAwait(false);
             }
 
             decoder.Finish(input);

@@ -27,8 +27,7 @@ internal sealed class SpotKeywordStreamHandler(KeywordCatalog keywords)
         var (input, block, detections) = (new SampleQueue(), new float[BlockSamples], 0);
         await foreach (var push in pushes.ConfigureAwait(false))
         {
-            decoder.Push(push.Audio.Span, input);
-            await HearAsync().ConfigureAwait(false);
+            for (var rest = push.Audio; decoder.TryPush(ref rest, input);) await HearAsync().ConfigureAwait(false);
         }
 
         decoder.Finish(input);

@@ -31,8 +31,7 @@ internal sealed class TranscribeStreamHandler(Recognisers recognisers, TimeProvi
             var input = new SampleQueue();
             await foreach (var push in pushes.ConfigureAwait(false))
             {
-                decoder.Push(push.Audio.Span, input);
-                await live.HearAsync(input, cancellationToken).ConfigureAwait(false);
+                for (var rest = push.Audio; decoder.TryPush(ref rest, input);) await live.HearAsync(input, cancellationToken).ConfigureAwait(false);
             }
 
             decoder.Finish(input);

@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Vision.Classes;
     VisionMethods.ClassifyImage,
     Summary = "Says what a picture shows, as one of a set of classes.",
     Example = """{"image":"@photo.jpg","top_k":5}""",
-    Models = [SceneHead.ModelId])]
+    Models = [SceneHead.ModelId, "det-centernet"])]
 internal sealed class ClassifyImageHandler(ImageClassifier classifier, ImageTeacher teacher, SceneRecognizer scenes) : CapabilityHandler<ClassifyImageRequest, ClassifyImageResponse>
 {
     private const int DefaultTopK = 5;

@@ -10,6 +10,9 @@ internal readonly record struct Bounds(Vector2 TopLeft, Vector2 BottomRight)
     /// <summary>Width and height; negative where the corners are the wrong way round.</summary>
     public Vector2 Size => BottomRight - TopLeft;
 
+    /// <summary>The middle.</summary>
+    public Vector2 Center => (TopLeft + BottomRight) / 2;
+
     /// <summary>Whether it covers anything; false also where a coordinate is not a number.</summary>
     public bool HasArea => Size.X > 0 && Size.Y > 0 && float.IsFinite(Size.X) && float.IsFinite(Size.Y);
 

@@ -52,7 +52,10 @@ internal sealed class ObjectDetector(PictureModels pictures, LabelFile labelFile
 
             if (classes.Count == before && !wanted.TakeWhile(other => !ReferenceEquals(other, label)).Contains(label, StringComparer.OrdinalIgnoreCase))
             {
-                throw new EdgeHostException(ErrorCode.InvalidArgument, $"'labels' has '{label}', which the model '{model}' does not know; it knows {string.Join(", ", labels.Take(100))}.");
+                throw new EdgeHostException(ErrorCode.InvalidArgument, $"'labels' has '{label}', which the model '{model}' does not know; it knows {string.Join(", ", labels.Take(100))}.")
+                {
+                    Details = new Dictionary<string, string>(StringComparer.Ordinal) { ["field"] = "labels" },
+                };
             }
         }
 

@@ -9,7 +9,7 @@ namespace EdgeHost.Plugins.Vision.Scenes;
     VisionMethods.RecognizeScene,
     Summary = "Says what kind of place a picture shows: a kitchen, a street, the sea.",
     Example = """{"image":"@photo.jpg"}""",
-    Models = [SceneHead.ModelId])]
+    Models = [SceneHead.ModelId, "det-centernet"])]
 internal sealed class RecognizeSceneHandler(SceneRecognizer scenes) : CapabilityHandler<RecognizeSceneRequest, RecognizeSceneResponse>
 {
     private const int DefaultTopK = 3;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Plugins.Vision.Taught;
 
-/// <summary>The classifiers that apps taught, a file for each. An app sees its own alone. Thread-safe.</summary>
+/// <summary>The classifiers that apps taught, a file for each. An app sees its own alone, and the host deletes them with everything else of the app. Thread-safe.</summary>
 internal sealed class TaughtClassifiers(IPluginStorage storage, TeachingOptions options, ILogger<TaughtClassifiers> logger)
 {
     private readonly AppFiles _files = new(storage, "classifiers", ".ehc");

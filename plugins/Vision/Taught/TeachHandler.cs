@@ -10,7 +10,7 @@ namespace EdgeHost.Plugins.Vision.Taught;
     VisionMethods.Teach,
     Summary = "Shows the device a picture of a class of one's own; vision.classify_image knows it at once.",
     Example = """{"classifier":"my-cups","label":"blue cup","image":"@cup.jpg"}""",
-    Models = [SceneHead.ModelId])]
+    Models = [SceneHead.ModelId, "det-centernet"])]
 internal sealed class TeachHandler(ImageTeacher teacher) : CapabilityHandler<TeachImageRequest, TeachImageResponse>
 {
     public override async ValueTask<TeachImageResponse> HandleAsync(TeachImageRequest request, CapabilityContext context, CancellationToken cancellationToken)

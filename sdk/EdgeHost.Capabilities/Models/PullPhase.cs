@@ -20,4 +20,7 @@ public enum PullPhase
 
     /// <summary>Everything is installed.</summary>
     Completed = 5,
+
+    /// <summary>Making the graph that is run of files of another format.</summary>
+    Importing = 6,
 }

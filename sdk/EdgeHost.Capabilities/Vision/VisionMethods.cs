@@ -35,4 +35,7 @@ public static class VisionMethods
 
     /// <summary><see cref="ClassifiersRequest"/> to <see cref="ClassifiersResponse"/>.</summary>
     public const string Classifiers = "vision.classifiers";
+
+    /// <summary>Duplex: <see cref="WatchRequest"/>, <see cref="VideoFrame"/> in, <see cref="WatchedFrame"/> out, <see cref="WatchResponse"/> at the end.</summary>
+    public const string Watch = "vision.watch";
 }

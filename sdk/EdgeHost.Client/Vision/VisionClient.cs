@@ -171,4 +171,13 @@ public sealed class VisionClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<ClassifiersResponse> ListClassifiersAsync(CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<ClassifiersRequest, ClassifiersResponse>(VisionMethods.Classifiers, new ClassifiersRequest(), options, cancellationToken);
+
+    /// <summary>Follows things through the frames of a video: push frames as they come, and read what is in them. Frames that come while one is looked at are dropped but for the newest.</summary>
+    /// <param name="request">What to look for.</param>
+    /// <param name="options">Deadline (the default one ends long streams), priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<OpenCall<VideoFrame, WatchedFrame, WatchResponse>> OpenWatchAsync(
+        WatchRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.OpenAsync<WatchRequest, VideoFrame, WatchedFrame, WatchResponse>(VisionMethods.Watch, request, options, cancellationToken);
 }

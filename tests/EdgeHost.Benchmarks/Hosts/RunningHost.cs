@@ -23,6 +23,16 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public int ProcessId => _process!.ProcessId;
 
+    /// <summary>Time of the processor that it has used, of all its threads.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>What it logged so far, for the message of a failure.</summary>
     public string Output => _process!.Output;
 

@@ -11,9 +11,6 @@ namespace EdgeHost.Benchmarks.Speech;
 /// <param name="endOfSpeech">When its last sound ends.</param>
 internal sealed class LiveStream(EdgeHostClient client, byte[] samples, TimeSpan endOfSpeech)
 {
-    private const int PieceMs = 20;
-    private const int BytesPerMs = 32;
-
     /// <summary>Speaks.</summary>
     /// <param name="sentences">How often.</param>
     /// <param name="delays">Takes the time from the end of each sentence to its final text.</param>
@@ -41,17 +38,13 @@ internal sealed class LiveStream(EdgeHostClient client, byte[] samples, TimeSpan
 
     private async Task PushAsync(OpenCall<AudioChunk, TranscriptItem, TranscribeStreamResponse> call, long[] ends, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        var sent = TimeSpan.Zero;
+        var pieces = new PacedPieces();
         for (var sentence = 0; sentence < ends.Length; sentence++)
         {
-            for (var at = 0; at < samples.Length; at += PieceMs * BytesPerMs)
+            await foreach (var (at, piece) in pieces.OfAsync(samples, cancellationToken))
             {
-                var wait = sent - Stopwatch.GetElapsedTime(started);
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellationToken);
-                if (at / BytesPerMs <= endOfSpeech.TotalMilliseconds) Volatile.Write(ref ends[sentence], Stopwatch.GetTimestamp());
-                await call.PushAsync(new AudioChunk { Audio = samples.AsMemory(at, Math.Min(PieceMs * BytesPerMs, samples.Length - at)) }, cancellationToken);
-                sent += TimeSpan.FromMilliseconds(PieceMs);
+                if (at <= endOfSpeech) Volatile.Write(ref ends[sentence], Stopwatch.GetTimestamp());
+                await call.PushAsync(new AudioChunk { Audio = piece }, cancellationToken);
             }
         }
 

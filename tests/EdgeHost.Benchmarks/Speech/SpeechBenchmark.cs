@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Benchmarks.Hosts;
 using EdgeHost.Capabilities.Speech;
@@ -9,13 +8,14 @@ namespace EdgeHost.Benchmarks.Speech;
 
 /// <summary>
 /// Hearing through the real host: how long after the end of a sentence its text is there, for one stream and eight, and beside another app that has recordings written down
-/// without a pause; how much of a core listening takes; how much memory eight streams take over one.
+/// without a pause; how much of a core listening takes; how much memory eight streams take over one; words wrong and time taken for clips of people, beside another engine.
 /// </summary>
 internal sealed class SpeechBenchmark : IBenchmark
 {
     private const int Sentences = 12;
     private const int Streams = 8;
     private const int HeaderBytes = 44;
+    private const int ListeningSeconds = 30;
     private static readonly TimeSpan EndOfSpeech = TimeSpan.FromMilliseconds(1947);
 
     public string Name => "speech";
@@ -33,9 +33,9 @@ internal sealed class SpeechBenchmark : IBenchmark
         var resting = Resident(host);
 
         var (alone, busy, eight) = (new Samples(), new Samples(), new Samples());
-        var used = ProcessorTime(host);
+        var used = host.ProcessorSeconds;
         await SpeakAsync(person, 1, alone);
-        var share = (ProcessorTime(host) - used) / (count * sentence.Length / 32_000.0);
+        var share = (host.ProcessorSeconds - used) / (count * sentence.Length / 32_000.0);
         var one = Resident(host);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,8 +50,12 @@ internal sealed class SpeechBenchmark : IBenchmark
         Print($"one stream, another app had {recordings} recordings of 9 s written down meanwhile", busy);
         Print($"{Streams} streams", eight);
         Console.WriteLine($"one stream took {share:P1} of a core; memory {resting >> 20} MB at rest, {one >> 20} MB after one stream, {many >> 20} MB after {Streams}");
+        var clips = await new ClipComparison(host, other).MeasureAsync(cancellationToken);
+        var listening = await new ListeningCost(host, person).MeasureAsync(run.Times(ListeningSeconds), cancellationToken);
         return
         [
+            .. clips,
+            .. listening,
             new Figure("end of speech to final text, p50, one stream", alone.Median, "ms"),
             new Figure("the same, p99", alone.Percentile(0.99), "ms"),
             new Figure("interactive p99 beside a batch over alone", busy.Percentile(0.99) / alone.Percentile(0.99), Must: Bound.AtMost(1.5)),
@@ -91,12 +95,6 @@ internal sealed class SpeechBenchmark : IBenchmark
     }
 
     private static long Resident(RunningHost host) => ProcessMemory.ResidentBytes(host.ProcessId);
-
-    private static double ProcessorTime(RunningHost host)
-    {
-        using var process = Process.GetProcessById(host.ProcessId);
-        return process.TotalProcessorTime.TotalSeconds;
-    }
 
     private static void Print(string title, Samples delays)
         => Console.WriteLine($"{title}: end of speech to final text p50 {delays.Median:F0} ms   p95 {delays.Percentile(0.95):F0} ms   p99 {delays.Percentile(0.99):F0} ms   {delays.Count} sentences");

@@ -80,13 +80,27 @@ public sealed class ResamplerTests
         for (var position = 0; position < raw.Length;)
         {
             var count = Math.Min(raw.Length - position, random.Next(0, 999));
-            decoder.Push(raw.AsSpan(position, count), queue);
+            for (ReadOnlyMemory<byte> rest = raw.AsMemory(position, count); decoder.TryPush(ref rest, queue);) Assert.True(rest.Length < count);
             position += count;
         }
 
         decoder.Finish(queue);
         Assert.Equal(expected, queue.Waiting.ToArray());
         Assert.Equal(150, decoder.DurationMs);
+    }
+
+    [Fact]
+    public void PieceOfAnyLengthIsTakenInShortOnes()
+    {
+        var (decoder, queue, longest) = (new StreamDecoder(new PcmFormat(SampleEncoding.U8, 1000, 1)), new SampleQueue(), 0);
+        for (ReadOnlyMemory<byte> rest = new byte[100_000]; decoder.TryPush(ref rest, queue);)
+        {
+            longest = Math.Max(longest, queue.Count);
+            queue.Drop(queue.Count);
+        }
+
+        Assert.InRange(longest, 1, 4096 * 16);
+        Assert.Equal(100_000, decoder.DurationMs);
     }
 
     private static float[] Resample(float[] samples, int from, int to)

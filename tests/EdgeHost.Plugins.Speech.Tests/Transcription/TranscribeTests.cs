@@ -1,6 +1,7 @@
 using EdgeHost.Capabilities.Speech;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
+using EdgeHost.TestKit;
 using EdgeHost.TestKit.Onnx;
 
 namespace EdgeHost.Plugins.Speech.Tests.Transcription;

@@ -5,6 +5,7 @@ using EdgeHost.ModelTools.Graphs;
 using EdgeHost.ModelTools;
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Training.Tables;
+using EdgeHost.Plugins.Language.Training.Transformers;
 
 namespace EdgeHost.Plugins.Language.Training.Export;
 
@@ -13,6 +14,7 @@ internal static class AssembleCommand
 {
     private const int Labels = TableSettings.Sums;
     private const string English = "language-features-en";
+    private const string Chinese = "language-features-zh";
 
     private static readonly string[] Languages = ["en", "zh"];
 
@@ -21,10 +23,12 @@ internal static class AssembleCommand
     {
         var (trained, models, version) = (arguments.Text("trained"), arguments.Text("models"), arguments.Optional("version") ?? "1.0.0");
         var englishVersion = arguments.Optional("english-version") ?? version;
+        var isEnglishTrained = File.Exists(Path.Combine(trained, "en", EncoderFiles.Model));
+        if (!isEnglishTrained) ShippedEnglish.Write(models, Path.Combine(trained, "en"), PretrainedEncoder.Width);
         var heads = Languages.Select(language => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(trained, language, EncoderFiles.Head))).ToArray()).ToArray();
         var (model, width) = Head(heads[0], heads[1]);
         var englishWidth = (heads[0].Length - Labels) / Labels;
-        foreach (var language in Languages)
+        foreach (var language in Languages.Where(language => language != "en" || isEnglishTrained))
         {
             var id = $"language-features-{language}";
             Copy(Path.Combine(trained, language), Path.Combine(models, id), EncoderFiles.Model, TextEncoder.VocabularyFile);
@@ -130,7 +134,7 @@ internal static class AssembleCommand
             {
                 ["spdx"] = id == English ? "Apache-2.0" : "MIT",
                 ["permissive"] = true,
-                ["notice"] = (id == English ? "all-MiniLM-L6-v2, Copyright the Sentence Transformers authors, Apache License 2.0, trained further and changed. " : string.Empty) + "Trained by the EdgeHost authors on public data sets, some of which state no licence for their texts; none of the texts is in the model. See docs/models/language-sentiment.md.",
+                ["notice"] = (id == English ? "all-MiniLM-L6-v2, Copyright the Sentence Transformers authors, Apache License 2.0, trained further and changed. " : string.Empty) + "Trained by the EdgeHost authors on public data sets, some of which state no licence for their texts; none of the texts is in the model. " + (id == Chinese ? "Chinese sentences of the Tatoeba project (tatoeba.org), CC BY 2.0 FR, are among what it learned from. " : string.Empty) + "See docs/models/language-sentiment.md.",
             },
             ["shipped"] = true,
             ["variants"] = new JsonArray(new JsonObject { ["name"] = "int8", ["graph"] = files[0], ["devices"] = new JsonArray("cpu"), ["batching"] = null, ["files"] = list }),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Language.Encoders;
+using EdgeHost.Plugins.Language.Training.Characters;
 using EdgeHost.Plugins.Language.Training.Corpora;
 using EdgeHost.Plugins.Language.Training.Tables;
 
@@ -20,18 +21,26 @@ internal static class EncoderFiles
     // Enough that a head trained anew on a few corrections keeps what it knew.
     private const int ReplayOfEachLabel = 100;
 
-    /// <summary>Writes the files. The encoder's tables are rounded by it.</summary>
+    /// <summary>Writes the files. The encoder's tables and weights are rounded by it.</summary>
     public static void Write(string folder, JoinedEncoder encoder, ChosenVocabulary vocabulary)
     {
         Directory.CreateDirectory(folder);
         var model = encoder.Export();
-        foreach (var (owner, table, width) in encoder.Tables)
+        foreach (var (owner, table) in encoder.Tables)
         {
-            var (numbers, scales) = TableQuantisation.Round(owner.Values(table), width + TableSettings.Sums);
-            TableQuantisation.Replace(model, table, numbers, scales);
+            var (numbers, scales) = TableQuantisation.Round(owner.Values(table.Name), table.Width);
+            TableQuantisation.Replace(model, table.Name, numbers, scales);
         }
 
-        RowMap.Apply(model, TableNetwork.Pieces, vocabulary.Vectors);
+        foreach (var (owner, name) in encoder.Products)
+        {
+            var weight = model.Graph!.Initializers.First(tensor => tensor.Name == name);
+            var (numbers, scales) = TableQuantisation.Round(owner.Values(name), (int)weight.Dimensions[1]);
+            TableQuantisation.ReplaceWeights(model, name, numbers, scales);
+        }
+
+        RowMap.Apply(model, vocabulary.Vectors, CharacterNetwork.Pieces);
+        OpenLength.Apply(model, TableInput.Words, TableInput.MostTokens);
         File.WriteAllBytes(Path.Combine(folder, Model), model.ToBytes().ToArray());
         File.WriteAllBytes(Path.Combine(folder, TextEncoder.VocabularyFile), vocabulary.File);
         File.WriteAllBytes(Path.Combine(folder, Head), MemoryMarshal.AsBytes<float>(encoder.Head()).ToArray());

@@ -35,6 +35,22 @@ internal static class ReplayFile
         return file;
     }
 
+    /// <summary>The texts of a file that have no feature behind the first ones, with those alone.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="width">How many features are kept.</param>
+    public static byte[] Head(byte[] file, int width)
+    {
+        var (features, labels) = (new List<float>(), new List<int>());
+        foreach (var (label, row) in Read(file))
+        {
+            if (row.AsSpan(width..).ContainsAnyExcept(0)) continue;
+            labels.Add(label);
+            features.AddRange(row.AsSpan(..width));
+        }
+
+        return Write(features.ToArray(), labels.ToArray());
+    }
+
     /// <summary>Puts files together, each with zeros before and after its features.</summary>
     /// <param name="parts">The files, and how many zeros come before and after.</param>
     public static byte[] Join(params ReadOnlySpan<(byte[] File, int Before, int After)> parts)
@@ -42,19 +58,29 @@ internal static class ReplayFile
         var (features, labels) = (new List<float>(), new List<int>());
         foreach (var (file, before, after) in parts)
         {
-            var (count, width) = (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4)), BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
-            for (var i = 0; i < count; i++)
+            foreach (var (label, row) in Read(file))
             {
-                var row = file.AsSpan(HeaderBytes + (i * (1 + (2 * width))), 1 + (2 * width));
-                labels.Add(row[0]);
+                labels.Add(label);
 
                 // Fewer than none before: the file's own zeros are left out.
                 features.AddRange(new float[Math.Max(0, before)]);
-                for (var k = Math.Max(0, -before); k < width; k++) features.Add((float)BinaryPrimitives.ReadHalfLittleEndian(row[(1 + (2 * k))..]));
+                features.AddRange(row.AsSpan(Math.Max(0, -before)..));
                 features.AddRange(new float[after]);
             }
         }
 
         return Write(features.ToArray(), labels.ToArray());
+    }
+
+    private static IEnumerable<(int Label, float[] Features)> Read(byte[] file)
+    {
+        var (count, width) = (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4)), BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
+        for (var i = 0; i < count; i++)
+        {
+            var position = HeaderBytes + (i * (1 + (2 * width)));
+            var features = new float[width];
+            for (var k = 0; k < width; k++) features[k] = (float)BinaryPrimitives.ReadHalfLittleEndian(file.AsSpan(position + 1 + (2 * k)));
+            yield return (file[position], features);
+        }
     }
 }

@@ -2,7 +2,7 @@ using EdgeHost.ModelTools;
 
 namespace EdgeHost.Plugins.Language.Training.Export;
 
-/// <summary>Makes tables that rows are gathered from small: 8 bits a number and a scale for each row, a quarter of the bytes.</summary>
+/// <summary>Makes tables that rows are gathered from small, and weights: 8 bits a number and a scale for each row, a quarter of the bytes.</summary>
 internal static class TableQuantisation
 {
     private const float Steps = 127;
@@ -52,6 +52,23 @@ internal static class TableQuantisation
         graph.Nodes.Insert(position + 1, cast);
         graph.Nodes.Insert(position + 2, scale);
         graph.Nodes.Insert(position + 3, Node("Mul", $"{name}/scaled", [$"{name}/float", $"{name}/scale_rows"], output));
+    }
+
+    /// <summary>Puts rounded weights of a linear layer in a model in place of the float ones. They are made floats again once, when the model is opened.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">The weights' name.</param>
+    /// <param name="numbers">What <see cref="Round"/> gave.</param>
+    /// <param name="scales">The rows' scales.</param>
+    public static void ReplaceWeights(ModelProto model, string name, sbyte[] numbers, float[] scales)
+    {
+        var graph = model.Graph!;
+        var weights = graph.Initializers.First(tensor => tensor.Name == name);
+        var (rows, width) = (weights.Dimensions[0], weights.Dimensions[1]);
+        graph.Initializers.Remove(weights);
+        graph.Initializers.Add(TensorProto.Of<sbyte>($"{name}/rounded", new TensorShape(rows, width), numbers));
+        graph.Initializers.Add(TensorProto.Of<float>($"{name}/scale", new TensorShape(rows, 1), scales));
+        graph.Nodes.Insert(0, Node("Cast", $"{name}/cast", [$"{name}/rounded"], $"{name}/float", AttributeProto.Of("to", (long)ElementType.Float32)));
+        graph.Nodes.Insert(1, Node("Mul", $"{name}/scaled", [$"{name}/float", $"{name}/scale"], name));
     }
 
     private static NodeProto Node(string operation, string name, string[] inputs, string output, params AttributeProto[] attributes)

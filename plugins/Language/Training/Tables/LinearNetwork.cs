@@ -25,7 +25,7 @@ internal static class LinearNetwork
         => new(
             net =>
             {
-                var input = TableNetwork.Inputs.Of(net, settings);
+                var input = TableNetwork.Inputs.Of(net, settings.Length);
                 return TableNetwork.Place(net, net.Concat(1, Sums(net, input, words, pieces), TableNetwork.One(net, input)), settings.Part);
             },
             (net, features) => TableNetwork.Loss(net, settings, features));

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using EdgeHost.Plugins.Language.Encoders;
 using EdgeHost.Plugins.Language.Tokens;
+using EdgeHost.Plugins.Language.Training.Characters;
 using EdgeHost.Plugins.Language.Training.Corpora;
 using EdgeHost.Plugins.Language.Training.Export;
 
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
-/// <summary>Trains two encoders over tables of words and pieces, from the training texts alone, and joins them.</summary>
+/// <summary>Trains two encoders over tables of words and pieces and joins them: one that only adds up, and the transformer that knows texts already.</summary>
 internal static class TableCommand
 {
     private const int MaxTokens = 400;
@@ -16,23 +17,26 @@ internal static class TableCommand
     {
         var language = arguments.Text("language");
         var settings = Settings(language, arguments);
-        var corpus = Corpus.Load(Path.Combine(arguments.Text("data"), $"{language}-train.tsv"), arguments.Number("all", 0) == 1);
+        var data = Path.Combine(arguments.Text("data"), $"{language}-train.tsv");
+        var corpus = Corpus.Load(data, arguments.Number("all", 0) == 1);
         var tested = arguments.Optional("test") is { } test ? [.. Corpus.Read(test)] : corpus.Held;
         Console.WriteLine($"{language}: {corpus.Training.Count} texts (SHA-256 {corpus.Hash}), tested with {tested.Count}; {settings}");
 
         var clock = Stopwatch.StartNew();
         var seed = arguments.Number("seed", 1);
-        var tokens = corpus.Training.Select(Cut).ToList();
+        var tokens = corpus.Training.Select(text => Cut(text.Text)).ToList();
         var vocabulary = VocabularyBuilder.Build(tokens, settings);
         var texts = new TableTexts(tokens, new Vocabulary(vocabulary.File), settings.Length);
-        var testTexts = new TableTexts([.. tested.Select(Cut)], new Vocabulary(vocabulary.File), settings.Length);
+        var testTexts = new TableTexts([.. tested.Select(text => Cut(text.Text))], new Vocabulary(vocabulary.File), settings.Length);
         Console.WriteLine($"seed {seed}: {vocabulary.WordRows} words, {vocabulary.PieceRows} pieces, {vocabulary.VectorRows} with vectors");
         var targets = texts.ForWindows(Targets.Of(corpus.Training, settings.Smoothing));
         using var sums = new TableEncoder(settings.ForSums(), vocabulary.WordRows, vocabulary.PieceRows, seed);
-        using var vectors = new TableEncoder(settings, vocabulary.WordRows, vocabulary.VectorRows, seed);
-        await TrainAsync("sums", sums, texts.Windows).ConfigureAwait(false);
-        await TrainAsync("vectors", vectors, texts.WindowsWith(vocabulary.Vectors)).ConfigureAwait(false);
-        var encoder = new JoinedEncoder(settings, vocabulary, vectors, sums);
+        sums.SetPriors(texts.Windows, targets);
+        await sums.TrainAsync(texts.Windows, targets, progress => Console.WriteLine($"  sums: step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
+        using var characters = await CharacterTraining.TrainAsync(arguments, corpus, settings, tokens, vocabulary).ConfigureAwait(false);
+        Tell("sums", sums.Judge(testTexts, testTexts.Windows));
+        Tell("characters", characters.Judge(testTexts, testTexts.WindowsWith(vocabulary.Vectors)));
+        var encoder = new JoinedEncoder(settings, vocabulary, sums, characters);
         Report($"in {clock.Elapsed.TotalSeconds:F0} s");
         if (arguments.Optional("out") is not { } folder) return;
         folder = Path.Combine(folder, language);
@@ -41,11 +45,7 @@ internal static class TableCommand
         EncoderFiles.WriteReplay(folder, encoder.Encode(new TableTexts([.. replayed.Select(i => tokens[i])], new Vocabulary(vocabulary.File), settings.Length)), replayed.Select(i => corpus.Training[i]));
         Report("with 8 bits");
 
-        async Task TrainAsync(string name, TableEncoder own, IReadOnlyList<TableText> windows)
-        {
-            own.SetPriors(windows, targets);
-            await own.TrainAsync(windows, targets, progress => Console.WriteLine($"  {name}: step {progress.Step}, loss {progress.Loss:F4}")).ConfigureAwait(false);
-        }
+        void Tell(string name, float[] shares) => Console.WriteLine($"  {name}: {Score.Of(tested, shares)}");
 
         void Report(string when)
         {
@@ -55,6 +55,9 @@ internal static class TableCommand
         }
     }
 
+    /// <summary>A text's tokens, at least one.</summary>
+    public static List<Token> Cut(string text) => Tokeniser.Cut(text, MaxTokens).Tokens is { Count: > 0 } tokens ? tokens : [new Token("-", TokenKind.Symbol)];
+
     private static TableSettings Settings(string language, Arguments arguments)
     {
         var settings = new TableSettings { Part = language == "zh" ? 1 : 0 };
@@ -62,10 +65,8 @@ internal static class TableCommand
         {
             MostPieces = arguments.Number("pieces", settings.MostPieces),
             MostSummed = arguments.Number("summed", settings.MostSummed),
-            VectorDropout = arguments.Share("vector-dropout", settings.VectorDropout),
             TokenDropout = arguments.Share("token-dropout", settings.TokenDropout),
             PieceDropout = arguments.Share("piece-dropout", settings.PieceDropout),
-            FeatureDropout = arguments.Share("feature-dropout", settings.FeatureDropout),
             PriorShare = arguments.Share("prior", settings.PriorShare),
             Smoothing = arguments.Share("smoothing", settings.Smoothing),
             Rounds = arguments.Share("rounds", settings.Rounds),
@@ -73,6 +74,4 @@ internal static class TableCommand
             Decay = arguments.Share("decay", settings.Decay),
         };
     }
-
-    private static List<Token> Cut(LabelledText text) => Tokeniser.Cut(text.Text, MaxTokens).Tokens is { Count: > 0 } tokens ? tokens : [new Token("-", TokenKind.Symbol)];
 }

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using EdgeHost.ModelTools;
+using EdgeHost.Plugins.Language.Training.Characters;
 using EdgeHost.Training.Networks;
 using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Runs;
@@ -10,7 +12,8 @@ namespace EdgeHost.Plugins.Language.Training.Tables;
 internal sealed class TableEncoder : IDisposable
 {
     private readonly TableSettings _settings;
-    private readonly (string Name, int Width)[] _tables;
+    private readonly TableShape[] _tables;
+    private readonly (int Words, int Pieces) _rows;
     private readonly TrainingStep _step;
     private readonly int _seed;
 
@@ -21,21 +24,26 @@ internal sealed class TableEncoder : IDisposable
     /// <param name="seed">What first values and dropout are drawn from.</param>
     public TableEncoder(TableSettings settings, int wordRows, int pieceRows, int seed)
     {
-        (_settings, _seed) = (settings, seed);
+        (_settings, _rows, _seed) = (settings, (wordRows, pieceRows), seed);
+        (var network, _tables) = Create(settings, wordRows, pieceRows);
         _step = new TrainingStep(
-            settings.IsLinear ? LinearNetwork.Create(settings, wordRows, pieceRows) : TableNetwork.Create(settings, wordRows, pieceRows),
+            network,
             new AdamW { WeightDecay = settings.Decay },
             new StepOptions { BatchSize = settings.Batch, ClipNorm = 1, Seed = (ulong)seed });
-        _tables = settings.IsLinear
-            ? [(LinearNetwork.Words, 0), (LinearNetwork.Pieces, 0)]
-            : [(TableNetwork.Words, settings.WordWidth), (TableNetwork.Pieces, settings.Width)];
 
-        // The linear part begins with nothing, so that rare words have no say at first.
-        foreach (var (name, width) in _tables) ClearSums(name, width);
+        // Sums begin with nothing, so that rare words have no say at first.
+        if (settings.Kind == EncoderKind.Sums) foreach (var table in _tables) Values(table.Name).Clear();
     }
 
-    /// <summary>The tables of words and of pieces, with the numbers of a vector in them.</summary>
-    public IReadOnlyList<(string Name, int Width)> Tables => _tables;
+    /// <summary>The tables of words and of pieces.</summary>
+    public IReadOnlyList<TableShape> Tables => _tables;
+
+    /// <summary>The head's weights of the encoder's own features, a row a feature.</summary>
+    public ReadOnlySpan<float> HeadWeights
+        => Values(TableNetwork.HeadWeight).Slice(_settings.Part * _settings.Features * TableSettings.Sums, _settings.Features * TableSettings.Sums);
+
+    /// <summary>Features of a text, for one language.</summary>
+    public int Features => _settings.Features;
 
     /// <summary>Numbers that are trained.</summary>
     public int ParameterCount => _step.ParameterCount;
@@ -45,6 +53,12 @@ internal sealed class TableEncoder : IDisposable
 
     /// <summary>The values of a parameter.</summary>
     public Span<float> Values(string name) => _step.Values(Find(name));
+
+    /// <summary>What the head adds for a label: its bias, and the weight of the 1.</summary>
+    public float BiasOf(int label) => HeadWeights[^(TableSettings.Sums - label)] + Values(TableNetwork.HeadBias)[label];
+
+    /// <summary>Three shares a text.</summary>
+    public float[] Judge(TableTexts texts, IReadOnlyList<TableText> windows) => Judge(texts.ForTexts(Encode(windows)), Values(TableNetwork.HeadWeight), Values(TableNetwork.HeadBias));
 
     /// <summary>
     /// Lets the linear part begin with the naive Bayes weights of words and pieces (Wang and Manning, 2012): the logarithm of how much
@@ -56,11 +70,34 @@ internal sealed class TableEncoder : IDisposable
     {
         var share = _settings.PriorShare;
         if (share == 0) return;
-        SetPriors(_tables[0].Name, _tables[0].Width, Encoders.Vocabulary.FirstWord, [.. texts.Select(text => text.Words)], targets, share);
-        SetPriors(_tables[1].Name, _tables[1].Width, 1, [.. texts.Select(text => text.Pieces)], targets, share);
+        SetPriors(_tables[0], Encoders.Vocabulary.FirstWord, [.. texts.Select(text => text.Words)], targets, share);
+        SetPriors(_tables[1], 1, [.. texts.Select(text => text.Pieces)], targets, share);
         var head = Values(TableNetwork.HeadWeight);
         var first = (((_settings.Part + 1) * _settings.Features) - 1 - TableSettings.Sums) * TableSettings.Sums;
         for (var i = 0; i < TableSettings.Sums * TableSettings.Sums; i++) head[first + i] = i % (TableSettings.Sums + 1) == 0 ? 1 : 0;
+    }
+
+    /// <summary>Lets parameters begin with values of a model that has some of the same names; rows of tables are found by what they stand for.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">For each table, in their order, the model's row for each of its rows; -1 where there is none.</param>
+    public void BeginWith(ModelProto model, params ReadOnlySpan<int[]> rows)
+    {
+        var tensors = model.Graph!.Initializers.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var name in Names.Where(tensors.ContainsKey))
+        {
+            var (from, table) = (tensors[name].ToArray<float>(), Array.FindIndex(_tables, table => table.Name == name));
+            var to = Values(name);
+            if (table < 0) from.CopyTo(to);
+            else CopyRows(from, to, rows[table], _tables[table].Width);
+        }
+    }
+
+    /// <summary>The same encoder for windows of another length.</summary>
+    public TableEncoder WithLength(int length)
+    {
+        var other = new TableEncoder(_settings with { Length = length }, _rows.Words, _rows.Pieces, _seed);
+        foreach (var name in Names) Values(name).CopyTo(other.Values(name));
+        return other;
     }
 
     /// <summary>Trains.</summary>
@@ -120,13 +157,20 @@ internal sealed class TableEncoder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _step.Dispose();
 
-    private void SetPriors(string table, int vector, int firstRow, List<int[]> rows, float[] targets, float share)
+    private static (Network Network, TableShape[] Tables) Create(TableSettings settings, int words, int pieces) => settings.Kind switch
+    {
+        EncoderKind.Sums => (LinearNetwork.Create(settings, words, pieces), [new(LinearNetwork.Words, TableSettings.Sums), new(LinearNetwork.Pieces, TableSettings.Sums)]),
+        _ => (
+            CharacterNetwork.CreateEncoder(settings, words, pieces),
+            [new(CharacterNetwork.Words, new CharacterSettings().Width), new(CharacterNetwork.Pieces, new CharacterSettings().PieceWidth)]),
+    };
+
+    private void SetPriors(TableShape table, int firstRow, List<int[]> rows, float[] targets, float share)
     {
         const int Labels = TableSettings.Sums;
         const double Doubt = 5;
-        var values = Values(table);
-        var width = vector + Labels;
-        var counts = new double[values.Length / width * Labels];
+        var values = Values(table.Name);
+        var counts = new double[values.Length];
         var totals = new double[Labels];
         for (var text = 0; text < rows.Count; text++)
         {
@@ -146,19 +190,20 @@ internal sealed class TableEncoder : IDisposable
             for (var label = 0; label < Labels; label++)
             {
                 var likelihood = (count[label] + (Doubt * totals[label])) / (sum + Doubt);
-                values[(row * width) + vector + label] = (float)(share * Math.Log(likelihood / totals[label]));
+                values[(row * Labels) + label] = (float)(share * Math.Log(likelihood / totals[label]));
             }
         }
     }
 
-    private ParameterInfo Find(string name) => _step.Parameters.First(parameter => parameter.Name == name);
-
-    private void ClearSums(string table, int vector)
+    private static void CopyRows(float[] from, Span<float> to, int[] rows, int width)
     {
-        var values = Values(table);
-        var width = vector + TableSettings.Sums;
-        for (var row = 0; row < values.Length / width; row++) values.Slice((row * width) + vector, TableSettings.Sums).Clear();
+        for (var row = 0; row < rows.Length; row++)
+        {
+            if (rows[row] >= 0) from.AsSpan(rows[row] * width, width).CopyTo(to[(row * width)..]);
+        }
     }
+
+    private ParameterInfo Find(string name) => _step.Parameters.First(parameter => parameter.Name == name);
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -6,19 +6,11 @@ using EdgeHost.Training.Operators;
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>
-/// An encoder of texts. Each token is its word's vector and the sum of its pieces' vectors; a convolution over three tokens follows, attention
-/// pools the text in several ways, and a hidden layer makes features of it. Beside it a linear part sums a number for each tone over all words
-/// and pieces. The output is the vector of features of all languages, in which the parts of the others are zero. The head is part of the loss,
-/// so an export has the encoder alone.
+/// What networks over tables of words and pieces share. Their output is the vector of features of all languages, in which the parts of the others
+/// are zero. The head is part of the loss, so an export has the encoder alone.
 /// </summary>
 internal static class TableNetwork
 {
-    /// <summary>Parameter of the words' vectors, followed by the linear part's numbers.</summary>
-    public const string Words = "words/weight";
-
-    /// <summary>Parameter of the pieces' vectors, followed by the linear part's numbers.</summary>
-    public const string Pieces = "pieces/weight";
-
     /// <summary>Parameter of the head's weights.</summary>
     public const string HeadWeight = "head/weight";
 
@@ -26,35 +18,6 @@ internal static class TableNetwork
     public const string HeadBias = "head/bias";
 
     private const float Hidden = 1e4f;
-
-    /// <summary>Builds the network.</summary>
-    /// <param name="settings">Its shape.</param>
-    /// <param name="words">Rows of the table of words.</param>
-    /// <param name="pieces">Rows of the table of pieces.</param>
-    public static Network Create(TableSettings settings, int words, int pieces)
-        => new(
-            net =>
-            {
-                var input = Inputs.Of(net, settings);
-                return Place(net, net.Concat(1, Features(net, input, settings, words, pieces), One(net, input)), settings.Part);
-            },
-            (net, features) => Loss(net, settings, features));
-
-    /// <summary>The hidden features and the sums.</summary>
-    public static GraphValue Features(NetworkBuilder net, Inputs input, TableSettings settings, int words, int pieces)
-    {
-        var word = net.Split(net.Embedding("words", input.Words, words, settings.WordWidth + TableSettings.Sums, 0.1f), 2, settings.WordWidth, TableSettings.Sums);
-        var piece = net.Split(net.Sum(net.Embedding("pieces", input.Pieces, pieces, settings.Width + TableSettings.Sums, 0.05f), 2), 2, settings.Width, TableSettings.Sums);
-        var tokens = net.Add(net.Linear("project", word[0], settings.Width, hasBias: false), piece[0]);
-        tokens = net.Dropout("vectors", net.Multiply(tokens, input.Present), settings.VectorDropout);
-        tokens = net.Add(tokens, net.Dropout("seen", net.Gelu(Convolve(net, tokens, settings.Width)), 0.2f));
-        tokens = net.Multiply(tokens, input.Present);
-
-        var pooled = net.Concat(1, Attend(net, tokens, input.Present, settings), net.Divide(net.Sum(tokens, 1), input.Root));
-        var hidden = net.Gelu(net.Linear("hidden", net.Dropout("pooled", pooled, 0.3f), settings.Hidden));
-        var sums = net.Divide(net.Sum(net.Multiply(net.Add(word[1], piece[1]), input.Present), 1), input.Root);
-        return net.Concat(1, hidden, sums);
-    }
 
     /// <summary>A 1 for each text.</summary>
     public static GraphValue One(NetworkBuilder net, Inputs input)
@@ -75,23 +38,23 @@ internal static class TableNetwork
         return net.Negate(net.Mean(net.Sum(net.Multiply(target, net.LogSoftmax(logits)), 1)));
     }
 
-    // Each head has weights of its own over the tokens.
-    private static GraphValue Attend(NetworkBuilder net, GraphValue tokens, GraphValue present, TableSettings settings)
+    /// <summary>Pools tokens [batch, length, width] in several ways: each head has weights of its own over them [batch, heads · width].</summary>
+    public static GraphValue Attend(NetworkBuilder net, string name, GraphValue tokens, GraphValue present, int heads)
     {
         var absent = net.Scale(net.Subtract(present, net.Constant(1)), Hidden);
-        var scores = net.Transpose(net.Add(net.Linear("attention", tokens, settings.Heads), absent), 0, 2, 1);
-        return net.Reshape(net.MatMul(net.Softmax(scores), tokens), new TensorShape(net.Batch, settings.Heads * settings.Width));
+        var scores = net.Transpose(net.Add(net.Linear(name, tokens, heads), absent), 0, 2, 1);
+        return net.Reshape(net.MatMul(net.Softmax(scores), tokens), new TensorShape(net.Batch, heads * tokens.Shape[2]));
     }
 
-    // Over a token and its neighbours; zeros beyond the ends.
-    private static GraphValue Convolve(NetworkBuilder net, GraphValue tokens, int width)
+    /// <summary>A convolution over a token and its neighbours; zeros beyond the ends.</summary>
+    public static GraphValue Convolve(NetworkBuilder net, string name, GraphValue tokens, int width)
     {
         var length = tokens.Shape[1];
         var first = net.Split(tokens, 1, 1, length - 1);
         var last = net.Split(tokens, 1, length - 1, 1);
         var before = net.Concat(1, net.Scale(first[0], 0), last[0]);
         var after = net.Concat(1, first[1], net.Scale(last[1], 0));
-        return net.Linear("convolution", net.Concat(2, before, tokens, after), width);
+        return net.Linear(name, net.Concat(2, before, tokens, after), width);
     }
 
     /// <summary>What encoders take. Immutable.</summary>
@@ -103,9 +66,8 @@ internal static class TableNetwork
     internal sealed record Inputs(GraphValue Words, GraphValue Pieces, GraphValue Mask, GraphValue Present, GraphValue Root)
     {
         /// <summary>Adds the inputs to a network.</summary>
-        public static Inputs Of(NetworkBuilder net, TableSettings settings)
+        public static Inputs Of(NetworkBuilder net, int length)
         {
-            var length = settings.Length;
             var words = net.Input("words", ElementType.Int64, length);
             var pieces = net.Input("pieces", ElementType.Int64, length, Encoders.Pieces.Count);
             var mask = net.Input("mask", ElementType.Float32, length);

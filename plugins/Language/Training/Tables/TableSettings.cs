@@ -1,3 +1,5 @@
+using EdgeHost.Plugins.Language.Encoders;
+
 namespace EdgeHost.Plugins.Language.Training.Tables;
 
 /// <summary>The shape of an encoder and how it is trained. Immutable.</summary>
@@ -6,8 +8,8 @@ internal sealed record TableSettings
     /// <summary>Languages share the vector of features: each has a part of it.</summary>
     public const int Languages = 2;
 
-    /// <summary>Features of one language: hidden ones, three sums over all pieces, and a 1 that carries the language's bias.</summary>
-    public int Features => (IsLinear ? 0 : Hidden) + Sums + 1;
+    /// <summary>Features of the encoder: hidden ones, three sums over all pieces, and a 1 that carries the language's bias; each of the two kinds has one of the first.</summary>
+    public int Features => (Kind == EncoderKind.Sums ? 0 : Hidden) + (Kind == EncoderKind.Characters ? 0 : Sums) + 1;
 
     /// <summary>What the linear part sums up: a number for each tone.</summary>
     public const int Sums = 3;
@@ -15,17 +17,11 @@ internal sealed record TableSettings
     /// <summary>Which part of the features is this language's: 0 or 1.</summary>
     public required int Part { get; init; }
 
-    /// <summary>Whether this is the encoder that only adds up.</summary>
-    public bool IsLinear { get; init; }
+    /// <summary>Which encoder this is. Default <see cref="EncoderKind.Joined"/>.</summary>
+    public EncoderKind Kind { get; init; }
 
     /// <summary>Tokens of a window. Default 96.</summary>
-    public int Length { get; init; } = 96;
-
-    /// <summary>Numbers of a word's vector. Default 64.</summary>
-    public int WordWidth { get; init; } = 64;
-
-    /// <summary>Numbers of a piece's vector, and of what the convolution works on. Default 64.</summary>
-    public int Width { get; init; } = 64;
+    public int Length { get; init; } = TableInput.MostTokens;
 
     /// <summary>Ways to look at a text. Default 4.</summary>
     public int Heads { get; init; } = 4;
@@ -48,9 +44,6 @@ internal sealed record TableSettings
     /// <summary>The most such pieces, those with a vector among them. Default 200,000.</summary>
     public int MostSummed { get; init; } = 200_000;
 
-    /// <summary>Share of the vectors' numbers left out in training.</summary>
-    public float VectorDropout { get; init; } = 0.5f;
-
     /// <summary>Share of tokens left out in training.</summary>
     public float TokenDropout { get; init; } = 0.2f;
 
@@ -58,26 +51,30 @@ internal sealed record TableSettings
     public float PieceDropout { get; init; } = 0.3f;
 
     /// <summary>Share of the features left out in training.</summary>
-    public float FeatureDropout { get; init; } = 0.4f;
+    public float FeatureDropout { get; init; }
 
     /// <summary>What all labels share of a text's weight: a label may be wrong.</summary>
     public float Smoothing { get; init; } = 0.05f;
 
-    /// <summary>How much of what a word or piece says by itself (its naive Bayes weight) the linear part begins with. Default 0.3.</summary>
-    public float PriorShare { get; init; } = 0.3f;
+    /// <summary>How much of what a word or piece says by itself (its naive Bayes weight) the linear part begins with. Default 0.2.</summary>
+    public float PriorShare { get; init; } = 0.2f;
 
     /// <summary>Rounds through the texts.</summary>
-    public float Rounds { get; init; } = 2;
+    public float Rounds { get; init; } = 3;
 
     /// <summary>Texts of a step.</summary>
     public int Batch { get; init; } = 64;
 
     /// <summary>The highest learning rate.</summary>
-    public float Rate { get; init; } = 2e-3f;
+    public float Rate { get; init; } = 3e-3f;
 
     /// <summary>Weight decay.</summary>
     public float Decay { get; init; } = 0.01f;
 
     /// <summary>How the encoder that only adds up is trained.</summary>
-    public TableSettings ForSums() => this with { IsLinear = true, FeatureDropout = 0, PriorShare = 0.2f, Rounds = 3, Rate = 3e-3f };
+    public TableSettings ForSums() => this with { Kind = EncoderKind.Sums };
+
+    /// <summary>How the transformer over characters is trained, which knows the texts already. It takes shorter windows, which cost less.</summary>
+    public TableSettings ForCharacters()
+        => this with { Kind = EncoderKind.Characters, Length = 64, Batch = 32, TokenDropout = 0.1f, FeatureDropout = 0.3f, PriorShare = 0, Rounds = 3, Rate = 4e-4f };
 }

@@ -26,7 +26,7 @@ internal static class VocabularyBuilder
         var vectors = new int[chosenPieces.Length + 1];
         var rows = 1;
         for (var piece = 0; piece < chosenPieces.Length; piece++) vectors[piece + 1] = withVector.Contains(chosenPieces[piece]) ? rows++ : 0;
-        return new ChosenVocabulary(Vocabulary.Write(chosenWords, chosenPieces), chosenWords.Length + Vocabulary.FirstWord, vectors, rows);
+        return new ChosenVocabulary(Vocabulary.Write(chosenWords, chosenPieces), chosenWords, chosenPieces, chosenWords.Length + Vocabulary.FirstWord, vectors, rows);
     }
 
     // Each text counts once.

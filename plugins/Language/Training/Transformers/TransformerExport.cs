@@ -47,7 +47,7 @@ internal static class TransformerExport
         var model = step.Export();
         TableQuantisation.Replace(model, words.Name, numbers, scales);
         ProductQuantisation.Replace(model);
-        OpenLength.Apply(model, TransformerInput.Ids, TransformerNetwork.Places, Length);
+        OpenLength.Apply(model, TransformerInput.Ids, Length, TransformerNetwork.Places);
         File.WriteAllBytes(Path.Combine(folder, EncoderFiles.Model), model.ToBytes().ToArray());
         File.WriteAllBytes(Path.Combine(folder, TextEncoder.VocabularyFile), Encoding.UTF8.GetBytes(string.Join('\n', kept.Select(id => pretrained.Vocabulary[id])) + "\n"));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeHost.Plugins.Speech.Keywords.Personal;
 
-/// <summary>The keywords that apps taught, a file for each. An app sees its own alone. Thread-safe.</summary>
+/// <summary>The keywords that apps taught, a file for each. An app sees its own alone, and the host deletes them with everything else of the app. Thread-safe.</summary>
 internal sealed class PersonalKeywords(IPluginStorage storage, ILogger<PersonalKeywords> logger)
 {
     /// <summary>How many an app may teach.</summary>

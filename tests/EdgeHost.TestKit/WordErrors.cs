@@ -1,13 +1,16 @@
 using System.Text;
 
-namespace EdgeHost.Plugins.Speech.Tests;
+namespace EdgeHost.TestKit;
 
 /// <summary>Word errors: insertions, deletions and substitutions of the cheapest alignment (Levenshtein), on text in a plain form.</summary>
-internal static class WordErrors
+public static class WordErrors
 {
     private static readonly string[] Digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
     /// <summary>Counts.</summary>
+    /// <param name="expected">What was said.</param>
+    /// <param name="heard">What was written down.</param>
+    /// <returns>The errors, and how many words were said.</returns>
     public static (int Errors, int Words) Count(string expected, string heard)
     {
         var (from, to) = (Plain(expected), Plain(heard));
