@@ -50,7 +50,8 @@ public sealed class ModelImporter : IModelImporter
     private ModelProto Convert(ImportRequest request, List<(string Name, ReadOnlyMemory<byte> Content)> files, CancellationToken cancellationToken) => request.Format switch
     {
         ModelFormat.TensorFlowJs => TfjsConverter.Convert(
-            files[0].Content, files.Skip(1).ToDictionary(file => RelativeTo(files[0].Name, file.Name), file => file.Content, StringComparer.Ordinal), _options, cancellationToken),
+            files[0].Content, files.Skip(1).ToDictionary(file => RelativeTo(files[0].Name, file.Name), file => file.Content, StringComparer.Ordinal), request.Means, _options, cancellationToken),
+        ModelFormat.TensorFlowLite when request.Means.Count > 0 => throw ImportProblem.Unknown("means of inner values are only made of TensorFlow.js models; leave 'means' out"),
         ModelFormat.TensorFlowLite => files.Count == 1
             ? TfliteConverter.Convert(files[0].Content, _options, cancellationToken)
             : throw ImportProblem.Damaged($"a TensorFlow Lite model is one file, and {files.Count} are named"),

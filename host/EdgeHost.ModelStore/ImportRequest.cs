@@ -13,4 +13,7 @@ public sealed class ImportRequest
 
     /// <summary>The files by their names in the manifest, with their absolute paths, the one that describes the model first; never empty.</summary>
     public required IReadOnlyList<(string Name, string Path)> Files { get; init; }
+
+    /// <summary>Outputs to add. Default none.</summary>
+    public IReadOnlyList<ImportedMean> Means { get; init; } = [];
 }

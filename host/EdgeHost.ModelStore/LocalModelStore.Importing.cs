@@ -38,6 +38,7 @@ public sealed partial class LocalModelStore
     {
         Model = manifest.Name,
         Format = import.Format,
+        Means = import.Means,
         Files = [.. import.Files.Select(name => (name, _blobs.PathOf(variant.Files.First(file => file.Name == name).Sha256)))],
     };
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using EdgeHost.ModelImport.TensorFlowJs;
+using EdgeHost.ModelStore.Manifests;
 using EdgeHost.ModelTools;
 
 namespace EdgeHost.ModelImport.Tests;
@@ -85,14 +86,14 @@ internal sealed class SampleTfjs
         return (Encoding.UTF8.GetBytes(Root.ToJsonString()), _weights.ToArray());
     }
 
-    public ModelProto Convert(ModelImportOptions? options = null, Action<JsonObject>? change = null)
+    public ModelProto Convert(ModelImportOptions? options = null, Action<JsonObject>? change = null, params IReadOnlyList<ImportedMean> means)
     {
         var (topology, weights) = ToFiles(change);
-        return Convert(topology, weights, options);
+        return Convert(topology, weights, options, means);
     }
 
-    public static ModelProto Convert(byte[] topology, byte[] weights, ModelImportOptions? options = null)
-        => TfjsConverter.Convert(topology, new Dictionary<string, ReadOnlyMemory<byte>> { [WeightsFile] = weights }, options ?? new ModelImportOptions(), default);
+    public static ModelProto Convert(byte[] topology, byte[] weights, ModelImportOptions? options = null, IReadOnlyList<ImportedMean>? means = null)
+        => TfjsConverter.Convert(topology, new Dictionary<string, ReadOnlyMemory<byte>> { [WeightsFile] = weights }, means ?? [], options ?? new ModelImportOptions(), default);
 
     private delegate void Writer<T>(Span<byte> target, T value);
 

@@ -47,6 +47,7 @@ public sealed class TensorFlowReferenceTests
         var model = TensorFlowJs.TfjsConverter.Convert(
             await File.ReadAllBytesAsync(topology),
             new Dictionary<string, ReadOnlyMemory<byte>> { [Path.GetFileName(weights)] = await File.ReadAllBytesAsync(weights) },
+            [],
             new ModelImportOptions(),
             default);
         var input = model.Graph!.Inputs[0];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeHost.ModelStore.Manifests;
 using static EdgeHost.ModelImport.Tests.SampleTfjs;
 
 namespace EdgeHost.ModelImport.Tests;
@@ -38,6 +39,33 @@ public sealed class TfjsConverterTests
                 "FusedDepthwiseConv2dNative", "y", ["x", "k", "b"], ("strides", List(1, 1, 1, 1)), ("padding", Text("SAME")), ("fused_ops", Texts("BiasAdd", "Relu6")));
 
         Assert.Equal([1, 0, 3, 5], Run(sample, ("x", new float[] { 1, 1 }, [1, 1, 1, 2]))["y"].Values);
+    }
+
+    [Fact]
+    public void Convert_Means_AreOutputsBesideTheOthers()
+    {
+        var sample = new SampleTfjs().Input("x", "DT_FLOAT", 1, 2, 2, 2).Node("Relu", "inner", ["x"]).Node("Neg", "unread", ["inner"]).Node("Abs", "y", ["inner"]);
+
+        var made = sample.Convert(change: null, options: null, means: [new ImportedMean("mean", "inner"), new ImportedMean("other", "unread")]);
+        var outputs = OnnxRun.Run(made.ToBytes(), ("x", new float[] { 1, -5, 2, 0, 3, 4, 6, 8 }, [1, 2, 2, 2]));
+
+        Assert.Equal([1, 2], outputs["mean"].Shape);
+        Assert.Equal([3, 3], outputs["mean"].Values);
+        Assert.Equal([-3, -3], outputs["other"].Values);
+        Assert.Equal(8, outputs["y"].Values.Length);
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("flat")]
+    public void Convert_MeanOfWhatHasNoRows_IsRefused(string of)
+    {
+        var sample = new SampleTfjs().Input("x", "DT_FLOAT", 1, 2).Node("Relu", "flat", ["x"]).Node("Abs", "y", ["flat"]);
+
+        var error = Assert.Throws<EdgeHostException>(() => sample.Convert(null, null, new ImportedMean("mean", of)));
+
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains(of, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

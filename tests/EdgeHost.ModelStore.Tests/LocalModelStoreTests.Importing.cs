@@ -141,6 +141,8 @@ public sealed partial class LocalModelStoreTests
     [InlineData("""{ "format": "tfjs", "files": ["other.json"] }""", "$.variants[0].import")]
     [InlineData("""{ "format": "tfjs", "files": ["model.json", "model.json"] }""", "$.variants[0].import.files")]
     [InlineData("""{ "format": "tfjs", "files": [] }""", "$.variants[0].import.files")]
+    [InlineData("""{ "format": "tfjs", "files": ["model.json"], "means": {} }""", "$.variants[0].import.means")]
+    [InlineData("""{ "format": "tfjs", "files": ["model.json"], "means": { "m": 3 } }""", "$.variants[0].import.means.m")]
     [InlineData("""{ "format": "tfjs", "files": [3] }""", "$.variants[0].import.files[0]")]
     [InlineData("""{ "files": ["model.json"] }""", "$.variants[0].import.format")]
     [InlineData("""{ "format": "tfjs", "files": ["model.json"], "opset": 18 }""", "$.variants[0].import")]

@@ -1,4 +1,6 @@
+using EdgeHost.ModelImport.Layers;
 using EdgeHost.ModelImport.Values;
+using EdgeHost.ModelStore.Manifests;
 using EdgeHost.ModelTools;
 using EdgeHost.ModelTools.Optimising;
 
@@ -10,14 +12,16 @@ internal static class TfjsConverter
     /// <summary>Makes a graph.</summary>
     /// <param name="topology">The content of <c>model.json</c>.</param>
     /// <param name="files">The files of weights by the names that the topology gives them.</param>
+    /// <param name="means">Outputs to add.</param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellationToken">Stops between two operators.</param>
     public static ModelProto Convert(
-        ReadOnlyMemory<byte> topology, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelImportOptions options, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> topology, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, IReadOnlyList<ImportedMean> means, ModelImportOptions options, CancellationToken cancellationToken)
     {
         var model = TfjsModelReader.Read(topology, options);
-        UnknownOperators.Refuse("TensorFlow", TfjsOrder.Needed(model).Select(node => node.Operator).Where(operation => !TfjsOperators.Knows(operation)));
-        var order = TfjsOrder.Of(model);
+        string[] wanted = [.. model.Outputs.Select(static output => output.Node), .. means.Select(static mean => mean.Of)];
+        UnknownOperators.Refuse("TensorFlow", TfjsOrder.Needed(model, wanted).Select(node => node.Operator).Where(operation => !TfjsOperators.Knows(operation)));
+        var order = TfjsOrder.Of(model, wanted);
         var budget = new ConstantBudget(options.MaxConstantBytes);
         var weights = TfjsWeights.Read(model.Weights, files, budget);
         var canvas = new Canvas(budget);
@@ -32,9 +36,18 @@ internal static class TfjsConverter
         }
 
         foreach (var output in model.Outputs) canvas.Builder.Output(canvas.Plain(Find(values, output)), output.PublicName);
+        foreach (var mean in means) canvas.Builder.Output(canvas.Plain(MeanOf(canvas, values, mean)), mean.Output);
         var made = canvas.Builder.Build("edgehost-import");
         GraphCleaner.Clean(made);
         return made;
+    }
+
+    private static Value MeanOf(Canvas canvas, Dictionary<string, Value[]> values, ImportedMean mean)
+    {
+        var found = values[mean.Of];
+        if (found[0].Rank != 4) throw ImportProblem.Damaged($"'{ImportProblem.Name(mean.Of)}', whose mean is asked for, is {found[0].Shape} and has no rows and columns");
+        canvas.Builder.Scope = mean.Output;
+        return Reduction.Apply(canvas, "ReduceMean", found[0], [1, 2], keep: false);
     }
 
     private static Value Input(Canvas canvas, TfjsModel model, TfjsNode node)

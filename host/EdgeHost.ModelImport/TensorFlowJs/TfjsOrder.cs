@@ -5,11 +5,13 @@ namespace EdgeHost.ModelImport.TensorFlowJs;
 /// <summary>Finds an order in which the nodes can run. Does not recurse: a file of strangers may be a chain of any length.</summary>
 internal static class TfjsOrder
 {
-    /// <summary>The nodes that outputs depend on, in no order: also those of loops, and without asking whether all is there.</summary>
-    public static IReadOnlyCollection<TfjsNode> Needed(TfjsModel model)
+    /// <summary>The nodes that others depend on, with these, in no order: also those of loops, and without asking whether all is there.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="wanted">Names of the nodes whose values are wanted.</param>
+    public static IReadOnlyCollection<TfjsNode> Needed(TfjsModel model, IEnumerable<string> wanted)
     {
         var needed = new Dictionary<string, TfjsNode>(StringComparer.Ordinal);
-        var open = new Queue<string>(model.Outputs.Select(output => output.Node));
+        var open = new Queue<string>(wanted);
         while (open.TryDequeue(out var name))
         {
             if (!model.Nodes.TryGetValue(name, out var node) || !needed.TryAdd(name, node)) continue;
@@ -19,13 +21,14 @@ internal static class TfjsOrder
         return needed.Values;
     }
 
-    /// <summary>The nodes that outputs depend on, each after those that it reads.</summary>
+    /// <summary>The same nodes, each after those that it reads.</summary>
+    /// <inheritdoc cref="Needed" path="/param"/>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a node reads what is not there, or itself through others.</exception>
-    public static IReadOnlyList<TfjsNode> Of(TfjsModel model)
+    public static IReadOnlyList<TfjsNode> Of(TfjsModel model, IEnumerable<string> wanted)
     {
         var order = new List<TfjsNode>();
         var isDone = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var output in model.Outputs) Visit(model, output.Node, order, isDone);
+        foreach (var name in wanted) Visit(model, name, order, isDone);
         return order;
     }
 

@@ -116,6 +116,13 @@ internal static class ModelManifestWriter
         }
 
         writer.WriteEndArray();
+        if (import.Means.Count > 0)
+        {
+            writer.WriteStartObject("means");
+            foreach (var mean in import.Means) writer.WriteString(mean.Output, mean.Of);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -5,6 +5,9 @@ namespace EdgeHost.ModelStore.Manifests;
 /// <param name="Files">Names of files of the variant, the one that describes the model first; never empty, each once. The engine never sees them.</param>
 public sealed record VariantImport(ModelFormat Format, IReadOnlyList<string> Files)
 {
+    /// <summary>Outputs that are added to the graph; each name once.</summary>
+    public IReadOnlyList<ImportedMean> Means { get; init; } = [];
+
     /// <summary>The names of the formats, as manifests write them.</summary>
     internal static IReadOnlyDictionary<string, ModelFormat> Formats { get; } = new Dictionary<string, ModelFormat>(StringComparer.Ordinal)
     {
@@ -16,7 +19,7 @@ public sealed record VariantImport(ModelFormat Format, IReadOnlyList<string> Fil
     internal string FormatName => Formats.First(format => format.Value == Format).Key;
 
     /// <inheritdoc/>
-    public bool Equals(VariantImport? other) => other is not null && Format == other.Format && Files.SequenceEqual(other.Files, StringComparer.Ordinal);
+    public bool Equals(VariantImport? other) => other is not null && Format == other.Format && Files.SequenceEqual(other.Files, StringComparer.Ordinal) && Means.SequenceEqual(other.Means);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Format, Files.Count, Files[0]);
