@@ -5,6 +5,8 @@ using EdgeHost.Plugins.Vision.Imaging;
 using EdgeHost.Plugins.Vision.Models;
 using EdgeHost.Plugins.Vision.Objects;
 using EdgeHost.Plugins.Vision.Poses;
+using EdgeHost.Plugins.Vision.Scenes;
+using EdgeHost.Plugins.Vision.Taught;
 using EdgeHost.Plugins.Vision.Text;
 using EdgeHost.Plugins.Vision.Vectors;
 using EdgeHost.Plugins.Vision.Watching;
@@ -36,7 +38,14 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddSingleton<PoseEstimator>()
             .AddSingleton<ImageClassifier>()
             .AddSingleton<ForegroundSegmenter>()
-            .AddSingleton<PictureEmbedder>();
+            .AddSingleton<PictureEmbedder>()
+            .AddSingleton(TeachingOptions.FromSettings(settings))
+            .AddSingleton<SceneHead>()
+            .AddSingleton<SceneRecognizer>()
+            .AddSingleton<StandardEmbedder>()
+            .AddSingleton<PictureVariations>()
+            .AddSingleton<TaughtClassifiers>()
+            .AddSingleton<ImageTeacher>();
         plugin.AddCapability<RecognizeTextHandler>()
             .AddCapability<DetectFacesHandler>()
             .AddCapability<DetectObjectsHandler>()
@@ -44,6 +53,10 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddCapability<ClassifyImageHandler>()
             .AddCapability<SegmentForegroundHandler>()
             .AddCapability<EmbedImageHandler>()
+            .AddCapability<RecognizeSceneHandler>()
+            .AddCapability<TeachHandler>()
+            .AddCapability<ForgetHandler>()
+            .AddCapability<ClassifiersHandler>()
             .AddCapability<WatchHandler>();
     }
 }

@@ -9,6 +9,7 @@ namespace PhotoShelf;
 internal sealed class PhotoReader(EdgeHostClient client)
 {
     private const string Person = "person";
+    private const string Unknown = "unknown";
 
     private static readonly CallOptions Background = new() { Priority = CallPriority.Background };
 
@@ -25,13 +26,16 @@ internal sealed class PhotoReader(EdgeHostClient client)
         var text = TryAsync(VisionMethods.RecognizeText, () => client.Vision.RecognizeTextAsync(image, Background, cancellationToken));
         var faces = TryAsync(VisionMethods.DetectFaces, () => client.Vision.DetectFacesAsync(image, Background, cancellationToken));
         var objects = TryAsync(VisionMethods.DetectObjects, () => client.Vision.DetectObjectsAsync(image, Background, cancellationToken));
-        await Task.WhenAll(text, faces, objects);
+        var scene = TryAsync(VisionMethods.RecognizeScene, () => client.Vision.RecognizeSceneAsync(new RecognizeSceneRequest { Image = image, TopK = 1 }, Background, cancellationToken));
+        await Task.WhenAll(text, faces, objects, scene);
         IReadOnlyList<Thing> things = [.. (await objects)?.Objects.Select(static found => new Thing(found.Label, found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height)) ?? []];
         var (width, height) = (await text) is { } read ? (read.Width, read.Height) : (await objects) is { } seen ? (seen.Width, seen.Height) : ((await faces)?.Width ?? 0, (await faces)?.Height ?? 0);
 
+        IReadOnlyList<string> scenes = [.. (await scene)?.Labels.Select(static label => label.Label).Where(static label => label != Unknown) ?? []];
+
         // Somebody seen from behind has no face, and a portrait hardly more than one.
         var people = Math.Max(things.Count(static thing => thing.Label == Person), (await faces)?.Faces.Count ?? 0);
-        return new Photo(file, stamp, width, height, (await text)?.Text ?? string.Empty, things, [], people);
+        return new Photo(file, stamp, width, height, (await text)?.Text ?? string.Empty, things, scenes, people);
     }
 
     // A page without scenes is better than none: what lacks a model is said once, at the end.

@@ -44,7 +44,7 @@ public class ReferenceTests
         ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"];
 
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
-    private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
+    private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
 
     [Fact]
     public void Projects_OfSdkAndHost_ReferOnlyToWhatTheArchitectureAllows()

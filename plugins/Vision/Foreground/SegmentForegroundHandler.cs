@@ -8,7 +8,8 @@ namespace EdgeHost.Plugins.Vision.Foreground;
 [Capability(
     VisionMethods.SegmentForeground,
     Summary = "Tells the people of a picture from what is behind them: a mask as PNG.",
-    Example = """{"image":"@photo.jpg"}""")]
+    Example = """{"image":"@photo.jpg"}""",
+    Models = ["seg-selfie"])]
 internal sealed class SegmentForegroundHandler(ForegroundSegmenter segmenter) : CapabilityHandler<SegmentForegroundRequest, SegmentForegroundResponse>
 {
     public override async ValueTask<SegmentForegroundResponse> HandleAsync(SegmentForegroundRequest request, CapabilityContext context, CancellationToken cancellationToken)

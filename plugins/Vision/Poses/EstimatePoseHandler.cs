@@ -8,7 +8,8 @@ namespace EdgeHost.Plugins.Vision.Poses;
 [Capability(
     VisionMethods.EstimatePose,
     Summary = "Finds the joints of the person in a picture.",
-    Example = """{"image":"@photo.jpg","min_confidence":0.3}""")]
+    Example = """{"image":"@photo.jpg","min_confidence":0.3}""",
+    Models = ["pose-movenet"])]
 internal sealed class EstimatePoseHandler(PoseEstimator estimator) : CapabilityHandler<EstimatePoseRequest, EstimatePoseResponse>
 {
     public override async ValueTask<EstimatePoseResponse> HandleAsync(EstimatePoseRequest request, CapabilityContext context, CancellationToken cancellationToken)

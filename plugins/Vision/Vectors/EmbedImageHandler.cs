@@ -9,7 +9,8 @@ namespace EdgeHost.Plugins.Vision.Vectors;
 [Capability(
     VisionMethods.EmbedImage,
     Summary = "Makes a vector of a picture: pictures of like content have vectors that are near each other.",
-    Example = """{"image":"@photo.jpg"}""")]
+    Example = """{"image":"@photo.jpg"}""",
+    Models = ["det-centernet"])]
 internal sealed class EmbedImageHandler(PictureEmbedder embedder) : CapabilityHandler<EmbedImageRequest, EmbedImageResponse>
 {
     public override async ValueTask<EmbedImageResponse> HandleAsync(EmbedImageRequest request, CapabilityContext context, CancellationToken cancellationToken)

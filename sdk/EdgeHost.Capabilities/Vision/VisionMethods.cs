@@ -24,6 +24,18 @@ public static class VisionMethods
     /// <summary><see cref="EmbedImageRequest"/> to <see cref="EmbedImageResponse"/>.</summary>
     public const string EmbedImage = "vision.embed_image";
 
+    /// <summary><see cref="RecognizeSceneRequest"/> to <see cref="RecognizeSceneResponse"/>.</summary>
+    public const string RecognizeScene = "vision.recognize_scene";
+
+    /// <summary><see cref="TeachImageRequest"/> to <see cref="TeachImageResponse"/>.</summary>
+    public const string Teach = "vision.teach";
+
+    /// <summary><see cref="ForgetImagesRequest"/> to <see cref="ForgetImagesResponse"/>.</summary>
+    public const string Forget = "vision.forget";
+
+    /// <summary><see cref="ClassifiersRequest"/> to <see cref="ClassifiersResponse"/>.</summary>
+    public const string Classifiers = "vision.classifiers";
+
     /// <summary>Duplex: <see cref="WatchRequest"/>, <see cref="VideoFrame"/> in, <see cref="WatchedFrame"/> out, <see cref="WatchResponse"/> at the end.</summary>
     public const string Watch = "vision.watch";
 }

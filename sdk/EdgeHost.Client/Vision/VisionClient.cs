@@ -139,6 +139,39 @@ public sealed class VisionClient
         EmbedImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<EmbedImageRequest, EmbedImageResponse>(VisionMethods.EmbedImage, request, options, cancellationToken);
 
+    /// <summary>Says what kind of place a picture shows: a kitchen, a street, the sea.</summary>
+    /// <param name="request">The picture and how many labels.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="RecognizeTextAsync" path="/exception"/>
+    public ValueTask<RecognizeSceneResponse> RecognizeSceneAsync(
+        RecognizeSceneRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RecognizeSceneRequest, RecognizeSceneResponse>(VisionMethods.RecognizeScene, request, options, cancellationToken);
+
+    /// <summary>Shows the device a picture of a class of one's own; <see cref="ClassifyImageAsync(ClassifyImageRequest, CallOptions?, CancellationToken)"/> with the classifier knows it at once.</summary>
+    /// <param name="request">The picture and what it shows.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; a picture that was kept stays.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.ResourceExhausted"/>: the app has taught as much as it may; otherwise as for <see cref="RecognizeTextAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<TeachImageResponse> TeachAsync(TeachImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<TeachImageRequest, TeachImageResponse>(VisionMethods.Teach, request, options, cancellationToken);
+
+    /// <summary>Forgets a class or a classifier that this app taught.</summary>
+    /// <param name="request">Which one.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<ForgetImagesResponse> ForgetAsync(ForgetImagesRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ForgetImagesRequest, ForgetImagesResponse>(VisionMethods.Forget, request, options, cancellationToken);
+
+    /// <summary>Lists the classifiers that this app taught.</summary>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<ClassifiersResponse> ListClassifiersAsync(CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ClassifiersRequest, ClassifiersResponse>(VisionMethods.Classifiers, new ClassifiersRequest(), options, cancellationToken);
+
     /// <summary>Follows things through the frames of a video: push frames as they come, and read what is in them. Frames that come while one is looked at are dropped but for the newest.</summary>
     /// <param name="request">What to look for.</param>
     /// <param name="options">Deadline (the default one ends long streams), priority, explanation.</param>

@@ -1,0 +1,25 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Vision;
+
+/// <summary>Shows the device a picture of a class of one's own. The first picture makes the classifier and the class.</summary>
+[WireMessage]
+public sealed partial class TeachImageRequest
+{
+    /// <summary>The classifier: 1 to 64 of <c>a-z 0-9 _ -</c>. It is the calling app's own.</summary>
+    [WireField(MaxLength = 64)]
+    public required string Classifier { get; init; }
+
+    /// <summary>The class, 1 to 64 characters; not <c>unknown</c>.</summary>
+    [WireField(MaxLength = 64)]
+    public required string Label { get; init; }
+
+    /// <summary>The picture: the bytes of a PNG, JPEG, WebP, BMP or GIF file. A picture that was taught before gets the new label. Only numbers made of it are kept, never the picture.</summary>
+    public required ReadOnlyMemory<byte> Image { get; init; }
+
+    /// <summary>
+    /// Whether the answer waits until the classifier has been trained on all its pictures, as background work of the host; true if absent. Pictures are known at once either way: give false for
+    /// all but the last of many.
+    /// </summary>
+    public bool? Train { get; init; }
+}
