@@ -150,7 +150,7 @@ public class JobServiceTests
     public async Task Job_BeyondTheWholeBudget_FailsWithTheFigures()
     {
         await using var bench = new JobsBench(add: static services => services.Configure<EdgeHostRuntimeOptions>(static options => options.Pool.BudgetBytes = 1 << 20));
-        await bench.RecordAsync("clouds", Specs.CloudExamples(10));
+        await bench.RecordAsync("clouds", Specs.CloudExamples(60));
 
         var ended = await bench.DoAsync(Specs.Clouds(width: 100_000));
 
