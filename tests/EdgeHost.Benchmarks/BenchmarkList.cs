@@ -11,6 +11,7 @@ using EdgeHost.Benchmarks.Simulation;
 using EdgeHost.Benchmarks.Speech;
 using EdgeHost.Benchmarks.Training;
 using EdgeHost.Benchmarks.Transport;
+using EdgeHost.Benchmarks.Vision;
 
 namespace EdgeHost.Benchmarks;
 
@@ -44,6 +45,7 @@ internal static class BenchmarkList
         new SpeechBenchmark(),
         new SynthesisBenchmark(),
         new KeywordBenchmark(),
+        new VisionBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -4,13 +4,17 @@ using System.Text.Json;
 
 namespace EdgeHost.ModelStore.Manifests;
 
-/// <summary>Writes manifests in one canonical form: what installed records hold, and how two manifests are compared.</summary>
-internal static class ModelManifestWriter
+/// <summary>Writes manifests in one canonical form: what installed records hold, and how two manifests are compared. Thread-safe.</summary>
+public static class ModelManifestWriter
 {
     internal static readonly JsonWriterOptions Style = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Writes a manifest.</summary>
+    /// <param name="manifest">The manifest; <see cref="ModelManifestReader"/> says whether it is a valid one.</param>
+    /// <returns>JSON as UTF-8.</returns>
     public static byte[] Write(ModelManifest manifest)
     {
+        ArgumentNullException.ThrowIfNull(manifest);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Style))
         {
@@ -20,7 +24,7 @@ internal static class ModelManifestWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static void Write(Utf8JsonWriter writer, ModelManifest manifest)
+    internal static void Write(Utf8JsonWriter writer, ModelManifest manifest)
     {
         writer.WriteStartObject();
         writer.WriteString("id", manifest.Id);

@@ -16,7 +16,7 @@ internal static class ModelsCommand
     public static Command Create() => new("models", "Looks at, gets, checks, removes, pins and shrinks models, and steers versions that were made here.")
     {
         CreateList(), CreatePull(), CreateVerify(), CreateRemove(), ModelPinCommands.CreatePin(), ModelPinCommands.CreateUnpin(), QuantizeCommand.Create(),
-        ModelAddCommand.Create(), ModelVersionCommands.CreateVersions(), ModelVersionCommands.CreatePromote(), ModelVersionCommands.CreateRollBack(), ModelVersionCommands.CreateHistory(),
+        ModelImportCommand.Create(), ModelAddCommand.Create(), ModelVersionCommands.CreateVersions(), ModelVersionCommands.CreatePromote(), ModelVersionCommands.CreateRollBack(), ModelVersionCommands.CreateHistory(),
     };
 
     private static Command CreateList()

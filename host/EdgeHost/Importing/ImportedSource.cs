@@ -1,0 +1,25 @@
+using EdgeHost.ModelStore.Manifests;
+
+namespace EdgeHost.Host.Importing;
+
+/// <summary>A model as it lies on the disk, before it is in the catalogue. Immutable.</summary>
+internal sealed record ImportedSource
+{
+    /// <summary>The files by the names that they will have, with their absolute paths; the one that describes the model first.</summary>
+    public required IReadOnlyList<(string Name, string Path)> Files { get; init; }
+
+    /// <summary>The name of the graph: one of the files, or what is made of them.</summary>
+    public required string Graph { get; init; }
+
+    /// <summary>The format that the graph is made from; null where it is there already.</summary>
+    public ModelFormat? Format { get; init; }
+
+    /// <summary>The names of the files that the graph is made of.</summary>
+    public IReadOnlyList<string> GraphFiles { get; init; } = [];
+
+    /// <summary>What the model is for, where its files say so.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>What its files say of how it is used.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+}
