@@ -22,7 +22,21 @@ internal static class HubFolder
     /// <exception cref="UsageException">It is for another task, or a file of it cannot be read.</exception>
     public static ImportedSource Read(string folder, string config, string graph)
     {
+        try
+        {
+            return ReadWellFormed(folder, config, graph);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Every field is asked for as what it should be; a text may also be none, though the document around it is well formed.
+            throw new UsageException($"'{config}' or the description of its pictures cannot be read: {e.Message}");
+        }
+    }
+
+    private static ImportedSource ReadWellFormed(string folder, string config, string graph)
+    {
         using var json = SourceFinder.ReadJson(config);
+        if (json.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException($"'{config}' describes no model: it is no JSON object.");
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["labels"] = Labels };
         var task = TaskOf(json.RootElement, config, properties);
         if (!json.RootElement.TryGetProperty("id2label", out var labels) || labels.ValueKind != JsonValueKind.Object) throw new UsageException($"'{config}' does not name the model's classes: 'id2label' is missing.");

@@ -61,9 +61,19 @@ internal static class SourceFinder
     internal static IReadOnlyList<string> WeightFiles(string topology)
     {
         using var json = ReadJson(topology);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("weightsManifest", out var groups) && groups.ValueKind == JsonValueKind.Array
-            ? [.. groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal)]
-            : throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weightsManifest", out var groups) || groups.ValueKind != JsonValueKind.Array)
+        {
+            throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
+        }
+
+        try
+        {
+            return [.. groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal)];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException($"'{topology}' names weights by what is no text: {e.Message}");
+        }
     }
 
     private static IEnumerable<string> WeightFiles(JsonElement group)

@@ -31,6 +31,7 @@ public sealed class SourceFinderTests : IDisposable
     [InlineData("""{"weightsManifest":[{"paths":["../../etc/passwd"]}]}""", "outside of its folder")]
     [InlineData("""{"nodes":[]}""", "weightsManifest")]
     [InlineData("{", "no JSON")]
+    [InlineData("""{"weightsManifest":[{"paths":["\ud800"]}]}""", "no text")]
     public void TensorFlowJs_ThatIsNotWhole_SaysWhatIsMissing(string topology, string words)
     {
         Write("model.json", topology);
@@ -100,7 +101,7 @@ public sealed class SourceFinderTests : IDisposable
     [Fact]
     public async Task Manifest_WithANameThatIsNone_NamesTheProblem()
     {
-        Write("m.onnx", "abc");
+        Write("m.onnx", "\b\t:\u0001\0"); // The least that is a model.
         var wishes = new ImportWishes("x", "1", null, "MIT", null, new Dictionary<string, string>());
 
         var error = await Assert.ThrowsAsync<UsageException>(() => ImportedManifest.MakeAsync("../up", SourceFinder.Find(_folder.Combine("m.onnx")), wishes, CancellationToken.None));
