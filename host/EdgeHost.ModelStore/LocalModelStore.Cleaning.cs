@@ -1,3 +1,5 @@
+using EdgeHost.ModelStore.Addresses;
+
 namespace EdgeHost.ModelStore;
 
 /// <content>Removing and pruning.</content>
@@ -51,6 +53,7 @@ public sealed partial class LocalModelStore
             Directory.Delete(_packages.Folder, recursive: true);
         }
 
+        bytes += AddressFolder.DeleteAbandoned(_options.HomeFolder, _time.GetUtcNow());
         return new CleaningResult([], blobs, bytes);
     }
 

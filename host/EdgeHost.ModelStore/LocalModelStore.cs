@@ -176,7 +176,8 @@ public sealed partial class LocalModelStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    /// <summary>How every download of this process reaches its server.</summary>
+    internal static SocketsHttpHandler CreateHandler() => new()
     {
         ConnectTimeout = TimeSpan.FromSeconds(15),
         MaxAutomaticRedirections = 8,

@@ -57,6 +57,10 @@ public sealed class ModelStoreOptions
     [Range(1L << 10, 1L << 40)]
     public long MaxPackageUnpackedBytes { get; set; } = 4L << 30;
 
+    /// <summary>The most bytes that importing a model from an address may fetch, 1 KiB to 1 TiB. Default: 4 GiB.</summary>
+    [Range(1L << 10, 1L << 40)]
+    public long MaxImportBytes { get; set; } = 4L << 30;
+
     /// <summary>How long a server may take to answer a request, 10 ms to 1 h. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan HttpAnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);

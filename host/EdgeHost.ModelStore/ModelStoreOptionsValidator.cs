@@ -17,6 +17,7 @@ internal sealed class ModelStoreOptionsValidator : IValidateOptions<ModelStoreOp
         Require(options.QuotaBytes is null or >= 1, nameof(options.QuotaBytes), "at least 1, or null");
         Require(options.FreeSpaceReserveBytes >= 0, nameof(options.FreeSpaceReserveBytes), "at least 0");
         Require(options.MaxPackageUnpackedBytes is >= 1024 and <= 1L << 40, nameof(options.MaxPackageUnpackedBytes), "1 KiB to 1 TiB");
+        Require(options.MaxImportBytes is >= 1024 and <= 1L << 40, nameof(options.MaxImportBytes), "1 KiB to 1 TiB");
         Require(options.HttpAttempts is >= 1 and <= 100, nameof(options.HttpAttempts), "1 to 100");
         Between(options.CatalogCheckInterval, TimeSpan.Zero, Hour, nameof(options.CatalogCheckInterval));
         Between(options.LockTimeout, TimeSpan.FromMilliseconds(1), Day, nameof(options.LockTimeout));

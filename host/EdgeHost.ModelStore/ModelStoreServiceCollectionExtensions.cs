@@ -1,3 +1,4 @@
+using EdgeHost.ModelStore.Addresses;
 using EdgeHost.ModelStore.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,7 @@ namespace EdgeHost.ModelStore;
 public static class ModelStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ModelCatalog"/> and <see cref="LocalModelStore"/> as singletons. Needs logging; takes the registered
+    /// Adds <see cref="ModelCatalog"/>, <see cref="LocalModelStore"/> and <see cref="AddressReader"/> as singletons. Needs logging; takes the registered
     /// <see cref="TimeProvider"/> or the system's.
     /// </summary>
     /// <param name="services">The collection.</param>
@@ -24,6 +25,7 @@ public static class ModelStoreServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ModelCatalog>();
         services.TryAddSingleton<LocalModelStore>();
+        services.TryAddSingleton<AddressReader>();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using EdgeHost.Client.Plugins;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Speech;
 using EdgeHost.Client.Training;
+using EdgeHost.Client.Translation;
 using EdgeHost.Client.Vision;
 using EdgeHost.Protocol;
 using EdgeHost.Protocol.Frames;
@@ -40,6 +41,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>Hearing and speaking.</summary>
     public SpeechClient Speech => field ??= new SpeechClient(this);
+
+    /// <summary>From one language into another.</summary>
+    public TranslationClient Translation => field ??= new TranslationClient(this);
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);

@@ -41,10 +41,10 @@ public class ReferenceTests
     };
 
     private static readonly string[] PluginMayUse =
-        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"];
+        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Text"];
 
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
-    private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
+    private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Text", "EdgeHost.Plugins.Translation", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
 
     [Fact]
     public void Projects_OfSdkAndHost_ReferOnlyToWhatTheArchitectureAllows()

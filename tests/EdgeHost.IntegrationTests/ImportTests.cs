@@ -1,8 +1,6 @@
 using EdgeHost.Capabilities.Vision;
 using EdgeHost.Client;
 using EdgeHost.IntegrationTests.Running;
-using EdgeHost.ModelTools;
-using EdgeHost.ModelTools.Graphs;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.IntegrationTests;
@@ -21,7 +19,7 @@ public sealed class ImportTests : IDisposable
     {
         await using var host = HostProcess.Start(_folder.Combine("a.sock"), _folder.Combine("home"));
         await using var client = await Hosts.ConnectAsync(host);
-        WriteHub(_folder.Combine("hub"));
+        Hubs.WriteColours(_folder.Combine("hub"));
 
         var result = await ImportAsync(host, _folder.Combine("hub"), "--id", "colours");
 
@@ -58,18 +56,5 @@ public sealed class ImportTests : IDisposable
         var answer = await client.Vision.ClassifyImageAsync(new ClassifyImageRequest { Image = Bitmaps.Of(16, 16, red, green, blue), Model = "colours" });
         Assert.Equal("colours", answer.Classifier);
         return answer.Labels[0].Label;
-    }
-
-    // The mean of each channel is the logit of its colour.
-    private static void WriteHub(string folder)
-    {
-        Directory.CreateDirectory(Path.Combine(folder, "onnx"));
-        var graph = new GraphBuilder();
-        var pixels = graph.Input("pixel_values", ElementType.Float32, new TensorShape(1, 3, 8, 8));
-        var axes = graph.Constant([2, 3]);
-        graph.Output(graph.Node("ReduceMean", new TensorShape(1, 3), [pixels, axes], null, AttributeProto.Of("keepdims", 0L)), "logits");
-        File.WriteAllBytes(Path.Combine(folder, "onnx", "model.onnx"), graph.Build("colours").ToBytes().ToArray());
-        File.WriteAllText(Path.Combine(folder, "config.json"), """{"architectures":["ViTForImageClassification"],"id2label":{"0":"red","1":"green","2":"blue"}}""");
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"size":{"height":8,"width":8},"do_normalize":true,"image_mean":[0.5,0.5,0.5],"image_std":[0.5,0.5,0.5]}""");
     }
 }

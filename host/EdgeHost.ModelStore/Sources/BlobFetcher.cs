@@ -73,7 +73,7 @@ internal sealed class BlobFetcher(
             return InstallOnceAsync(file, reporter, token => CopyAsync(LocalPath(manifestFolder, file, source), file, source.Text, reporter, token), cancellationToken);
         }
 
-        var url = source.Url ?? HuggingFaceUrl(source);
+        var url = source.Url ?? HuggingFaceUrl(options.HuggingFaceEndpoint, source);
         return InstallOnceAsync(
             file,
             reporter,
@@ -139,9 +139,10 @@ internal sealed class BlobFetcher(
             : throw new EdgeHostException(ErrorCode.NotFound, $"The source '{source}' of '{file.Name}' is relative, but its manifest does not come from a folder.");
     }
 
-    private Uri HuggingFaceUrl(FileSource source)
+    /// <summary>Where a hub serves a file.</summary>
+    public static Uri HuggingFaceUrl(Uri endpoint, FileSource source)
     {
         var path = string.Join('/', source.Path.Split('/').Select(Uri.EscapeDataString));
-        return new Uri(options.HuggingFaceEndpoint, $"/{source.Package}/resolve/{source.Revision}/{path}");
+        return new Uri(endpoint, $"/{source.Package}/resolve/{source.Revision}/{path}");
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeHost.ModelStore.Sources;
 
 /// <summary>
-/// Downloads one file into the store, resuming what an earlier attempt or an earlier process left. The partial file grows beside
-/// a note of the server's validator, so that a file which changed meanwhile is started over instead of patched together.
+/// Downloads one file, into the store or to a place of the caller's, resuming what an earlier attempt or an earlier process left. The partial
+/// file grows beside a note of the server's validator, so that a file which changed meanwhile is started over instead of patched together.
 /// </summary>
 internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelStoreOptions options, TimeProvider time, ILogger logger)
 {
@@ -26,13 +26,36 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
     public async Task InstallAsync(Uri url, ModelFile file, Action<long> onBytes, CancellationToken cancellationToken)
     {
         var partial = blobs.PartialPathOf(file.Sha256);
+        await CompleteAsync(url, new Wanted(file.Name, file, file.Bytes), partial, onBytes, cancellationToken).ConfigureAwait(false);
+        blobs.Commit(partial, file.Sha256);
+        File.Delete(ValidatorPath(partial));
+    }
+
+    /// <summary>Fetches a file of which nothing is known yet to a path of the caller's.</summary>
+    /// <param name="url">Where it is.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="path">Where it goes; nobody else writes there.</param>
+    /// <param name="maxBytes">More than this is refused.</param>
+    /// <param name="onBytes">Hears the running total.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Its length.</returns>
+    /// <exception cref="EdgeHostException">As of <see cref="InstallAsync"/>, and <see cref="ErrorCode.ResourceExhausted"/>: it is too large.</exception>
+    public async Task<long> ReceiveAsync(Uri url, string name, string path, long maxBytes, Action<long> onBytes, CancellationToken cancellationToken)
+    {
+        await CompleteAsync(url, new Wanted(name, null, maxBytes), path, onBytes, cancellationToken).ConfigureAwait(false);
+        File.Delete(ValidatorPath(path));
+        return LengthOf(path);
+    }
+
+    private async Task CompleteAsync(Uri url, Wanted file, string partial, Action<long> onBytes, CancellationToken cancellationToken)
+    {
         var startedOver = false;
         var attempt = 0;
         while (true)
         {
             var before = LengthOf(partial);
             var result = await TryAsync(url, file, partial, onBytes, cancellationToken).ConfigureAwait(false);
-            if (result.IsComplete) break;
+            if (result.IsComplete) return;
             if (result.MustStartOver)
             {
                 // What was on disk did not belong to these bytes: once from the beginning, then the source is wrong.
@@ -48,9 +71,6 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
             logger.LogInformation("Download of {File} interrupted at {Bytes} bytes ({Reason}); resuming in {Wait}", file.Name, LengthOf(partial), result.Error.Message, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
-
-        blobs.Commit(partial, file.Sha256);
-        File.Delete(ValidatorPath(partial));
     }
 
     private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
@@ -68,7 +88,7 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
         $"The server {url.Host} cannot be reached ({reason}). Check the network, or give a folder that has the files with --mirror.",
         cause);
 
-    private async Task<Outcome> TryAsync(Uri url, ModelFile file, string partial, Action<long> onBytes, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(Uri url, Wanted file, string partial, Action<long> onBytes, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -99,15 +119,16 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
     }
 
     private async Task<Outcome> ReceiveAsync(
-        Uri url, ModelFile file, string partial, Action<long> onBytes, CancellationTokenSource patience, CancellationToken cancellationToken)
+        Uri url, Wanted file, string partial, Action<long> onBytes, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var target = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
         await using (target.ConfigureAwait(false))
         {
-            if (target.Length > file.Bytes) target.SetLength(0);
-            var have = await VerifyingCopy.AppendAsync(target, null, hash, file.Bytes, onBytes, cancellationToken).ConfigureAwait(false);
-            if (have < file.Bytes)
+            // Without a hash, only the server's validator says that what is here is the beginning of what will come.
+            if (target.Length > file.MaxBytes || (file.Known is null && !File.Exists(ValidatorPath(partial)))) target.SetLength(0);
+            var have = await VerifyingCopy.AppendAsync(target, null, hash, file.MaxBytes, onBytes, cancellationToken).ConfigureAwait(false);
+            if (file.Known is null || have < file.MaxBytes)
             {
                 using var request = await RequestAsync(url, partial, have, cancellationToken).ConfigureAwait(false);
                 patience.CancelAfter(options.HttpAnswerTimeout);
@@ -127,7 +148,7 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
                 {
                     var start = have;
                     patience.CancelAfter(options.HttpStallTimeout);
-                    have += await VerifyingCopy.AppendAsync(body, target, hash, file.Bytes - start, OnBytes, cancellationToken).ConfigureAwait(false);
+                    have += await VerifyingCopy.AppendAsync(body, target, hash, file.MaxBytes - start, OnBytes, cancellationToken).ConfigureAwait(false);
 
                     void OnBytes(long received)
                     {
@@ -137,12 +158,11 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
                 }
 
                 patience.CancelAfter(Timeout.InfiniteTimeSpan);
-                if (have > file.Bytes) return Outcome.StartOver(VerifyingCopy.WrongSize(file, file.Bytes, url.Host, orMore: true));
-                if (have < file.Bytes) return Outcome.Retry(Unreachable(url, null, "it closed the connection early"));
+                if (have > file.MaxBytes) return file.Known is { } wrong ? Outcome.StartOver(VerifyingCopy.WrongSize(wrong, wrong.Bytes, url.Host, orMore: true)) : Outcome.Fail(TooLarge(url, file));
+                if (have < file.Known?.Bytes) return Outcome.Retry(Unreachable(url, null, "it closed the connection early"));
             }
 
-            var actual = VerifyingCopy.HexOf(hash);
-            if (actual != file.Sha256) return Outcome.StartOver(VerifyingCopy.WrongHash(file, actual, url.Host));
+            if (file.Known is { } known && VerifyingCopy.HexOf(hash) is var actual && actual != known.Sha256) return Outcome.StartOver(VerifyingCopy.WrongHash(known, actual, url.Host));
             target.Flush(flushToDisk: true);
             return Outcome.Complete;
         }
@@ -171,18 +191,16 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
         else await File.WriteAllTextAsync(note, $"{url.OriginalString}\n{validator}\n", Encoding.UTF8, cancellationToken).ConfigureAwait(false);
     }
 
-    private Outcome? Refusal(Uri url, ModelFile file, HttpResponseMessage response, long have)
+    private Outcome? Refusal(Uri url, Wanted file, HttpResponseMessage response, long have)
     {
         var status = (int)response.StatusCode;
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
-                return response.Content.Headers.ContentLength is { } length && length != file.Bytes
-                    ? Outcome.Fail(VerifyingCopy.WrongSize(file, length, url.Host))
-                    : null;
+                return response.Content.Headers.ContentLength is { } length && Misfit(url, file, length) is { } misfit ? Outcome.Fail(misfit) : null;
             case HttpStatusCode.PartialContent:
                 var range = response.Content.Headers.ContentRange;
-                if (range?.Length is { } total && total != file.Bytes) return Outcome.StartOver(VerifyingCopy.WrongSize(file, total, url.Host));
+                if (range?.Length is { } total && Misfit(url, file, total) is { } other) return Outcome.StartOver(other);
                 return have > 0 && range?.From == have
                     ? null
                     : Outcome.StartOver(new EdgeHostException(ErrorCode.Unavailable, $"The server {url.Host} answered with another range than asked for."));
@@ -202,6 +220,11 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
         }
     }
 
+    private static EdgeHostException? Misfit(Uri url, Wanted file, long length)
+        => file.Known is { } known ? length != known.Bytes ? VerifyingCopy.WrongSize(known, length, url.Host) : null : length > file.MaxBytes ? TooLarge(url, file) : null;
+
+    private static EdgeHostException TooLarge(Uri url, Wanted file) => DownloadBudget.Exceeded($"The file '{file.Name}' of {url.Host}", file.MaxBytes);
+
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {
         var wait = response.Headers.RetryAfter switch
@@ -218,6 +241,9 @@ internal sealed class HttpDownload(HttpClient client, BlobFolder blobs, ModelSto
         var wait = asked ?? options.HttpRetryDelay * Math.Pow(2, attempt - 1);
         return wait < options.HttpMaxRetryDelay ? wait : options.HttpMaxRetryDelay;
     }
+
+    // Known: what a manifest says of it, or null.
+    private sealed record Wanted(string Name, ModelFile? Known, long MaxBytes);
 
     private readonly record struct Outcome(bool IsComplete, bool MayRetry, bool MustStartOver, EdgeHostException? Error)
     {

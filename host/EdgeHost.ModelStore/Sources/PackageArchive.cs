@@ -19,8 +19,36 @@ internal static class PackageArchive
     /// <param name="take">Receives the path, the length that the archive states, and the bytes.</param>
     /// <param name="cancellationToken">Stops between two reads.</param>
     /// <exception cref="InvalidDataException">The archive is damaged, or larger than allowed.</exception>
-    public static async Task ReadAsync(
+    public static Task ReadAsync(
         string path, HashSet<string> wanted, long maxUnpackedBytes, Func<string, long, Stream, Task> take, CancellationToken cancellationToken)
+        => WalkAsync(
+            path,
+            maxUnpackedBytes,
+            async (name, length, data) =>
+            {
+                if (wanted.Remove(name)) await take(name, length, data).ConfigureAwait(false);
+                return wanted.Count > 0;
+            },
+            cancellationToken);
+
+    /// <summary>The paths and lengths of the regular files in a package.</summary>
+    /// <exception cref="InvalidDataException">The archive is damaged, or larger than allowed.</exception>
+    public static async Task<IReadOnlyDictionary<string, long>> ListAsync(string path, long maxUnpackedBytes, CancellationToken cancellationToken)
+    {
+        var files = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        await WalkAsync(
+            path,
+            maxUnpackedBytes,
+            (name, length, _) =>
+            {
+                files[name] = length;
+                return Task.FromResult(true);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return files;
+    }
+
+    private static async Task WalkAsync(string path, long maxUnpackedBytes, Func<string, long, Stream, Task<bool>> visit, CancellationToken cancellationToken)
     {
         var unzipped = new GZipStream(VerifyingCopy.OpenRead(path), CompressionMode.Decompress);
         await using var closeUnzipped = unzipped.ConfigureAwait(false);
@@ -28,7 +56,7 @@ internal static class PackageArchive
         await using var closeCounted = counted.ConfigureAwait(false);
         var reader = new TarReader(counted);
         await using var closeReader = reader.ConfigureAwait(false);
-        for (var count = 0; wanted.Count > 0; count++)
+        for (var count = 0; ; count++)
         {
             if (count > MaxEntries) throw new InvalidDataException($"it has more than {MaxEntries} entries");
             TarEntry? entry;
@@ -47,8 +75,7 @@ internal static class PackageArchive
 
             // As npm does: the first part of the path, mostly "package", is not part of the name.
             var slash = name.IndexOf('/', StringComparison.Ordinal);
-            if (slash < 0 || !wanted.Remove(name[(slash + 1)..])) continue;
-            await take(name[(slash + 1)..], entry.Length, data).ConfigureAwait(false);
+            if (slash >= 0 && !await visit(name[(slash + 1)..], entry.Length, data).ConfigureAwait(false)) return;
         }
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using EdgeHost.Capabilities.Models;
 using EdgeHost.Disks;
+using EdgeHost.Host.Hosting;
 using EdgeHost.Host.Importing;
+using EdgeHost.ModelStore.Addresses;
 using EdgeHost.ModelStore.Manifests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Host.Cli;
 
@@ -13,7 +16,7 @@ internal static class ModelImportCommand
 
     public static Command Create()
     {
-        var path = new Argument<string>("path") { Description = "A .onnx or .tflite file, the .json file of a TensorFlow.js graph model, or a folder with one of these, or as hubs lay them out (config.json, onnx/model.onnx)." };
+        var path = new Argument<string>("path-or-address") { Description = "A .onnx or .tflite file, the .json file of a TensorFlow.js graph model, or a folder with one of these, or as hubs lay them out (config.json, onnx/model.onnx); or where such a one is to be had: hf:OWNER/NAME[@REVISION], npm:PACKAGE@VERSION[/PATH], https://…." };
         var id = new Option<string>("--id") { Description = "What the model is to be called: a-z 0-9 . _ -", HelpName = "ID", Required = true };
         var task = new Option<string?>("--task") { Description = "What it is for, for example object-detection; folders of hubs say so themselves.", HelpName = "TASK" };
         var version = new Option<string>("--model-version") { Description = "Its version.", HelpName = "VERSION", DefaultValueFactory = _ => "1.0.0" };
@@ -22,39 +25,57 @@ internal static class ModelImportCommand
         var labels = new Option<string?>("--labels") { Description = "A file with the names of its classes, one a line.", HelpName = "FILE" };
         var properties = new Option<string[]>("--property") { Description = "What plugins are told of it, for example family=yolox; may be given several times.", HelpName = "NAME=VALUE" };
         var replace = new Option<bool>("--replace") { Description = "Replace a model that was imported by this name before." };
+        var mirror = new Option<string?>("--mirror") { Description = "A folder that may have what the address names: NAME or OWNER/NAME of a hub, the archive of a package, a file of that name.", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = ExampleHelp.With(
             new Command("import", "Takes a model of one's own: makes an ONNX graph of it where it is none, tries it on noise, and puts it into the catalogue.")
             {
-                path, id, task, version, summary, licence, labels, properties, replace, json,
+                path, id, task, version, summary, licence, labels, properties, replace, mirror, json,
             },
             "edgehost models import ~/models/movenet/model.json --id my-pose --task pose-estimation --property family=movenet",
             "edgehost models import mobilenet_v2.tflite --id my-classes --task image-classification --labels labels.txt --property family=probabilities",
-            "edgehost models import ~/hub/my-classifier --id my-classes");
+            "edgehost models import ~/hub/my-classifier --id my-classes",
+            "edgehost models import hf:Xenova/yolos-tiny --id yolos",
+            "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(id);
             var wishes = new ImportWishes(
                 parsed.GetValue(task), parsed.GetRequiredValue(version), parsed.GetValue(summary), parsed.GetRequiredValue(licence), parsed.GetValue(labels), ReadProperties(parsed.GetValue(properties) ?? []));
-            var manifest = await ImportedManifest.MakeAsync(name, SourceFinder.Find(parsed.GetRequiredValue(path)), wishes, cancellationToken).ConfigureAwait(false);
-            await using var caller = await HostCallers.ConnectOrLocalAsync(parsed, cancellationToken).ConfigureAwait(false);
             var place = Path.Combine(CommonOptions.SettingsOf(parsed).Home, "catalog", $"{name}.json");
             if (File.Exists(place) && !parsed.GetValue(replace)) throw new UsageException($"A model '{name}' was imported before ({place}); --replace takes this one in its place.");
-            await PullAsync(caller, place, manifest, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            using var model = await OpenAsync(parsed, parsed.GetRequiredValue(path), name, parsed.GetValue(mirror), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            var manifest = await ImportedManifest.MakeAsync(name, model.Source, wishes, cancellationToken).ConfigureAwait(false);
+            await using var caller = await HostCallers.ConnectOrLocalAsync(parsed, cancellationToken).ConfigureAwait(false);
+            await PullAsync(caller, place, manifest, model.Mirror, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
             if (!parsed.GetValue(json)) Print(manifest);
             return ExitCodes.Ok;
         });
         return command;
     }
 
+    private static async Task<AddressedModel> OpenAsync(ParseResult parsed, string path, string id, string? mirror, bool json, CancellationToken cancellationToken)
+    {
+        if (!ModelAddress.IsAddress(path)) return AddressedModel.OnDevice(path);
+        var services = LocalServices.Create(CommonOptions.SettingsOf(parsed));
+        await using (services.ConfigureAwait(false))
+        {
+            var reader = services.GetRequiredService<AddressReader>();
+            var progress = new FetchProgress(id);
+            var fetching = progress.WatchAsync(onBytes => AddressedModel.FetchAsync(path, mirror, reader, onBytes, cancellationToken));
+            await ModelPulling.ShowAsync(progress.Items, json).ConfigureAwait(false);
+            return await fetching.ConfigureAwait(false);
+        }
+    }
+
     // A manifest whose model cannot be made would fail every later pull of everything.
-    private static async Task PullAsync(IHostCaller caller, string place, ModelManifest manifest, bool json, CancellationToken cancellationToken)
+    private static async Task PullAsync(IHostCaller caller, string place, ModelManifest manifest, string? mirror, bool json, CancellationToken cancellationToken)
     {
         var before = File.Exists(place) ? await File.ReadAllBytesAsync(place, cancellationToken).ConfigureAwait(false) : null;
         PrivateFiles.Replace(place, ModelManifestWriter.Write(manifest));
         try
         {
-            await ModelPulling.PullAsync(caller, new PullModelsRequest { Models = [manifest.Name] }, json, cancellationToken).ConfigureAwait(false);
+            await ModelPulling.PullAsync(caller, new PullModelsRequest { Models = [manifest.Name], Mirror = mirror }, json, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -8,8 +8,11 @@ namespace EdgeHost.Host.Cli;
 internal static class ModelPulling
 {
     public static Task PullAsync(IHostCaller caller, PullModelsRequest request, bool json, CancellationToken cancellationToken)
+        => ShowAsync(caller.StreamAsync<PullModelsRequest, PullProgress>(ModelMethods.Pull, request, cancellationToken), json);
+
+    /// <summary>Shows how far a pull, or what goes before it, is.</summary>
+    public static Task ShowAsync(IAsyncEnumerable<PullProgress> items, bool json)
     {
-        var items = caller.StreamAsync<PullModelsRequest, PullProgress>(ModelMethods.Pull, request, cancellationToken);
         if (json) return PrintJsonAsync(items);
         return AnsiConsole.Profile.Capabilities.Interactive ? ShowBarsAsync(items) : PrintLinesAsync(items);
     }

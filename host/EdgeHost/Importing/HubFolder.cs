@@ -12,11 +12,8 @@ internal static class HubFolder
 {
     private const string Labels = "config.json";
 
-    // The exact graph first, then what exporters make of it, in falling precision.
-    private static readonly string[] Graphs = ["onnx/model.onnx", "model.onnx", "onnx/model_fp16.onnx", "onnx/model_quantized.onnx", "onnx/model_int8.onnx"];
-
     /// <summary>The path of the graph in a folder, or null.</summary>
-    public static string? FindGraph(string folder) => Graphs.Select(graph => Path.Combine(folder, graph)).FirstOrDefault(File.Exists);
+    public static string? FindGraph(string folder) => HubFiles.Graphs.Select(graph => Path.Combine(folder, graph)).FirstOrDefault(File.Exists);
 
     /// <summary>Reads it.</summary>
     /// <param name="folder">The folder.</param>

@@ -13,6 +13,10 @@ internal static class ImportedManifest
     private const string Classification = "image-classification";
 
     /// <summary>Makes the manifest; hashes the files.</summary>
+    /// <param name="id">What the model is to be called.</param>
+    /// <param name="source">The files.</param>
+    /// <param name="wishes">What a person says of it.</param>
+    /// <param name="cancellationToken">Stops hashing.</param>
     /// <exception cref="UsageException">Something in it is not allowed; every problem is named.</exception>
     public static async Task<ModelManifest> MakeAsync(string id, ImportedSource source, ImportWishes wishes, CancellationToken cancellationToken)
     {
@@ -30,7 +34,7 @@ internal static class ImportedManifest
         if (task == Classification) properties["classes"] = id;
         foreach (var (name, value) in wishes.Properties) properties[name] = value;
         var files = new List<ModelFile>();
-        foreach (var (name, path) in paths) files.Add(await DescribeAsync(name, path, cancellationToken).ConfigureAwait(false));
+        foreach (var (name, path) in paths) files.Add(await DescribeAsync(name, path, source.OriginOf(path), cancellationToken).ConfigureAwait(false));
         var manifest = new ModelManifest
         {
             Id = id,
@@ -63,7 +67,7 @@ internal static class ImportedManifest
         if (reading.Problems.Count > 0) throw new UsageException(string.Join(Environment.NewLine, reading.Problems.Select(static problem => problem.ToString())));
     }
 
-    private static async Task<ModelFile> DescribeAsync(string name, string path, CancellationToken cancellationToken)
+    private static async Task<ModelFile> DescribeAsync(string name, string path, FileSource? origin, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,6 +76,7 @@ internal static class ImportedManifest
             {
                 if (file.Length == 0) throw new UsageException($"'{path}' is empty.");
                 var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+                if (origin is not null) return new ModelFile(name, hash, file.Length, [origin]);
                 return FileSource.TryParse($"file:{path}", out var source, out var problem) ? new ModelFile(name, hash, file.Length, [source]) : throw new UsageException($"'{path}': {problem}");
             }
         }

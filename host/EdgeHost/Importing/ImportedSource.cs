@@ -22,4 +22,7 @@ internal sealed record ImportedSource
 
     /// <summary>What its files say of how it is used.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the file at a path on this device comes from, for the manifest; null: from there.</summary>
+    public Func<string, FileSource?> OriginOf { get; init; } = static _ => null;
 }

@@ -43,15 +43,9 @@ internal static class SourceFinder
 
     private static ImportedSource TensorFlowJs(string topology)
     {
-        using var json = ReadJson(topology);
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weightsManifest", out var groups) || groups.ValueKind != JsonValueKind.Array)
-        {
-            throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
-        }
-
         var folder = Path.GetDirectoryName(topology)!;
         var files = new List<(string Name, string Path)> { (Path.GetFileName(topology), topology) };
-        foreach (var name in groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal))
+        foreach (var name in WeightFiles(topology))
         {
             var path = Path.GetFullPath(Path.Combine(folder, name));
             if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new UsageException($"'{topology}' names weights outside of its folder: '{name}'.");
@@ -60,6 +54,16 @@ internal static class SourceFinder
         }
 
         return new ImportedSource { Files = files, Graph = Graph, Format = ModelFormat.TensorFlowJs, GraphFiles = [.. files.Select(static file => file.Name)] };
+    }
+
+    /// <summary>The files of weights that a TensorFlow.js topology names, relative to it.</summary>
+    /// <exception cref="UsageException">It describes no such model.</exception>
+    internal static IReadOnlyList<string> WeightFiles(string topology)
+    {
+        using var json = ReadJson(topology);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("weightsManifest", out var groups) && groups.ValueKind == JsonValueKind.Array
+            ? [.. groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal)]
+            : throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
     }
 
     private static IEnumerable<string> WeightFiles(JsonElement group)

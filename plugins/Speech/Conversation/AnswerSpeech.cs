@@ -1,6 +1,6 @@
 using EdgeHost.Capabilities.Speech;
 using EdgeHost.Plugins.Speech.Synthesis;
-using EdgeHost.Plugins.Speech.Synthesis.Text;
+using EdgeHost.Plugins.Text.Sentences;
 
 namespace EdgeHost.Plugins.Speech.Conversation;
 

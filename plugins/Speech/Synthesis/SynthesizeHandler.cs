@@ -1,6 +1,6 @@
 using System.Buffers;
 using EdgeHost.Capabilities.Speech;
-using EdgeHost.Plugins.Speech.Synthesis.Text;
+using EdgeHost.Plugins.Text.Sentences;
 using EdgeHost.Plugins.Speech.Synthesis.Piper;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;

@@ -22,6 +22,9 @@ internal sealed class FileServer : IAsyncDisposable
 
     public byte[] Content { get; set; }
 
+    /// <summary>Where set: the files by their paths, in place of <see cref="Content"/> for all of them.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Files { get; init; }
+
     public string? ETag { get; set; } = "\"one\"";
 
     public bool SupportsRanges { get; set; } = true;
@@ -106,9 +109,10 @@ internal sealed class FileServer : IAsyncDisposable
             var range = context.Request.Headers["Range"];
             var condition = context.Request.Headers["If-Range"];
             _requests.Enqueue(new Request(context.Request.Url!.AbsolutePath, range, condition));
-            if (Refuse is { } status)
+            var content = Files is null ? Content : Files.GetValueOrDefault(context.Request.Url.AbsolutePath);
+            if (Refuse is not null || content is null)
             {
-                response.StatusCode = (int)status;
+                response.StatusCode = (int)(Refuse ?? HttpStatusCode.NotFound);
                 response.Close();
                 return;
             }
@@ -118,22 +122,22 @@ internal sealed class FileServer : IAsyncDisposable
             {
                 from = int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
                 response.StatusCode = 206;
-                response.Headers["Content-Range"] = $"bytes {from}-{Content.Length - 1}/{Content.Length}";
+                response.Headers["Content-Range"] = $"bytes {from}-{content.Length - 1}/{content.Length}";
             }
 
             if (ETag is not null) response.Headers["ETag"] = ETag;
-            response.ContentLength64 = ClaimedLength ?? Content.Length - from;
+            response.ContentLength64 = ClaimedLength ?? content.Length - from;
             if (Cuts > 0)
             {
                 Cuts--;
-                await response.OutputStream.WriteAsync(Content.AsMemory(from, CutAfter), _stop.Token);
+                await response.OutputStream.WriteAsync(content.AsMemory(from, CutAfter), _stop.Token);
                 await response.OutputStream.FlushAsync(_stop.Token);
                 if (GoesSilent) await Task.Delay(Timeout.Infinite, _stop.Token);
                 response.Abort();
                 return;
             }
 
-            await response.OutputStream.WriteAsync(Content.AsMemory(from), _stop.Token);
+            await response.OutputStream.WriteAsync(content.AsMemory(from), _stop.Token);
             response.Close();
         }
         catch (Exception e) when (e is HttpListenerException or OperationCanceledException or IOException or ObjectDisposedException or ProtocolViolationException or InvalidOperationException)

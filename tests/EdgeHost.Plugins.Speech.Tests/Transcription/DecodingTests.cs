@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using EdgeHost.Plugins.Speech.Transcription.Decoding;
 using EdgeHost.Plugins.Speech.Transcription.Tokens;
+using EdgeHost.Plugins.Text.Decoding;
+using EdgeHost.PluginSdk;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Plugins.Speech.Tests.Transcription;
@@ -93,7 +95,7 @@ public sealed class DecodingTests
     private static async Task<EdgeHost.Plugins.Speech.Transcription.Recognition.Recognised> WriteAsync(ScriptedDecoder decoder, int limit)
     {
         using var hidden = new SimulatedValue(ElementType.Float32, new TensorShape(1, 7, 4));
-        using var cached = new CachedDecoder(decoder.Lease, hidden);
+        using var cached = new CachedDecoder(decoder.Lease, next: null, new NamedValue("encoder_hidden_states", hidden));
         return await GreedyWriter.WriteAsync(cached, Beginning, End, int.MaxValue, limit, new LettersVocabulary(), default);
     }
 

@@ -1,6 +1,9 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.Plugins.Speech.Transcription.Tokens;
+using EdgeHost.Plugins.Text.Decoding;
+using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Speech.Transcription.Decoding;
 
@@ -23,7 +26,7 @@ internal static class GreedyWriter
         var next = beginning;
         while (tokens.Count < limit)
         {
-            last[0] = await decoder.StepAsync(next, candidates, cancellationToken).ConfigureAwait(false);
+            using (var logits = await decoder.StepAsync(next, cancellationToken).ConfigureAwait(false)) last[0] = Likeliest(logits, next.Length, candidates);
             if (last[0] == end) return new Recognised(text.Take(text.Count), IsCut: false);
             tokens.Add(last[0]);
             text.Add(last[0]);
@@ -32,5 +35,12 @@ internal static class GreedyWriter
         }
 
         return new Recognised(text.Take(text.Count), IsCut: true);
+    }
+
+    private static int Likeliest(ModelValue logits, int tokens, int candidates)
+    {
+        var all = logits.AsSpan<float>();
+        var last = all[(all.Length / tokens * (tokens - 1))..];
+        return TensorPrimitives.IndexOfMax(last[..Math.Min(candidates, last.Length)]);
     }
 }

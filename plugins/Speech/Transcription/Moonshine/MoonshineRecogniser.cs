@@ -2,6 +2,7 @@ using EdgeHost.Plugins.Speech.Audio;
 using EdgeHost.Plugins.Speech.Transcription.Decoding;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.Plugins.Speech.Transcription.Tokens;
+using EdgeHost.Plugins.Text.Decoding;
 using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Speech.Transcription.Moonshine;
@@ -39,7 +40,7 @@ internal sealed class MoonshineRecogniser(RecogniserModel model, IModelLease enc
             MayRunOnCallingThread = true,
         };
         using var hidden = await encoder.RunAsync(step, cancellationToken).ConfigureAwait(false);
-        using var cached = new CachedDecoder(decoder, hidden[0]);
+        using var cached = new CachedDecoder(decoder, next: null, new NamedValue("encoder_hidden_states", hidden[0]));
         var limit = (int)Math.Ceiling(Math.Max(samples.Length, LeastSamples) * TokensPerSecond / AudioReader.SpeechRate);
         return await GreedyWriter.WriteAsync(cached, new[] { Begin }, End, int.MaxValue, limit, vocabulary, cancellationToken).ConfigureAwait(false);
     }

@@ -1,6 +1,7 @@
 using EdgeHost.Plugins.Speech.Transcription.Decoding;
 using EdgeHost.Plugins.Speech.Transcription.Recognition;
 using EdgeHost.Plugins.Speech.Transcription.Tokens;
+using EdgeHost.Plugins.Text.Decoding;
 using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Speech.Transcription.Whisper;
@@ -60,7 +61,7 @@ internal sealed class WhisperRecogniser : ISpeechRecogniser
             MayRunOnCallingThread = true,
         };
         using var hidden = await _encoder.RunAsync(step, cancellationToken).ConfigureAwait(false);
-        using var cached = new CachedDecoder(_decoder, hidden[0]);
+        using var cached = new CachedDecoder(_decoder, next: null, new NamedValue("encoder_hidden_states", hidden[0]));
 
         // Tokens beyond the end are those of tasks and time stamps.
         return await GreedyWriter.WriteAsync(cached, _beginning, _end, _end + 1, MostTokens, _vocabulary, cancellationToken).ConfigureAwait(false);

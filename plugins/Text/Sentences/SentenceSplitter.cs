@@ -1,10 +1,10 @@
-namespace EdgeHost.Plugins.Speech.Synthesis.Text;
+namespace EdgeHost.Plugins.Text.Sentences;
 
 /// <summary>
-/// Cuts a text into sentences to be spoken one after another: at the marks that end a sentence (of Latin, Chinese and Japanese, Arabic, Indian writing) and at empty lines, not after
+/// Cuts a text into sentences: at the marks that end a sentence (of Latin, Chinese and Japanese, Arabic, Indian writing) and at empty lines, not after
 /// abbreviations, initials, and in numbers; longer ones at a comma, else at white space. Everything but white space is in exactly one piece, in order. No state.
 /// </summary>
-internal static class SentenceSplitter
+public static class SentenceSplitter
 {
     private const string Stops = ".!?…";
     private const string FreeStops = "。！？｡।॥؟۔";

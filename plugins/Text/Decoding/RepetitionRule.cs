@@ -1,10 +1,10 @@
-namespace EdgeHost.Plugins.Speech.Transcription.Decoding;
+namespace EdgeHost.Plugins.Text.Decoding;
 
 /// <summary>
 /// Tells when a model goes round in circles: the last tokens are the same few again and again. People do say things twice or three times, so only more counts, and short
 /// circles need more rounds. No state.
 /// </summary>
-internal static class RepetitionRule
+public static class RepetitionRule
 {
     private const int LongestCircle = 24;
     private const int LeastRounds = 4;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace EdgeHost.Plugins.Speech.Synthesis.Text;
+namespace EdgeHost.Plugins.Text.Sentences;
 
 /// <summary>Words whose full stop does not end a sentence. No state.</summary>
 internal static class Abbreviations

@@ -1,7 +1,7 @@
 using CsCheck;
-using EdgeHost.Plugins.Speech.Synthesis.Text;
+using EdgeHost.Plugins.Text.Sentences;
 
-namespace EdgeHost.Plugins.Speech.Tests.Synthesis;
+namespace EdgeHost.Plugins.Text.Tests;
 
 public class SentenceSplitterTests
 {
