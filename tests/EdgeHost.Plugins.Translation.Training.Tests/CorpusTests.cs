@@ -56,17 +56,4 @@ public class CorpusTests
     [InlineData("ab cd", "abc e", 100 * ((3.0 / 4) + (2.0 / 3) + (1.0 / 2)) / 6)]
     public void CharacterScore_OfTexts_IsTheirSharedRuns(string translation, string reference, double expected)
         => Assert.Equal(expected, CharacterScore.Of([translation], [reference]), 6);
-
-    [SharedDataFact("models/translation-en-fr")]
-    public void Pieces_OfAText_GiveTheTextBack()
-    {
-        var pieces = new Pieces(Repository.FindShared("models/translation-en-fr")!, isReversed: true);
-
-        var ids = pieces.OfSource("Où est la gare ?");
-
-        Assert.Equal(Pieces.End, ids[^1]);
-        Assert.DoesNotContain(Pieces.Unknown, ids);
-        Assert.Equal("Où est la gare ?", pieces.Text(ids));
-        Assert.Equal(1, pieces.OfTarget("a 漢字").Count(id => id == Pieces.Unknown));
-    }
 }

@@ -66,8 +66,8 @@ public class ExportTests
         using var step = Tiny.Step();
         var weights = Tiny.Rounded(step);
         var ending = isSmall ? ModelFolder.SmallEnding : ModelFolder.Ending;
-        File.WriteAllBytes(folder.Combine(ModelFolder.Encoder + ending), EncoderFile.Build(weights, Tiny.Shape, isSmall));
-        File.WriteAllBytes(folder.Combine(ModelFolder.Decoder + ending), DecoderFile.Build(weights, Tiny.Shape, isSmall));
+        File.WriteAllBytes(folder.Combine("encoder_model" + ending), EncoderFile.Build(weights, Tiny.Shape, isSmall));
+        File.WriteAllBytes(folder.Combine("decoder_model_merged" + ending), DecoderFile.Build(weights, Tiny.Shape, isSmall));
 
         var read = WeightReader.Read(folder.Path, Tiny.Shape);
 

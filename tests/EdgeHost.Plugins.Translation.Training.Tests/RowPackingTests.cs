@@ -1,6 +1,5 @@
 using EdgeHost.Plugins.Translation.Training.Networks;
 using EdgeHost.Plugins.Translation.Training.Rows;
-using EdgeHost.Plugins.Translation.Training.Texts;
 using EdgeHost.Training.Steps;
 
 namespace EdgeHost.Plugins.Translation.Training.Tests;
@@ -26,7 +25,7 @@ public class RowPackingTests
     [Fact]
     public void Pack_APairLongerThanARow_IsLeftOut()
     {
-        EncodedPair[] pairs = [new([2, Pieces.End], new int[Tiny.Length + 1]), new([2, Pieces.End], [10, Pieces.End])];
+        EncodedPair[] pairs = [new([2, MarianShape.End], new int[Tiny.Length + 1]), new([2, MarianShape.End], [10, MarianShape.End])];
 
         Assert.Equal([[1]], RowPacking.Pack(pairs, Tiny.Length, seed: 1));
     }
@@ -59,14 +58,14 @@ public class RowPackingTests
     [Fact]
     public void Fill_APairOfALaterPlace_CountsOnlyItsOwnPieces()
     {
-        EncodedPair[] pairs = [new([2, 3, Pieces.End], [11, Pieces.End])];
+        EncodedPair[] pairs = [new([2, 3, MarianShape.End], [11, MarianShape.End])];
         using var step = Tiny.Step(batch: 1);
 
         Tiny.Data(pairs).Fill([0], step.Batch);
 
         Assert.Equal(2, step.Batch.Floats(MarianNetwork.Weight).ToArray().Sum());
         Assert.Equal([Tiny.Order.PlaceOf(Tiny.Shape.Pad), Tiny.Order.PlaceOf(11)], step.Batch.Integers(MarianNetwork.Target)[..2].ToArray());
-        Assert.Equal([Tiny.Order.PlaceOf(11), Tiny.Order.PlaceOf(Pieces.End)], step.Batch.Integers(MarianNetwork.Label)[..2].ToArray());
+        Assert.Equal([Tiny.Order.PlaceOf(11), Tiny.Order.PlaceOf(MarianShape.End)], step.Batch.Integers(MarianNetwork.Label)[..2].ToArray());
         Assert.Equal(3, step.Batch.Floats(MarianNetwork.CrossMask)[..Tiny.Length].ToArray().Count(value => value == 0));
         Assert.Equal(1, step.Batch.Floats(MarianNetwork.TargetMask)[..Tiny.Length].ToArray().Count(value => value == 0));
         Assert.Equal(2, step.Batch.Floats(MarianNetwork.TargetMask).Slice(Tiny.Length, Tiny.Length).ToArray().Count(value => value == 0));

@@ -26,7 +26,7 @@ internal static class Tiny
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             var words = Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(FirstWord, FirstWord + Words)).ToArray();
-            return new EncodedPair([.. words, Pieces.End], [.. words.Reverse().Select(word => word + Words), Pieces.End]);
+            return new EncodedPair([.. words, MarianShape.End], [.. words.Reverse().Select(word => word + Words), MarianShape.End]);
         })];
     }
 

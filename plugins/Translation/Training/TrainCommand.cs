@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeHost.Plugins.Text.Pieces;
 using EdgeHost.Plugins.Translation.Training.Decoding;
 using EdgeHost.Plugins.Translation.Training.Export;
 using EdgeHost.Plugins.Translation.Training.Networks;
@@ -28,7 +29,7 @@ internal static class TrainCommand
     {
         var settings = TrainSettings.Of(arguments);
         Directory.CreateDirectory(settings.Output);
-        var pieces = new Pieces(settings.Vocabulary, settings.IsReversed);
+        var pieces = ModelFolder.VocabularyOf(settings.Vocabulary);
         var corpus = settings.Corpus();
         var learned = Encode(corpus.Learned, pieces);
         var shape = ModelFolder.ShapeOf(settings.Vocabulary);
@@ -57,12 +58,12 @@ internal static class TrainCommand
 
             var weights = StepWeights.Take(step, order, shape.Width);
             var what = string.Create(CultureInfo.InvariantCulture, $"step {end}: held loss {loss.Measure():F4},");
-            await LookAsync(settings, weights, shape, corpus, pieces, ("look", what), cancellationToken).ConfigureAwait(false);
+            await LookAsync(settings, weights, shape, corpus, ("look", what), cancellationToken).ConfigureAwait(false);
             Snapshots.Write(settings.Output, end, weights);
         }
 
         var mean = ModelWeights.Mean(Snapshots.ReadLast(settings.Output, settings.Steps, settings.LookEvery, settings.Mean));
-        await LookAsync(settings, mean, shape, corpus, pieces, ("model", "mean:"), cancellationToken).ConfigureAwait(false);
+        await LookAsync(settings, mean, shape, corpus, ("model", "mean:"), cancellationToken).ConfigureAwait(false);
     }
 
     private static TrainingRunOptions Options(TrainSettings settings, int end) => new()
@@ -74,14 +75,14 @@ internal static class TrainCommand
         CheckpointEvery = 200,
     };
 
-    private static List<EncodedPair> Encode(IReadOnlyList<SentencePair> pairs, Pieces pieces)
+    private static List<EncodedPair> Encode(IReadOnlyList<SentencePair> pairs, PieceVocabulary pieces)
     {
         // Pairs that count several times are cut once.
         var known = new Dictionary<SentencePair, EncodedPair>();
         var encoded = new List<EncodedPair>(pairs.Count);
         foreach (var pair in pairs)
         {
-            if (!known.TryGetValue(pair, out var one)) known[pair] = one = new EncodedPair(pieces.OfSource(pair.Source), pieces.OfTarget(pair.Target));
+            if (!known.TryGetValue(pair, out var one)) known[pair] = one = new EncodedPair(pieces.Encode(pair.Source, int.MaxValue), pieces.Encode(pair.Target, int.MaxValue));
             encoded.Add(one);
         }
 
@@ -89,13 +90,13 @@ internal static class TrainCommand
     }
 
     // Through the files, so that what is looked at is what would ship.
-    private static async Task LookAsync(TrainSettings settings, ModelWeights weights, MarianShape shape, Corpus corpus, Pieces pieces, (string Folder, string What) look, CancellationToken cancellationToken)
+    private static async Task LookAsync(TrainSettings settings, ModelWeights weights, MarianShape shape, Corpus corpus, (string Folder, string What) look, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(settings.Output, look.Folder);
-        ModelFolder.Write(folder, weights, shape, settings.Vocabulary, settings.IsReversed, settings.Languages);
-        using var translator = new GreedyTranslator(folder, isSmall: false);
-        var made = await translator.TranslateAsync([.. corpus.Held.Select(pair => pieces.OfSource(pair.Source))], cancellationToken).ConfigureAwait(false);
-        var texts = Array.ConvertAll(made, ids => pieces.Text(ids));
+        ModelFolder.Write(folder, weights, shape, settings.Vocabulary, settings.Languages);
+        using var translator = await FolderTranslator.OpenAsync(folder, isSmall: false, cancellationToken).ConfigureAwait(false);
+        var written = await translator.TranslateAsync([.. corpus.Held.Select(pair => pair.Source)], beams: 1, cancellationToken).ConfigureAwait(false);
+        var texts = Array.ConvertAll(written, one => one.Text);
         Say(string.Create(CultureInfo.InvariantCulture, $"{look.What} chrF2 {CharacterScore.Of(texts, [.. corpus.Held.Select(pair => pair.Target)]):F2} of {corpus.Held.Count} held sentences"));
         foreach (var (pair, text) in corpus.Held.Zip(texts).Take(Shown)) Say($"    {pair.Source} => {text}");
     }

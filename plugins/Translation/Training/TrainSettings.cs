@@ -8,9 +8,6 @@ internal sealed record TrainSettings
     /// <summary>The folder whose vocabulary and sizes the model has.</summary>
     public required string Vocabulary { get; init; }
 
-    /// <summary>Whether it goes the other way than that folder's model.</summary>
-    public bool IsReversed { get; init; }
-
     /// <summary>The folder whose numbers it begins with; null for random ones.</summary>
     public string? Begin { get; init; }
 
@@ -76,7 +73,6 @@ internal sealed record TrainSettings
         };
         return settings with
         {
-            IsReversed = arguments.Number("reversed", 0) == 1,
             IsFromSecond = arguments.Number("from-second", 0) == 1,
             Begin = arguments.Optional("begin"),
             Without = arguments.Optional("without"),

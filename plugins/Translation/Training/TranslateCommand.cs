@@ -10,36 +10,30 @@ namespace EdgeHost.Plugins.Translation.Training;
 /// </summary>
 internal static class TranslateCommand
 {
-    private const int Portion = 2_000;
+    private const int Portion = 1_000;
 
     /// <summary>Runs the command.</summary>
     public static async Task RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        var folder = arguments.Text("model");
-        var pieces = new Pieces(folder, isReversed: false);
-        using var translator = new GreedyTranslator(folder, arguments.Number("small", 1) == 1);
+        using var translator = await FolderTranslator.OpenAsync(arguments.Text("model"), arguments.Number("small", 1) == 1, cancellationToken).ConfigureAwait(false);
         var pairs = PairFile.Read(arguments.Text("in"), arguments.Number("column", 1) == 2);
-        var most = arguments.Number("most-pieces", 60);
-        var isWithReference = arguments.Number("references", 0) == 1;
-        var sentences = isWithReference ? pairs : [.. pairs.DistinctBy(pair => pair.Source)];
-        var output = arguments.Text("out");
-        var writer = new StreamWriter(output);
+        var beams = arguments.Number("beams", 1);
+        var isCompared = arguments.Number("compare", 0) == 1;
+        if (!isCompared) pairs = [.. pairs.DistinctBy(pair => pair.Source)];
+        var writer = new StreamWriter(arguments.Text("out"));
         await using var closing = writer.ConfigureAwait(false);
         var translations = new List<string>();
-        foreach (var some in sentences.Chunk(Portion))
+        foreach (var some in pairs.Chunk(Portion))
         {
-            var ids = some.Select(pair => pieces.OfSource(pair.Source)).ToList();
-            var made = await translator.TranslateAsync([.. ids.Select(one => one.Length <= most ? one : one[..most])], cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < some.Length; i++)
+            var made = await translator.TranslateAsync([.. some.Select(pair => pair.Source)], beams, cancellationToken).ConfigureAwait(false);
+            translations.AddRange(made.Select(one => one.Text));
+            foreach (var (pair, one) in some.Zip(made))
             {
-                var translation = pieces.Text(made[i]);
-                translations.Add(translation);
-
                 // Translations that ran away teach nothing.
-                if (isWithReference || (ids[i].Length <= most && made[i].Length > 0 && made[i].Length <= (2 * ids[i].Length) + 2)) await writer.WriteLineAsync($"{some[i].Source}\t{translation}").ConfigureAwait(false);
+                if (isCompared || (!one.IsCut && one.Text.Length > 0)) await writer.WriteLineAsync($"{pair.Source}\t{one.Text}").ConfigureAwait(false);
             }
         }
 
-        if (isWithReference) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sentences.Count} sentences, chrF2 {CharacterScore.Of(translations, [.. sentences.Select(pair => pair.Target)]):F2}"));
+        if (isCompared) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} sentences, chrF2 {CharacterScore.Of(translations, [.. pairs.Select(pair => pair.Target)]):F2}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeHost.Plugins.Text.Pieces;
 using EdgeHost.Plugins.Translation.Training.Networks;
 using EdgeHost.Plugins.Translation.Training.Weights;
 
@@ -8,22 +9,39 @@ namespace EdgeHost.Plugins.Translation.Training.Export;
 /// <summary>A model as a folder, as the exports of OPUS-MT lay it out.</summary>
 internal static class ModelFolder
 {
-    /// <summary>The encoder's file, without its ending.</summary>
-    public const string Encoder = "encoder_model";
-
-    /// <summary>The decoder's file, without its ending.</summary>
-    public const string Decoder = "decoder_model_merged";
-
     /// <summary>The ending of files that compute in Float32.</summary>
     public const string Ending = ".onnx";
 
     /// <summary>The ending of files whose products have weights of 8 bits.</summary>
     public const string SmallEnding = "_quantized.onnx";
 
+    private const string Encoder = "encoder_model";
+    private const string Decoder = "decoder_model_merged";
+    private const string Shipped = "model.onnx";
     private const int MostPieces = 128;
     private const int Beams = 4;
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Files beside the encoder that a translation needs.</summary>
+    public static IReadOnlyList<string> BesideEncoder { get; } = ["config.json", "generation_config.json", "source.spm", "vocab.json"];
+
+    /// <summary>The encoder's file in a folder of an export, or in one that ships with the plugin.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: there is none.</exception>
+    public static string EncoderOf(string folder, bool isSmall) => Find(folder, isSmall, Encoder, Path.Combine(folder, Shipped));
+
+    /// <summary>The decoder's file, likewise.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: there is none.</exception>
+    public static string DecoderOf(string folder, bool isSmall) => Find(folder, isSmall, Decoder, Path.Combine($"{Path.TrimEndingDirectorySeparator(folder)}-decoder", Shipped));
+
+    /// <summary>The pieces of a folder's model; those of both languages are in one vocabulary.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: its ids are not as this tool's models have them.</exception>
+    public static PieceVocabulary VocabularyOf(string folder)
+    {
+        var vocabulary = PieceVocabulary.Read(File.ReadAllBytes(Path.Combine(folder, "source.spm")), File.ReadAllBytes(Path.Combine(folder, "vocab.json")));
+        if (vocabulary.EndId != MarianShape.End || vocabulary.UnknownId != MarianShape.Unknown) throw new EdgeHostException(ErrorCode.InvalidArgument, $"The vocabulary of '{folder}' ends a text with {vocabulary.EndId}, and what it does not know is {vocabulary.UnknownId}; they must be {MarianShape.End} and {MarianShape.Unknown}.");
+        return vocabulary;
+    }
 
     /// <summary>The sizes that a folder names.</summary>
     public static MarianShape ShapeOf(string folder)
@@ -47,9 +65,8 @@ internal static class ModelFolder
     /// <param name="weights">The model's numbers.</param>
     /// <param name="shape">Its sizes.</param>
     /// <param name="vocabulary">The folder whose vocabulary it has.</param>
-    /// <param name="isReversed">Whether it goes the other way than that folder's model.</param>
     /// <param name="languages">The languages, from and to, by their three letters.</param>
-    public static void Write(string folder, ModelWeights weights, MarianShape shape, string vocabulary, bool isReversed, (string From, string To) languages)
+    public static void Write(string folder, ModelWeights weights, MarianShape shape, string vocabulary, (string From, string To) languages)
     {
         Directory.CreateDirectory(folder);
         foreach (var isSmall in new[] { false, true })
@@ -60,8 +77,8 @@ internal static class ModelFolder
         }
 
         File.Copy(Path.Combine(vocabulary, "vocab.json"), Path.Combine(folder, "vocab.json"), overwrite: true);
-        File.Copy(Path.Combine(vocabulary, isReversed ? "target.spm" : "source.spm"), Path.Combine(folder, "source.spm"), overwrite: true);
-        File.Copy(Path.Combine(vocabulary, isReversed ? "source.spm" : "target.spm"), Path.Combine(folder, "target.spm"), overwrite: true);
+        File.Copy(Path.Combine(vocabulary, "source.spm"), Path.Combine(folder, "source.spm"), overwrite: true);
+        File.Copy(Path.Combine(vocabulary, "source.spm"), Path.Combine(folder, "target.spm"), overwrite: true);
         WriteJson(folder, "config.json", Config(shape, languages));
         WriteJson(folder, "generation_config.json", Generation(shape));
         WriteJson(folder, "tokenizer_config.json", new JsonObject
@@ -75,6 +92,13 @@ internal static class ModelFolder
             ["pad_token"] = "<pad>",
             ["tokenizer_class"] = "MarianTokenizer",
         });
+    }
+
+    private static string Find(string folder, bool isSmall, string name, string shipped)
+    {
+        string[] endings = isSmall ? [SmallEnding, Ending] : [Ending, SmallEnding];
+        return endings.Select(ending => Path.Combine(folder, name + ending)).Append(shipped).FirstOrDefault(File.Exists)
+            ?? throw new EdgeHostException(ErrorCode.NotFound, $"'{folder}' has no {name}{Ending}, {name}{SmallEnding} or {Path.GetFileName(shipped)}.");
     }
 
     private static JsonObject Generation(MarianShape shape) => new()

@@ -3,6 +3,12 @@ namespace EdgeHost.Plugins.Translation.Training.Networks;
 /// <summary>The sizes of a network. Immutable.</summary>
 internal sealed record MarianShape
 {
+    /// <summary>The id that ends a sentence.</summary>
+    public const int End = 0;
+
+    /// <summary>The id that stands for what no piece stands for.</summary>
+    public const int Unknown = 1;
+
     /// <summary>Pieces of the vocabulary.</summary>
     public required int Vocabulary { get; init; }
 

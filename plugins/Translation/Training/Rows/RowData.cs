@@ -100,7 +100,7 @@ internal sealed class RowData : ITrainingData
     }
 
     // Sentences held back may have pieces that no learned translation has.
-    private int Label(int id) => _order.PlaceOf(id) is var place && place < _order.Targets ? place : _order.PlaceOf(Pieces.Unknown);
+    private int Label(int id) => _order.PlaceOf(id) is var place && place < _order.Targets ? place : _order.PlaceOf(MarianShape.Unknown);
 
     private void PutPlace(Span<float> vectors, int at, int place) => _places.AsSpan(place * _shape.Width, _shape.Width).CopyTo(vectors[(at * _shape.Width)..]);
 }

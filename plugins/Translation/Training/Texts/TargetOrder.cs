@@ -1,3 +1,5 @@
+using EdgeHost.Plugins.Translation.Training.Networks;
+
 namespace EdgeHost.Plugins.Translation.Training.Texts;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class TargetOrder
     public TargetOrder(int count, IEnumerable<int[]> translations)
     {
         var occurs = new bool[count];
-        (occurs[Pieces.End], occurs[Pieces.Unknown]) = (true, true);
+        (occurs[MarianShape.End], occurs[MarianShape.Unknown]) = (true, true);
         foreach (var translation in translations)
         {
             foreach (var id in translation) occurs[id] = true;

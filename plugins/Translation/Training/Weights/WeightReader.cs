@@ -12,10 +12,8 @@ internal static class WeightReader
     public static ModelWeights Read(string folder, MarianShape shape)
     {
         var tensors = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
-        foreach (var part in new[] { ModelFolder.Encoder, ModelFolder.Decoder })
+        foreach (var path in new[] { ModelFolder.EncoderOf(folder, isSmall: false), ModelFolder.DecoderOf(folder, isSmall: false) })
         {
-            var path = new[] { ModelFolder.Ending, ModelFolder.SmallEnding }.Select(ending => Path.Combine(folder, part + ending)).FirstOrDefault(File.Exists)
-                ?? throw new EdgeHostException(ErrorCode.NotFound, $"'{folder}' has no {part}{ModelFolder.Ending} and no {part}{ModelFolder.SmallEnding}.");
             foreach (var tensor in ModelProto.Parse(File.ReadAllBytes(path)).Graph!.Initializers) tensors[tensor.Name] = tensor;
         }
 
