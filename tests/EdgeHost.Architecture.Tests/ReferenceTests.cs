@@ -36,6 +36,7 @@ public class ReferenceTests
         ["EdgeHost.Jobs"] = ["EdgeHost.Validation", "EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Storage", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Pictures"] = ["EdgeHost.Validation", "EdgeHost.Learning", "EdgeHost.Primitives", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
+        ["EdgeHost.Gateway"] = ["EdgeHost.Validation", "EdgeHost.Client"],
         ["EdgeHost.Wyoming"] = ["EdgeHost.Validation", "EdgeHost.Client", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
