@@ -1,4 +1,9 @@
 using EdgeHost.Plugins.Language.Encoders;
+using EdgeHost.Plugins.Language.Generation;
+using EdgeHost.Plugins.Language.Generation.Caching;
+using EdgeHost.Plugins.Language.Generation.Decoding;
+using EdgeHost.Plugins.Language.Generation.Models;
+using EdgeHost.Plugins.Language.Generation.Serving;
 using EdgeHost.Plugins.Language.Sentiments;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
@@ -6,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Language;
 
-/// <summary>The entry point: what texts say and how.</summary>
+/// <summary>The entry point: what texts say and how, and texts that models write.</summary>
 public sealed class LanguagePlugin : EdgeHostPlugin
 {
     public override void Configure(IPluginBuilder plugin)
@@ -15,7 +20,13 @@ public sealed class LanguagePlugin : EdgeHostPlugin
         plugin.Services
             .AddSingleton(SentimentOptions.FromSettings(plugin.Environment.Settings))
             .AddSingleton<TextEncoder>()
-            .AddSingleton<SentimentAnalyzer>();
+            .AddSingleton<SentimentAnalyzer>()
+            .AddSingleton(GenerationOptions.FromSettings(plugin.Environment.Settings))
+            .AddSingleton<TextModels>()
+            .AddSingleton<CacheBudget>()
+            .AddSingleton<DecodeLoops>();
         plugin.AddCapability<AnalyzeSentimentHandler>();
+        plugin.AddCapability<GenerateHandler>();
+        plugin.AddCapability<CountTokensHandler>();
     }
 }
