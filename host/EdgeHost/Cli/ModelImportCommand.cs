@@ -30,7 +30,8 @@ internal static class ModelImportCommand
             },
             "edgehost models import ~/models/movenet/model.json --id my-pose --task pose-estimation --property family=movenet",
             "edgehost models import mobilenet_v2.tflite --id my-classes --task image-classification --labels labels.txt --property family=probabilities",
-            "edgehost models import ~/hub/my-classifier --id my-classes");
+            "edgehost models import ~/hub/my-classifier --id my-classes",
+            "edgehost models import ~/hub/SmolLM2-135M-Instruct --id smollm");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(id);

@@ -32,6 +32,15 @@ internal sealed record GenerationOptions
     /// <summary>Pieces of an answer that may wait for its reader before its text rests: 1 to 10,000, default 64.</summary>
     public int MaxBacklog { get; init; } = 64;
 
+    /// <summary>Bytes of the beginnings of texts that are kept for later ones: 0 (none) to 1 TiB, default 64 MiB.</summary>
+    public long PrefixBytes { get; init; } = 64L << 20;
+
+    /// <summary>Bytes of the sessions in memory: 0 to 1 TiB, default 256 MiB. Others are files.</summary>
+    public long SessionBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of the files of an app's sessions: 0 to 1 TiB, default 1 GiB. The oldest go first.</summary>
+    public long SessionDiskBytes { get; init; } = 1L << 30;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a value is out of its range.</exception>
     public static GenerationOptions FromSettings(IReadOnlyDictionary<string, string> settings)
@@ -48,6 +57,9 @@ internal sealed record GenerationOptions
             PromptChunk = (int)Read(settings, "prompt_chunk", 1, 4_096, defaults.PromptChunk),
             CacheBytes = Read(settings, "cache_bytes", 1 << 16, 1L << 40, defaults.CacheBytes),
             MaxBacklog = (int)Read(settings, "max_backlog", 1, 10_000, defaults.MaxBacklog),
+            PrefixBytes = Read(settings, "prefix_bytes", 0, 1L << 40, defaults.PrefixBytes),
+            SessionBytes = Read(settings, "session_bytes", 0, 1L << 40, defaults.SessionBytes),
+            SessionDiskBytes = Read(settings, "session_disk_bytes", 0, 1L << 40, defaults.SessionDiskBytes),
         };
     }
 

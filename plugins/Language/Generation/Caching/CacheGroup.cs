@@ -2,7 +2,7 @@ using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Language.Generation.Caching;
 
-/// <summary>The caches of several rows as a step takes and gives them: for each layer's keys and values one tensor [rows, heads, total, width]. Shared by its rows; freed with the last of them. Not thread-safe.</summary>
+/// <summary>The caches of several rows as a step takes and gives them: for each layer's keys and values one tensor [rows, heads, total, width]. Shared by its rows; freed with the last of them. Rows may be taken and released by any thread; what is in the tensors does not change once a row was taken.</summary>
 internal sealed class CacheGroup(ModelValue[] values, int rows, int total)
 {
     private int _users;
@@ -22,19 +22,19 @@ internal sealed class CacheGroup(ModelValue[] values, int rows, int total)
     /// <param name="length">How many tokens are known.</param>
     public CacheRow Take(int row, int start, int length)
     {
-        _users++;
+        Interlocked.Increment(ref _users);
         return new CacheRow(this, row, start, length);
     }
 
     /// <summary>Frees it if nobody took a row, or the last has released it.</summary>
     public void FreeIfUnused()
     {
-        if (_users == 0) Free();
+        if (Volatile.Read(ref _users) == 0) Free();
     }
 
     internal void Release()
     {
-        if (--_users == 0) Free();
+        if (Interlocked.Decrement(ref _users) == 0) Free();
     }
 
     private void Free()

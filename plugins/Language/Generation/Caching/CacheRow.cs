@@ -1,9 +1,9 @@
 namespace EdgeHost.Plugins.Language.Generation.Caching;
 
-/// <summary>What a model has read of one text: a row of a group. Immutable, but for its release; not thread-safe.</summary>
+/// <summary>What a model has read of one text: a row of a group. Immutable, but for its release; thread-safe.</summary>
 internal sealed class CacheRow(CacheGroup group, int row, int start, int length) : IDisposable
 {
-    private bool _isReleased;
+    private int _isReleased;
 
     public CacheGroup Group => group;
 
@@ -17,8 +17,6 @@ internal sealed class CacheRow(CacheGroup group, int row, int start, int length)
 
     public void Dispose()
     {
-        if (_isReleased) return;
-        _isReleased = true;
-        group.Release();
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0) group.Release();
     }
 }

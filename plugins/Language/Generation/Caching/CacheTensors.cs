@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Language.Generation.Models;
 using EdgeHost.PluginSdk;
 
@@ -92,4 +93,48 @@ internal static class CacheTensors
             source.Slice(begin, count * graph.Width).CopyTo(target[end..]);
         }
     }
+
+    /// <summary>Writes tokens of a row one after another: for each tensor and head the numbers of each token.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="source">From where.</param>
+    /// <param name="first">The first token.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="flat">Takes as many bytes as <see cref="DecoderGraph.BytesPerToken"/> for each.</param>
+    public static void Save(DecoderGraph graph, CacheRow source, int first, int count, Span<byte> flat)
+    {
+        var bytes = graph.Width * graph.CacheType.SizeInBytes();
+        foreach (var value in source.Group.Values)
+        {
+            var from = Bytes(value);
+            for (var head = 0; head < graph.Heads; head++)
+            {
+                from.Slice(((((source.Row * graph.Heads) + head) * source.Group.Total) + source.Start + first) * bytes, count * bytes).CopyTo(flat);
+                flat = flat[(count * bytes)..];
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote into the first row of a group.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="flat">The bytes.</param>
+    /// <param name="count">How many tokens they are of.</param>
+    /// <param name="target">The group.</param>
+    /// <param name="at">Where in its row.</param>
+    public static void Load(DecoderGraph graph, ReadOnlySpan<byte> flat, int count, CacheGroup target, int at)
+    {
+        var bytes = graph.Width * graph.CacheType.SizeInBytes();
+        foreach (var value in target.Values)
+        {
+            var to = Bytes(value);
+            for (var head = 0; head < graph.Heads; head++)
+            {
+                flat[..(count * bytes)].CopyTo(to[(((head * target.Total) + at) * bytes)..]);
+                flat = flat[(count * bytes)..];
+            }
+        }
+    }
+
+    /// <summary>The bytes of a tensor of caches.</summary>
+    public static Span<byte> Bytes(ModelValue value)
+        => value.ElementType == ElementType.Float32 ? MemoryMarshal.AsBytes(value.AsSpan<float>()) : MemoryMarshal.AsBytes(value.AsSpan<Half>());
 }

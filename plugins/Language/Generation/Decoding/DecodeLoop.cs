@@ -118,7 +118,9 @@ internal sealed class DecodeLoop(GenerationModel model, GenerationOptions option
     {
         try
         {
-            if (text.Advance() is { } reason) Remove(text, () => text.End(reason));
+            if (text.Advance() is not { } reason) return;
+            text.Leave();
+            Remove(text, () => text.End(reason));
         }
         catch (EdgeHostException e)
         {

@@ -28,6 +28,8 @@ internal sealed class TextSequence
         _sampler = new TokenSampler(request.Sampling, request.Prompt);
         _stops = new StopText(request.Stops);
         Tokens = [.. request.Prompt];
+        Cache = request.Known;
+        Reused = Cache?.Length ?? 0;
         Logits = new float[model.Graph.Vocabulary];
     }
 
@@ -62,7 +64,7 @@ internal sealed class TextSequence
     public int Unread => Tokens.Count - (Cache?.Length ?? 0);
 
     /// <summary>Tokens of the prompt that had been read before this call.</summary>
-    public int Reused { get; set; }
+    public int Reused { get; }
 
     /// <summary>Bytes taken of the budget.</summary>
     public long Charged { get; set; }
@@ -100,6 +102,12 @@ internal sealed class TextSequence
         Cache?.Dispose();
         Cache = cache;
     }
+
+    /// <summary>What the model has read when the text has ended, with <see cref="Ended"/>; whoever awaits that disposes it. Null where it has failed.</summary>
+    public CacheRow? Left { get; private set; }
+
+    /// <summary>Leaves what the model has read to whoever awaits the end.</summary>
+    public void Leave() => (Left, Cache) = (Cache, null);
 
     /// <summary>Forgets what the model has read.</summary>
     public void Forget()

@@ -23,10 +23,11 @@ internal sealed class TextTokenizer
     /// <param name="added">Tokens that stand in texts as they are.</param>
     /// <param name="specials">Those among them that are no text.</param>
     /// <param name="prefix">What goes before every text.</param>
+    /// <param name="suffix">What goes behind every text.</param>
     /// <param name="isNormalised">Whether texts are composed (NFC) first.</param>
-    public TextTokenizer(BpeTokenizer pieces, byte[]?[] bytes, FrozenDictionary<string, int> added, FrozenSet<int> specials, int[] prefix, bool isNormalised)
+    public TextTokenizer(BpeTokenizer pieces, byte[]?[] bytes, FrozenDictionary<string, int> added, FrozenSet<int> specials, int[] prefix, int[] suffix, bool isNormalised)
     {
-        (_pieces, _bytes, _added, _specials, Prefix, _isNormalised) = (pieces, bytes, added, specials, prefix, isNormalised);
+        (_pieces, _bytes, _added, _specials, Prefix, Suffix, _isNormalised) = (pieces, bytes, added, specials, prefix, suffix, isNormalised);
         _longestFirst = [.. added.Keys.OrderByDescending(static token => token.Length)];
         if (_longestFirst.Length > 0) _search = SearchValues.Create(_longestFirst, StringComparison.Ordinal);
     }
@@ -36,6 +37,9 @@ internal sealed class TextTokenizer
 
     /// <summary>What goes before a text that is no conversation, for example the token of the beginning.</summary>
     public IReadOnlyList<int> Prefix { get; }
+
+    /// <summary>What goes behind a text that is whole, for example one that a vector is made of.</summary>
+    public IReadOnlyList<int> Suffix { get; }
 
     /// <summary>Makes tokens. Added tokens are found where they stand in the text; unpaired surrogates become U+FFFD.</summary>
     /// <param name="text">Any text; may be empty.</param>

@@ -49,7 +49,8 @@ internal static class TokenizerFile
             PreTokenizer = PieceSplitter.Read(root.GetProperty("pre_tokenizer")),
             ByteLevel = true,
         });
-        return new TextTokenizer(pieces, bytes, added.ToFrozenDictionary(StringComparer.Ordinal), specials.ToFrozenSet(), ReadPrefix(root), IsNormalised(root, model));
+        var (prefix, suffix) = ReadFrame(root);
+        return new TextTokenizer(pieces, bytes, added.ToFrozenDictionary(StringComparer.Ordinal), specials.ToFrozenSet(), prefix, suffix, IsNormalised(root, model));
     }
 
     private static (Dictionary<string, int> Added, HashSet<int> Specials) ReadAdded(JsonElement root)
@@ -71,18 +72,25 @@ internal static class TokenizerFile
     // "a b" in older files, ["a", "b"] in newer ones.
     private static string MergeOf(JsonElement merge) => merge.ValueKind == JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!;
 
-    private static int[] ReadPrefix(JsonElement root)
+    // Special tokens before the text, and those behind it.
+    private static (int[] Prefix, int[] Suffix) ReadFrame(JsonElement root)
     {
-        if (!root.TryGetProperty("post_processor", out var given) || FindTemplate(given) is not { } template) return [];
-        var prefix = new List<int>();
+        if (!root.TryGetProperty("post_processor", out var given) || FindTemplate(given) is not { } template) return ([], []);
+        List<int> prefix = [], suffix = [];
+        var isBehind = false;
         foreach (var part in template.GetProperty("single").EnumerateArray())
         {
-            if (!part.TryGetProperty("SpecialToken", out var special)) break;
+            if (!part.TryGetProperty("SpecialToken", out var special))
+            {
+                isBehind = true;
+                continue;
+            }
+
             var ids = template.GetProperty("special_tokens").GetProperty(special.GetProperty("id").GetString()!).GetProperty("ids");
-            prefix.AddRange(ids.EnumerateArray().Select(static id => id.GetInt32()));
+            (isBehind ? suffix : prefix).AddRange(ids.EnumerateArray().Select(static id => id.GetInt32()));
         }
 
-        return [.. prefix];
+        return ([.. prefix], [.. suffix]);
     }
 
     private static JsonElement? FindTemplate(JsonElement given)
