@@ -37,7 +37,8 @@ internal static class ModelImportCommand
             "edgehost models import ~/hub/my-classifier --id my-classes",
             "edgehost models import hf:Xenova/yolos-tiny --id yolos",
             "edgehost models import hf:Xenova/opus-mt-en-de --id opus-mt-en-de",
-            "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet");
+            "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet",
+            "edgehost models import hf:HuggingFaceTB/SmolLM2-135M-Instruct --id smollm");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(id);
