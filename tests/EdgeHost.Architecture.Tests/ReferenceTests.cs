@@ -44,6 +44,12 @@ public class ReferenceTests
     private static readonly string[] PluginMayUse =
         ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Text"];
 
+    // Libraries of plugins: no part of the sdk, private to the plugins that use them, and free of it themselves.
+    private static readonly Dictionary<string, string[]> PluginLibraries = new()
+    {
+        ["EdgeHost.Plugins.Health.Signals"] = ["EdgeHost.Primitives"],
+    };
+
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
     private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Text", "EdgeHost.Plugins.Translation", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
 
@@ -69,11 +75,16 @@ public class ReferenceTests
             from project in ProjectFile.All
             where project.Role == "plugins"
             from reference in project.Projects
-            where !(project.Name.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse : PluginMayUse).Contains(reference)
+            where !MayUse(project.Name).Contains(reference)
             select $"{project.Name} -> {reference}";
 
         Assert.Empty(violations);
     }
+
+    private static IEnumerable<string> MayUse(string plugin)
+        => PluginLibraries.TryGetValue(plugin, out var library) ? library
+            : plugin.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse
+            : PluginMayUse.Concat(PluginLibraries.Keys);
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
