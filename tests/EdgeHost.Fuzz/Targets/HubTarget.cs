@@ -33,8 +33,8 @@ internal sealed class HubTarget : IFuzzTarget
         try
         {
             var source = SourceFinder.Find(_folder.Path);
-            var manifest = await ImportedManifest.MakeAsync("fuzz", source, new ImportWishes(null, "1.0.0", null, "MIT", null, new Dictionary<string, string>()), CancellationToken.None);
-            return [$"{manifest.Task} {string.Join(',', manifest.Properties.Keys.Order(StringComparer.Ordinal))}"];
+            var manifests = await ImportedManifest.MakeAsync("fuzz", source, new ImportWishes(null, "1.0.0", null, "MIT", null, new Dictionary<string, string>()), CancellationToken.None);
+            return [.. manifests.Select(static manifest => $"{manifest.Task} {string.Join(',', manifest.Properties.Keys.Order(StringComparer.Ordinal))}")];
         }
         catch (UsageException e)
         {
