@@ -13,7 +13,7 @@ async function main() {
   for await (const model of client.models.list()) models.push(model.id);
   const transcript = await client.audio.transcriptions.create({ file: fs.createReadStream(sound), model: 'whisper-1' });
   const refused = await new OpenAI({ apiKey: 'nobody:none', baseURL, maxRetries: 0 }).models.list().then(() => 'nothing', (error) => error.constructor.name);
-  const unknown = await client.embeddings.create({ model: 'no-such-model', input: 'a' }).then(() => 'nothing', (error) => `${error.constructor.name} ${error.status}`);
+  const unknown = await client.models.retrieve('no-such-model').then(() => 'nothing', (error) => `${error.constructor.name} ${error.status}`);
   console.log(JSON.stringify({ models, text: transcript.text, refused, unknown }));
 }
 
