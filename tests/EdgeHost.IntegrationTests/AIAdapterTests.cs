@@ -60,8 +60,6 @@ public sealed class AIAdapterTests : IAsyncLifetime
             ([picture], null),
             ([new(ChatRole.Tool, "x")], null),
             ([new(ChatRole.User, "x")], new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one")] }),
-            ([new(ChatRole.User, "x")], new ChatOptions { ResponseFormat = ChatResponseFormat.Json }),
-            ([new(ChatRole.User, "x")], new ChatOptions { StopSequences = ["."] }),
             ([new(ChatRole.User, "x")], new ChatOptions { ConversationId = "c" }),
         ];
 

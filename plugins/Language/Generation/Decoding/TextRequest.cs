@@ -1,4 +1,5 @@
 using EdgeHost.Plugins.Language.Generation.Caching;
+using EdgeHost.Plugins.Language.Generation.Grammars;
 using EdgeHost.Plugins.Language.Generation.Sampling;
 
 namespace EdgeHost.Plugins.Language.Generation.Decoding;
@@ -12,4 +13,7 @@ internal sealed record TextRequest(IReadOnlyList<int> Prompt, int MaxTokens, Sam
 {
     /// <summary>What the model has read of the prompt's beginning before, at most all but its last token; becomes the text's own. Null for nothing.</summary>
     public CacheRow? Known { get; init; }
+
+    /// <summary>What the text must match; null for anything.</summary>
+    public GrammarGuide? Guide { get; init; }
 }

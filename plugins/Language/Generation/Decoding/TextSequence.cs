@@ -120,12 +120,15 @@ internal sealed class TextSequence
     /// <returns>Why the text has ended with it, or null.</returns>
     public FinishReason? Advance()
     {
-        var token = _sampler.Choose(Logits.AsSpan(0, _model.Tokenizer.Count));
+        var logits = Logits.AsSpan(0, _model.Tokenizer.Count);
+        Request.Guide?.Restrict(logits);
+        var token = _sampler.Choose(logits);
         if (token < 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The model {_model.Name} gives no number for its next token; its files may be damaged.");
         Tokens.Add(token);
         if (_model.Ends.Contains(token)) return FinishReason.Stop;
         Send(_model.Tokenizer.BytesOf(token));
-        if (_stops.HasStopped) return FinishReason.Stop;
+        Request.Guide?.Accept(_model.Tokenizer.BytesOf(token));
+        if (_stops.HasStopped || Request.Guide is { IsComplete: true }) return FinishReason.Stop;
         return Generated >= Request.MaxTokens ? FinishReason.Length : null;
     }
 

@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Language.Generation.Grammars;
 using EdgeHost.Plugins.Language.Generation.Templates;
 using EdgeHost.Plugins.Language.Generation.Tokenizers;
 using EdgeHost.PluginSdk;
@@ -24,6 +25,9 @@ internal sealed class GenerationModel
 
     /// <summary>The most tokens of a text with what is generated, or null where its files do not say.</summary>
     public int? Context { get; init; }
+
+    /// <summary>The tokens by their bytes, for those who ask for a grammar.</summary>
+    public Lazy<TokenTrie> Trie => field ??= new Lazy<TokenTrie>(() => new TokenTrie(Tokenizer));
 
     /// <summary>Reads a model's files.</summary>
     /// <param name="lease">The model; stays the caller's.</param>

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Language;
 using EdgeHost.Plugins.Language.Generation.Decoding;
+using EdgeHost.Plugins.Language.Generation.Grammars;
 using EdgeHost.Plugins.Language.Generation.Models;
 using EdgeHost.Plugins.Language.Generation.Sampling;
 using EdgeHost.PluginSdk;
@@ -21,12 +22,14 @@ internal sealed class GenerateHandler(TextModels models, DecodeLoops loops, Read
     public override async ValueTask<GenerateResponse> HandleAsync(GenerateRequest request, ItemWriter<GeneratedText> items, CapabilityContext context, CancellationToken cancellationToken)
     {
         var (sampling, stops) = (SamplingOptions.Of(request), StopsOf(request));
+        var grammar = GrammarOf(request);
         if (request.Session is { } session && !AppFiles.IsName(session)) throw new EdgeHostException(ErrorCode.InvalidArgument, "'session' must have 1 to 64 characters of a-z 0-9 _ -.");
         using var lease = await TextModels.LeaseAsync(context.Models, TextModels.Generation, request.Model, LanguageMethods.Generate, cancellationToken).ConfigureAwait(false);
         var model = await models.OfAsync(lease, GenerationModel.ReadAsync, cancellationToken).ConfigureAwait(false);
         var prompt = Prompts.TokensOf(model, request.Prompt, request.Messages, "prompt", options);
         var limit = Limit(model, prompt.Count, request.MaxTokens);
-        var wanted = new TextRequest(prompt, limit, sampling, stops) { Known = before.Find(context.App, request.Session, model, lease, prompt) };
+        var guide = grammar is null ? null : new GrammarGuide(grammar, model.Trie.Value, model.Ends);
+        var wanted = new TextRequest(prompt, limit, sampling, stops) { Known = before.Find(context.App, request.Session, model, lease, prompt), Guide = guide };
         var loop = loops.Of(model);
 
         // A call that ends early in any way takes its text along, and waits until the loop has let go of the lease.
@@ -85,6 +88,13 @@ internal sealed class GenerateHandler(TextModels models, DecodeLoops loops, Read
         }
 
         return Math.Min(wanted ?? options.DefaultTokens, most - prompt);
+    }
+
+    private static Grammar? GrammarOf(GenerateRequest request)
+    {
+        if (request.Grammar is not null && request.ResponseSchema is not null) throw new EdgeHostException(ErrorCode.InvalidArgument, "Give one of 'grammar' and 'response_schema'.");
+        if (request.Grammar is { } given) return GrammarParser.Parse(given);
+        return request.ResponseSchema is { } schema ? GrammarParser.Parse(SchemaGrammar.Make(schema)) : null;
     }
 
     private static IReadOnlyList<string> StopsOf(GenerateRequest request)
