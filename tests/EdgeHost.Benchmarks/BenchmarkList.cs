@@ -46,6 +46,8 @@ internal static class BenchmarkList
         new SynthesisBenchmark(),
         new KeywordBenchmark(),
         new VisionBenchmark(),
+        new OcrBenchmark(),
+        new ManyPicturesBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
