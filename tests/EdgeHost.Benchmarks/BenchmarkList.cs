@@ -48,6 +48,8 @@ internal static class BenchmarkList
         new KeywordBenchmark(),
         new VisionBenchmark(),
         new TranslationBenchmark(),
+        new OcrBenchmark(),
+        new ManyPicturesBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
