@@ -38,7 +38,7 @@ public sealed class AddressedModelTests : IDisposable
         Hub("c0ffee", ("config.json", Encoding.UTF8.GetBytes(Classifier)), ("preprocessor_config.json", "{}"u8.ToArray()), ("onnx/model.onnx", LeastGraph), ("onnx/model_fp16.onnx", LeastGraph), ("pytorch_model.bin", [1]));
 
         using var model = await FetchAsync("hf:owner/name");
-        var manifest = await ImportedManifest.MakeAsync("colours", model.Source, new ImportWishes(null, "1.0.0", null, "MIT", null, new Dictionary<string, string>()), CancellationToken.None);
+        var manifest = Assert.Single(await ImportedManifest.MakeAsync("colours", model.Source, new ImportWishes(null, "1.0.0", null, "MIT", null, new Dictionary<string, string>()), CancellationToken.None));
 
         Assert.Equal("image-classification", manifest.Task);
         Assert.Equal(["hf:owner/name@c0ffee/onnx/model.onnx", "hf:owner/name@c0ffee/config.json"], manifest.Variants[0].Files.Select(static file => file.Sources[0].Text));
