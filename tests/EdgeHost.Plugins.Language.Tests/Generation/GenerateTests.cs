@@ -3,6 +3,7 @@ using EdgeHost.Capabilities.Language;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 
