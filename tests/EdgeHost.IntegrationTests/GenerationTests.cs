@@ -13,7 +13,7 @@ namespace EdgeHost.IntegrationTests;
 /// <summary>A decoder that is made here, imported from its folder, and written with through the real host.</summary>
 public sealed class GenerationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private static readonly TinyWeights Weights = new(new TinyShape());
 
     private readonly TempFolder _folder = new();
