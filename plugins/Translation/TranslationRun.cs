@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeHost.Plugins.Text.Cleaning;
 using EdgeHost.Plugins.Translation.Marian;
 using EdgeHost.Plugins.Translation.Models;
@@ -49,7 +48,7 @@ internal sealed class TranslationRun : IDisposable
     }
 
     /// <summary>Plans a sentence.</summary>
-    public SentencePlan Plan(string sentence, Terms terms) => new(sentence, Route.Languages[^1], terms, IsOwn);
+    public SentencePlan Plan(string sentence, Terms terms) => new(sentence, Route.Languages[^1], terms, LanguageCode.IsFullWidth(Route.Languages[0]), _steps[0].Vocabulary.Knows);
 
     /// <summary>Translates sentences.</summary>
     /// <param name="plans">The sentences; their parts get their translations.</param>
@@ -60,9 +59,9 @@ internal sealed class TranslationRun : IDisposable
     {
         await WriteAsync(plans.SelectMany(static plan => plan.Open), limits, cancellationToken).ConfigureAwait(false);
 
-        // What the model made of a number is no matter of taste.
-        var lost = plans.Where(static plan => !plan.KeepsNumbers()).ToArray();
-        foreach (var plan in lost) plan.PlanNumbers();
+        // What the model made of a number, or of a name of another writing, is no matter of taste.
+        var lost = plans.Where(static plan => !plan.KeepsAll()).ToArray();
+        foreach (var plan in lost) plan.PlanStrictly();
         await WriteAsync(lost.SelectMany(static plan => plan.Open), limits, cancellationToken).ConfigureAwait(false);
     }
 
@@ -70,10 +69,6 @@ internal sealed class TranslationRun : IDisposable
     {
         foreach (var step in _steps) step.Dispose();
     }
-
-    // A model that reads and writes with one vocabulary knows letters of both languages, and can only read those of one.
-    private bool IsOwn(Rune rune)
-        => LanguageCode.IsFullWidth(Route.Languages[0]) ? Characters.IsHan(rune) || !Rune.IsLetter(rune) : !Characters.IsHan(rune) && _steps[0].Vocabulary.Knows(rune);
 
     private async ValueTask WriteAsync(IEnumerable<SentencePart> parts, WritingLimits limits, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ using EdgeHost.Benchmarks.Prepared;
 using EdgeHost.Benchmarks.Simulation;
 using EdgeHost.Benchmarks.Speech;
 using EdgeHost.Benchmarks.Training;
+using EdgeHost.Benchmarks.Translation;
 using EdgeHost.Benchmarks.Transport;
 using EdgeHost.Benchmarks.Vision;
 
@@ -46,6 +47,7 @@ internal static class BenchmarkList
         new SynthesisBenchmark(),
         new KeywordBenchmark(),
         new VisionBenchmark(),
+        new TranslationBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

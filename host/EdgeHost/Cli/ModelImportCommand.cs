@@ -36,19 +36,21 @@ internal static class ModelImportCommand
             "edgehost models import mobilenet_v2.tflite --id my-classes --task image-classification --labels labels.txt --property family=probabilities",
             "edgehost models import ~/hub/my-classifier --id my-classes",
             "edgehost models import hf:Xenova/yolos-tiny --id yolos",
+            "edgehost models import hf:Xenova/opus-mt-en-de --id opus-mt-en-de",
             "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(id);
             var wishes = new ImportWishes(
                 parsed.GetValue(task), parsed.GetRequiredValue(version), parsed.GetValue(summary), parsed.GetRequiredValue(licence), parsed.GetValue(labels), ReadProperties(parsed.GetValue(properties) ?? []));
-            var place = Path.Combine(CommonOptions.SettingsOf(parsed).Home, "catalog", $"{name}.json");
-            if (File.Exists(place) && !parsed.GetValue(replace)) throw new UsageException($"A model '{name}' was imported before ({place}); --replace takes this one in its place.");
+            var catalog = Path.Combine(CommonOptions.SettingsOf(parsed).Home, "catalog");
+            CheckIsFree(catalog, name, parsed.GetValue(replace));
             using var model = await OpenAsync(parsed, parsed.GetRequiredValue(path), name, parsed.GetValue(mirror), parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
-            var manifest = await ImportedManifest.MakeAsync(name, model.Source, wishes, cancellationToken).ConfigureAwait(false);
+            var manifests = await ImportedManifest.MakeAsync(name, model.Source, wishes, cancellationToken).ConfigureAwait(false);
+            foreach (var manifest in manifests) CheckIsFree(catalog, manifest.Id, parsed.GetValue(replace));
             await using var caller = await HostCallers.ConnectOrLocalAsync(parsed, cancellationToken).ConfigureAwait(false);
-            await PullAsync(caller, place, manifest, model.Mirror, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
-            if (!parsed.GetValue(json)) Print(manifest);
+            await PullAsync(caller, catalog, manifests, model.Mirror, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            if (!parsed.GetValue(json)) Print(manifests[0]);
             return ExitCodes.Ok;
         });
         return command;
@@ -68,19 +70,38 @@ internal static class ModelImportCommand
         }
     }
 
-    // A manifest whose model cannot be made would fail every later pull of everything.
-    private static async Task PullAsync(IHostCaller caller, string place, ModelManifest manifest, string? mirror, bool json, CancellationToken cancellationToken)
+    private static void CheckIsFree(string catalog, string id, bool mayReplace)
     {
-        var before = File.Exists(place) ? await File.ReadAllBytesAsync(place, cancellationToken).ConfigureAwait(false) : null;
-        PrivateFiles.Replace(place, ModelManifestWriter.Write(manifest));
+        var place = PlaceOf(catalog, id);
+        if (File.Exists(place) && !mayReplace) throw new UsageException($"A model '{id}' was imported before ({place}); --replace takes this one in its place.");
+    }
+
+    private static string PlaceOf(string catalog, string id) => Path.Combine(catalog, $"{id}.json");
+
+    // A manifest whose model cannot be made would fail every later pull of everything.
+    private static async Task PullAsync(IHostCaller caller, string catalog, IReadOnlyList<ModelManifest> manifests, string? mirror, bool json, CancellationToken cancellationToken)
+    {
+        var before = new List<(string Place, byte[]? Content)>();
         try
         {
-            await ModelPulling.PullAsync(caller, new PullModelsRequest { Models = [manifest.Name], Mirror = mirror }, json, cancellationToken).ConfigureAwait(false);
+            // What the model needs first: a host that looks meanwhile finds no model whose part is not there.
+            foreach (var manifest in manifests.Reverse())
+            {
+                var place = PlaceOf(catalog, manifest.Id);
+                before.Add((place, File.Exists(place) ? await File.ReadAllBytesAsync(place, cancellationToken).ConfigureAwait(false) : null));
+                PrivateFiles.Replace(place, ModelManifestWriter.Write(manifest));
+            }
+
+            await ModelPulling.PullAsync(caller, new PullModelsRequest { Models = [manifests[0].Name], Mirror = mirror }, json, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            if (before is null) File.Delete(place);
-            else PrivateFiles.Replace(place, before);
+            foreach (var (place, content) in before)
+            {
+                if (content is null) File.Delete(place);
+                else PrivateFiles.Replace(place, content);
+            }
+
             throw;
         }
     }

@@ -23,6 +23,7 @@ internal static class HubFiles
     /// <returns>Those to fetch, in their order; empty where there is no graph.</returns>
     public static IReadOnlyList<string> Choose(IReadOnlyCollection<string> files)
     {
+        if (MarianFolder.Choose(files) is { Count: > 0 } marian) return [.. files.Where(file => marian.Contains(file) || marian.Any(graph => WeightEndings.Any(ending => file == graph + ending)))];
         var graphs = Graphs.FirstOrDefault(files.Contains) is { } one ? [one] : files.Where(static file => GraphEndings.Any(ending => IsNamed(file, ending))).ToList();
         return graphs.Count == 0 ? [] : [.. files.Where(file => Descriptions.Contains(file) || graphs.Any(graph => file == graph || WeightEndings.Any(ending => file == graph + ending)))];
     }

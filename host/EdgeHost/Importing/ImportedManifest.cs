@@ -12,13 +12,27 @@ internal static class ImportedManifest
 
     private const string Classification = "image-classification";
 
-    /// <summary>Makes the manifest; hashes the files.</summary>
+    /// <summary>Makes the manifests: the model's, then those of what it needs beside it; hashes the files.</summary>
     /// <param name="id">What the model is to be called.</param>
     /// <param name="source">The files.</param>
     /// <param name="wishes">What a person says of it.</param>
     /// <param name="cancellationToken">Stops hashing.</param>
     /// <exception cref="UsageException">Something in it is not allowed; every problem is named.</exception>
-    public static async Task<ModelManifest> MakeAsync(string id, ImportedSource source, ImportWishes wishes, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ModelManifest>> MakeAsync(string id, ImportedSource source, ImportWishes wishes, CancellationToken cancellationToken)
+    {
+        var names = source.Parts.Keys.ToDictionary(static role => role, role => $"{id}-{role.Replace('_', '-')}", StringComparer.Ordinal);
+        var whole = source with { Properties = source.Properties.Concat(names).ToDictionary(StringComparer.Ordinal) };
+        var manifests = new List<ModelManifest> { await MakeOneAsync(id, whole, wishes, [.. names.Values], cancellationToken).ConfigureAwait(false) };
+        foreach (var (role, part) in source.Parts)
+        {
+            var own = wishes with { Task = null, Labels = null, Properties = new Dictionary<string, string>() };
+            manifests.Add(await MakeOneAsync(names[role], part with { OriginOf = source.OriginOf }, own, [], cancellationToken).ConfigureAwait(false));
+        }
+
+        return manifests;
+    }
+
+    private static async Task<ModelManifest> MakeOneAsync(string id, ImportedSource source, ImportWishes wishes, IReadOnlyList<string> requires, CancellationToken cancellationToken)
     {
         var properties = new Dictionary<string, string>(source.Properties, StringComparer.Ordinal);
         List<(string Name, string Path)> paths = [.. source.Files];
@@ -43,6 +57,7 @@ internal static class ImportedManifest
             Summary = wishes.Summary ?? $"Imported from {Path.GetFileName(source.Files[0].Path)}.",
             Licence = new ModelLicence(wishes.Licence, true, "Brought to this device by its owner, who answers for the right to use it.", null),
             Properties = properties,
+            Requires = requires,
             Variants =
             [
                 new ModelVariant
@@ -52,6 +67,7 @@ internal static class ImportedManifest
                     Devices = [DeviceKind.Npu, DeviceKind.Gpu, DeviceKind.Cpu],
                     MemoryBytes = MemoryPerByte * files.Sum(static file => file.Bytes),
                     Files = files,
+                    Batching = source.Batching,
                     Import = source.Format is { } format ? new VariantImport(format, source.GraphFiles) : null,
                 },
             ],

@@ -23,6 +23,12 @@ internal sealed record ImportedSource
     /// <summary>What its files say of how it is used.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How its runs may be joined; null: not at all.</summary>
+    public VariantBatching? Batching { get; init; }
+
+    /// <summary>Further models that it needs, such as a decoder, by the property that names each.</summary>
+    public IReadOnlyDictionary<string, ImportedSource> Parts { get; init; } = new Dictionary<string, ImportedSource>();
+
     /// <summary>Where the file at a path on this device comes from, for the manifest; null: from there.</summary>
     public Func<string, FileSource?> OriginOf { get; init; } = static _ => null;
 }

@@ -35,6 +35,7 @@ internal static class SourceFinder
 
     private static ImportedSource InFolder(string folder)
     {
+        if (MarianFolder.Read(folder) is { } marian) return marian;
         if (File.Exists(Path.Combine(folder, HubConfig)) && HubFolder.FindGraph(folder) is { } graph) return HubFolder.Read(folder, Path.Combine(folder, HubConfig), graph);
         if (File.Exists(Path.Combine(folder, Topology))) return TensorFlowJs(Path.Combine(folder, Topology));
         string[] single = [.. Directory.EnumerateFiles(folder).Where(static file => Path.GetExtension(file).ToLowerInvariant() is ".onnx" or ".tflite").Order(StringComparer.Ordinal).Take(2)];

@@ -54,7 +54,7 @@ internal sealed class TranslationRoutes
 
         throw new EdgeHostException(
             ErrorCode.NotFound,
-            $"No model translates from '{source}' into '{target}' ({there}); 'edgehost models import hf:Xenova/opus-mt-{source}-{target}' gets one where the hub has it, see docs/translation.md.");
+            $"No model translates from '{source}' into '{target}' ({there}); 'edgehost models import hf:Xenova/opus-mt-{source}-{target} --id opus-mt-{source}-{target}' gets one where the hub has it, see docs/translation.md.");
     }
 
     private TranslationRoute? Best(string source, string target)

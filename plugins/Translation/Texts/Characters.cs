@@ -12,9 +12,6 @@ internal static class Characters
     /// <summary>Whether a character is of Chinese or Japanese writing.</summary>
     public static bool IsHan(char character) => character is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') || char.IsSurrogate(character) && IsHanSurrogate(character);
 
-    /// <summary>Whether a character is of Chinese or Japanese writing.</summary>
-    public static bool IsHan(Rune rune) => rune.IsBmp ? IsHan((char)rune.Value) : rune.Value is >= 0x20000 and <= 0x3FFFF;
-
     /// <summary>Whether a character is a full-width mark, which brings its own room.</summary>
     public static bool IsFullWidthMark(char character) => character is (>= '\u3000' and <= '\u303F') or (>= '\uFF01' and <= '\uFF0F') or (>= '\uFF1A' and <= '\uFF20');
 

@@ -3,24 +3,40 @@ using System.Text.RegularExpressions;
 
 namespace EdgeHost.Plugins.Translation.Texts;
 
-/// <summary>Finds what in a sentence must come through as it is: addresses, code, numbers with their units, pictures, words of another writing. No state.</summary>
+/// <summary>Finds what in a sentence must come through as it is: addresses, code, numbers with their units, pictures, words that the model cannot read. No state.</summary>
 internal static partial class LiteralFinder
 {
     // Nobody's word is longer, and no model has learned one.
     private const int LongestWord = 60;
 
-    /// <summary>Finds.</summary>
+    /// <summary>Finds what no model can be asked about.</summary>
     /// <param name="sentence">The sentence.</param>
-    /// <param name="isOwn">Whether a character is one that the model reads, of the writing of the sentence's language.</param>
-    /// <param name="allNumbers">Whether plain numbers count as well.</param>
+    /// <param name="knows">Whether the model has a piece for a character.</param>
+    /// <param name="more">Further ranges that count, as <see cref="FindStrictly"/> gives them.</param>
     /// <returns>Where they are, in order, none within another one.</returns>
-    public static List<(int Start, int Length)> Find(string sentence, Func<Rune, bool> isOwn, bool allNumbers)
+    public static List<(int Start, int Length)> Find(string sentence, Func<Rune, bool> knows, IReadOnlyList<(int Start, int Length)> more)
     {
         var found = new List<(int Start, int Length)>();
         foreach (var match in Marked().EnumerateMatches(sentence)) found.Add((match.Index, match.Length));
-        if (allNumbers) AddFree(found, Numbers().EnumerateMatches(sentence));
-        AddUnknown(found, sentence, isOwn);
+        var marked = found.Count;
+        foreach (var range in more)
+        {
+            if (found.FindIndex(0, marked, other => range.Start < other.Start + other.Length && other.Start < range.Start + range.Length) < 0) found.Add(range);
+        }
+
         found.Sort();
+        AddUnknown(found, sentence, knows);
+        found.Sort();
+        return found;
+    }
+
+    /// <summary>Finds what a model can be asked about, and whose answer must have it: plain numbers, and words of another writing.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="isHan">Whether its language is written with Chinese characters.</param>
+    public static List<(int Start, int Length)> FindStrictly(string sentence, bool isHan)
+    {
+        var found = new List<(int Start, int Length)>();
+        foreach (var match in (isHan ? NumbersAndLatin() : NumbersAndHan()).EnumerateMatches(sentence)) found.Add((match.Index, match.Length));
         return found;
     }
 
@@ -33,61 +49,46 @@ internal static partial class LiteralFinder
     /// <summary>A text without addresses, code and numbers, to tell its language by.</summary>
     public static string WithoutMarked(string text) => Numbers().Replace(Marked().Replace(text, " "), " ");
 
-    // Words with a character that the model does not know and that is no mark; pictures on their own; words without end.
-    private static void AddUnknown(List<(int Start, int Length)> found, string sentence, Func<Rune, bool> isOwn)
+    // Words with a letter that the model does not know; pictures on their own; words without end.
+    private static void AddUnknown(List<(int Start, int Length)> found, string sentence, Func<Rune, bool> knows)
     {
-        var marked = found.Count;
+        var (marked, next) = (found.Count, 0);
         for (var at = 0; at < sentence.Length;)
         {
-            var inside = found.FindIndex(0, marked, range => range.Start <= at && at < range.Start + range.Length);
-            if (inside >= 0)
+            if (next < marked && found[next].Start == at)
             {
-                at = found[inside].Start + found[inside].Length;
+                at += found[next++].Length;
                 continue;
             }
 
-            var end = EndOfWord(sentence, at, found, marked, isOwn, out var isLiteral);
+            var end = EndOfRun(sentence, at, next < marked ? found[next].Start : sentence.Length, knows, out var isLiteral);
             if (isLiteral) found.Add((at, end - at));
             at = Math.Max(end, at + 1);
         }
     }
 
-    // A run of one sort: a Chinese character of a Chinese text, several of another one, pictures, or a word.
-    private static int EndOfWord(string sentence, int start, List<(int Start, int Length)> found, int marked, Func<Rune, bool> isOwn, out bool isLiteral)
+    // A run of one sort: a Chinese character that is known, several of which one is not, pictures, or a word.
+    private static int EndOfRun(string sentence, int start, int limit, Func<Rune, bool> knows, out bool isLiteral)
     {
-        isLiteral = false;
-        var (at, hasUnknown, isPicture) = (start, false, false);
-        while (at < sentence.Length && Rune.TryGetRuneAt(sentence, at, out var rune))
+        var (at, hasUnknown, isPicture, isHan) = (start, false, false, Characters.IsHan(sentence[start]));
+        while (at < limit && Rune.TryGetRuneAt(sentence, at, out var rune) && !Rune.IsWhiteSpace(rune))
         {
-            if (Rune.IsWhiteSpace(rune) || (at > start && found.FindIndex(0, marked, range => range.Start == at) >= 0)) break;
-            var picture = Characters.IsPicture(rune) && !isOwn(rune);
-            if (at > start && picture != isPicture) break;
+            var picture = !rune.IsAscii && Characters.IsPicture(rune) && !knows(rune);
+            if (at > start && (picture != isPicture || Characters.IsHan(sentence[at]) != isHan)) break;
             isPicture = picture;
-            var isForeign = Rune.IsLetter(rune) && !isOwn(rune);
-            if (!picture && Characters.IsHan(sentence[at]) != Characters.IsHan(sentence[start])) break;
-            if (!picture && Characters.IsHan(sentence[at]) && !isForeign)
+            var isUnknown = !picture && Rune.IsLetter(rune) && !knows(rune);
+            if (isHan && !picture && !isUnknown)
             {
                 if (at == start) at += rune.Utf16SequenceLength;
                 break;
             }
 
-            hasUnknown |= isForeign;
+            hasUnknown |= isUnknown;
             at += rune.Utf16SequenceLength;
         }
 
         isLiteral = at > start && (isPicture || hasUnknown || at - start > LongestWord);
         return at;
-    }
-
-    private static void AddFree(List<(int Start, int Length)> found, Regex.ValueMatchEnumerator matches)
-    {
-        var marked = found.Count;
-        foreach (var match in matches)
-        {
-            var isFree = true;
-            for (var i = 0; i < marked && isFree; i++) isFree = match.Index >= found[i].Start + found[i].Length || match.Index + match.Length <= found[i].Start;
-            if (isFree) found.Add((match.Index, match.Length));
-        }
     }
 
     [GeneratedRegex(
@@ -109,4 +110,10 @@ internal static partial class LiteralFinder
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Numbers();
+
+    [GeneratedRegex(@"\d+|[A-Za-z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex NumbersAndLatin();
+
+    [GeneratedRegex(@"\d+|[\u3040-\u30FF\u3400-\u9FFF]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex NumbersAndHan();
 }

@@ -9,7 +9,8 @@ internal sealed class SentencePlan
     private readonly string _sentence;
     private readonly string _target;
     private readonly Terms _terms;
-    private readonly Func<Rune, bool> _isOwn;
+    private readonly Func<Rune, bool> _knows;
+    private readonly bool _isHan;
     private readonly List<SentencePart> _parts = [];
 
     // White space that belongs before the next part.
@@ -19,11 +20,12 @@ internal sealed class SentencePlan
     /// <param name="sentence">The sentence, without white space at its ends.</param>
     /// <param name="target">The language wanted, as <see cref="LanguageCode"/>.</param>
     /// <param name="terms">Terms.</param>
-    /// <param name="isOwn">Whether a character is one that the model reads, of the writing of the sentence's language.</param>
-    public SentencePlan(string sentence, string target, Terms terms, Func<Rune, bool> isOwn)
+    /// <param name="isHan">Whether the sentence's language is written with Chinese characters.</param>
+    /// <param name="knows">Whether the model that reads it has a piece for a character.</param>
+    public SentencePlan(string sentence, string target, Terms terms, bool isHan, Func<Rune, bool> knows)
     {
-        (_sentence, _target, _terms, _isOwn) = (sentence, target, terms, isOwn);
-        Plan(allNumbers: false);
+        (_sentence, _target, _terms, _isHan, _knows) = (sentence, target, terms, isHan, knows);
+        Plan(isStrict: false);
     }
 
     /// <summary>What is to be translated, in order.</summary>
@@ -32,16 +34,11 @@ internal sealed class SentencePlan
     /// <summary>Whether a translation did not come to an end by itself.</summary>
     public bool IsCut => _parts.Any(static part => part.IsCut);
 
-    /// <summary>Whether every number of the sentence is in its translation.</summary>
-    public bool KeepsNumbers()
-    {
-        var output = string.Concat(_parts.Where(static part => !part.IsLiteral).Select(static part => part.Output));
-        var written = LiteralFinder.NumbersOf(output).ToList();
-        return Open.SelectMany(static part => LiteralFinder.NumbersOf(part.Source)).All(number => written.Remove(number) || NumberWords.Says(output, number, _target));
-    }
+    /// <summary>Whether every number of the sentence and every word of another writing is in its translation.</summary>
+    public bool KeepsAll() => Open.All(Keeps);
 
-    /// <summary>Plans again so that numbers are carried through; all that was translated is to be translated again.</summary>
-    public void PlanNumbers() => Plan(allNumbers: true);
+    /// <summary>Plans again so that those are carried through; all that was translated is to be translated again.</summary>
+    public void PlanStrictly() => Plan(isStrict: true);
 
     /// <summary>Puts the parts together.</summary>
     public string Assemble()
@@ -60,11 +57,24 @@ internal sealed class SentencePlan
         return LanguageCode.IsFullWidth(_target) ? Punctuation.ToFullWidth(sentence) : Punctuation.ToHalfWidth(sentence);
     }
 
-    private void Plan(bool allNumbers)
+    private bool Keeps(SentencePart part)
+    {
+        var wanted = LiteralFinder.FindStrictly(part.Source, _isHan);
+        if (wanted.Count == 0) return true;
+        var written = LiteralFinder.NumbersOf(part.Output).ToList();
+        return wanted.TrueForAll(range =>
+        {
+            var word = part.Source.Substring(range.Start, range.Length);
+            if (!char.IsAsciiDigit(word[0])) return part.Output.Contains(word, StringComparison.OrdinalIgnoreCase);
+            return written.Remove(word) || NumberWords.Says(part.Output, word, _target);
+        });
+    }
+
+    private void Plan(bool isStrict)
     {
         _parts.Clear();
         _pending = string.Empty;
-        var literals = LiteralFinder.Find(_sentence, _isOwn, allNumbers);
+        var literals = LiteralFinder.Find(_sentence, _knows, isStrict ? LiteralFinder.FindStrictly(_sentence, _isHan) : []);
         var (start, next) = (0, 0);
         for (var at = 0; at < _sentence.Length;)
         {

@@ -89,7 +89,7 @@ public sealed class SourceFinderTests : IDisposable
         Write("names.txt", "cat\ndog");
         var wishes = new ImportWishes("image-classification", "2.0", null, "MIT", _folder.Combine("names.txt"), new Dictionary<string, string> { ["family"] = "probabilities" });
 
-        var manifest = await ImportedManifest.MakeAsync("pets", SourceFinder.Find(_folder.Combine("m.tflite")), wishes, CancellationToken.None);
+        var manifest = Assert.Single(await ImportedManifest.MakeAsync("pets", SourceFinder.Find(_folder.Combine("m.tflite")), wishes, CancellationToken.None));
 
         Assert.Equal("pets@2.0", manifest.Name);
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", manifest.Variants[0].Files[0].Sha256);
