@@ -4,13 +4,15 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EdgeHost.TestKit;
 using EdgeHost.TestKit.Onnx.Decoders;
+using EdgeHost.TestKit.Onnx.Encoders;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 
 namespace EdgeHost.IntegrationTests;
 
-/// <summary>Chat through the door, with the official .NET client and a decoder that is made here.</summary>
-public sealed class GatewayChatTests : IAsyncLifetime
+/// <summary>Chat and vectors through the door, with the official clients and tiny models that are made here.</summary>
+public sealed class GatewayTextTests : IAsyncLifetime
 {
     private static readonly TinyWeights Weights = new(new TinyShape());
     private readonly TempFolder _folder = new();
@@ -20,9 +22,14 @@ public sealed class GatewayChatTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        TinyFolder.Write(_folder.Combine("hub"), Weights, isGrouped: true);
-        var import = await HostProcess.RunAsync(["models", "import", _folder.Combine("hub"), "--id", "tiny", "--endpoint", _folder.Combine("none.sock"), "--home", _folder.Combine("home")], TimeSpan.FromMinutes(5));
-        Assert.True(import.ExitCode == 0, $"{import.Output}\n{import.Error}");
+        TinyFolder.Write(_folder.Combine("tiny"), Weights, isGrouped: true);
+        TinyEncoder.Write(_folder.Combine("encoder"));
+        foreach (var id in new[] { "tiny", "encoder" })
+        {
+            var import = await HostProcess.RunAsync(["models", "import", _folder.Combine(id), "--id", id, "--endpoint", _folder.Combine("none.sock"), "--home", _folder.Combine("home")], TimeSpan.FromMinutes(5));
+            Assert.True(import.ExitCode == 0, $"{import.Output}\n{import.Error}");
+        }
+
         (_host, _address, _key) = await Gateways.StartAsync(_folder);
     }
 
@@ -92,5 +99,37 @@ public sealed class GatewayChatTests : IAsyncLifetime
         Assert.InRange(next.Usage.OutputTokenCount, 1, 4);
     }
 
-    private ChatClient Chat(string model) => new OpenAIClient(new ApiKeyCredential(_key), new OpenAIClientOptions { Endpoint = _address }).GetChatClient(model);
+    [Fact]
+    public async Task Embeddings_OfTexts_AreTheirVectors()
+    {
+        var client = Client().GetEmbeddingClient("encoder");
+
+        var all = (await client.GenerateEmbeddingsAsync(["dog", "the cat"])).Value;
+
+        Assert.Equal(3 + 4, all.Usage.InputTokenCount);
+        Close(TinyEncoder.Mean(2, 10, 3), all[0].ToFloats());
+        Close(TinyEncoder.Mean(2, 5, 6, 3), all[1].ToFloats());
+        var error = await Assert.ThrowsAsync<ClientResultException>(async () => await client.GenerateEmbeddingAsync("dog", new EmbeddingGenerationOptions { Dimensions = 2 }));
+        Assert.Equal(501, error.Status);
+    }
+
+    [NpmFact("openai@7.59.0")]
+    public async Task TextModels_WithTheOfficialClientForNode_Answer()
+    {
+        var seen = await NodeClient.RunAsync("gateway-text-client.js", NpmFactAttribute.Folder, _address.ToString(), _key);
+
+        Assert.Equal(seen["whole"]!.GetValue<string>(), seen["streamed"]!.GetValue<string>());
+        Assert.Equal(TinyEncoder.Width, seen["dimension"]!.GetValue<int>());
+        Assert.Equal(["encoder", "tiny"], seen["models"]!.AsArray().Select(static id => id!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    private static void Close(float[] mean, ReadOnlyMemory<float> vector)
+    {
+        var length = MathF.Sqrt(mean.Sum(static value => value * value));
+        Assert.All(mean.Zip(vector.ToArray()), pair => Assert.Equal(pair.First / length, pair.Second, 1e-5f));
+    }
+
+    private ChatClient Chat(string model) => Client().GetChatClient(model);
+
+    private OpenAIClient Client() => new(new ApiKeyCredential(_key), new OpenAIClientOptions { Endpoint = _address });
 }
