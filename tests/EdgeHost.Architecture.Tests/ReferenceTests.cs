@@ -43,6 +43,11 @@ public class ReferenceTests
     private static readonly string[] PluginMayUse =
         ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives"];
 
+    // What a plugin computes with, apart from everything of the host: such a library refers to Primitives and numerics alone, and is private to its plugin.
+    private static readonly Dictionary<string, string> PluginLibraries = new() { ["EdgeHost.Plugins.Recommendation.Engine"] = "EdgeHost.Plugins.Recommendation" };
+
+    private static readonly string[] PluginLibraryMayUse = ["EdgeHost.Primitives", "System.Numerics.Tensors"];
+
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
     private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
 
@@ -66,13 +71,23 @@ public class ReferenceTests
     {
         var violations =
             from project in ProjectFile.All
-            where project.Role == "plugins"
+            where project.Role == "plugins" && !PluginLibraries.ContainsKey(project.Name)
             from reference in project.Projects
+            where PluginLibraries.GetValueOrDefault(reference) != project.Name
             where !(project.Name.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse : PluginMayUse).Contains(reference)
             select $"{project.Name} -> {reference}";
 
         Assert.Empty(violations);
     }
+
+    [Fact]
+    public void PluginLibraries_AreFreeOfTheSdk()
+        => Assert.Empty(
+            from name in PluginLibraries.Keys
+            let library = ProjectFile.Get(name)
+            from reference in library.Projects.Concat(library.Packages)
+            where !PluginLibraryMayUse.Contains(reference)
+            select $"{name} -> {reference}");
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]
