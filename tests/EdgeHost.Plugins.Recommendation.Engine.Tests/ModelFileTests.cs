@@ -23,7 +23,7 @@ public class ModelFileTests
             read.Scorer.Score(data.HistoryOf(0), after);
             return before.AsSpan().SequenceEqual(after) && model.Catalogue.Ids.SequenceEqual(read.Catalogue.Ids) && read.Ratings == (1, 5) && BytesOf(read).AsSpan().SequenceEqual(bytes);
         },
-        iter: 20);
+        iter: 8);
 
     [Fact]
     public void Read_RefusesWhatWasChangedAnywhere()
@@ -63,7 +63,7 @@ public class ModelFileTests
                 model.Scorer.Score(history, new float[model.Scorer.ItemCount]);
                 model.Scorer.Explain(history, 0, new List<Contribution>());
             },
-            iter: 2000);
+            iter: 800);
     }
 
     private static bool Refused(byte[] bytes)
