@@ -8,6 +8,7 @@ using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
+using EdgeHost.Benchmarks.Recommendation;
 using EdgeHost.Benchmarks.Simulation;
 using EdgeHost.Benchmarks.Speech;
 using EdgeHost.Benchmarks.Training;
@@ -52,6 +53,7 @@ internal static class BenchmarkList
         new OcrBenchmark(),
         new ManyPicturesBenchmark(),
         new GenerationBenchmark(),
+        new RecommendationBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
