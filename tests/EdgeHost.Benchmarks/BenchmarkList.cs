@@ -2,6 +2,7 @@ using EdgeHost.Benchmarks.Batching;
 using EdgeHost.Benchmarks.Bookkeeping;
 using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
+using EdgeHost.Benchmarks.Health;
 using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
@@ -46,6 +47,7 @@ internal static class BenchmarkList
         new SynthesisBenchmark(),
         new KeywordBenchmark(),
         new VisionBenchmark(),
+        new HealthBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
