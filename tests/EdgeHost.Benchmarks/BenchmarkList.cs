@@ -3,6 +3,7 @@ using EdgeHost.Benchmarks.Bookkeeping;
 using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
 using EdgeHost.Benchmarks.Generation;
+using EdgeHost.Benchmarks.Health;
 using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
@@ -54,6 +55,7 @@ internal static class BenchmarkList
         new ManyPicturesBenchmark(),
         new GenerationBenchmark(),
         new RecommendationBenchmark(),
+        new HealthBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
