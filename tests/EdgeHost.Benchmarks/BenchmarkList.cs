@@ -2,6 +2,7 @@ using EdgeHost.Benchmarks.Batching;
 using EdgeHost.Benchmarks.Bookkeeping;
 using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
+using EdgeHost.Benchmarks.Health;
 using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
@@ -50,6 +51,7 @@ internal static class BenchmarkList
         new TranslationBenchmark(),
         new OcrBenchmark(),
         new ManyPicturesBenchmark(),
+        new HealthBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
