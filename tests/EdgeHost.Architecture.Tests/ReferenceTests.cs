@@ -48,6 +48,7 @@ public class ReferenceTests
     private static readonly Dictionary<string, string[]> PluginLibraries = new()
     {
         ["EdgeHost.Plugins.Health.Signals"] = ["EdgeHost.Primitives"],
+        ["EdgeHost.Plugins.Recommendation.Engine"] = ["EdgeHost.Primitives"],
     };
 
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
