@@ -3,6 +3,7 @@ using EdgeHost.Client.Diagnostics;
 using EdgeHost.Client.Language;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
+using EdgeHost.Client.Recommendation;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Speech;
 using EdgeHost.Client.Training;
@@ -44,6 +45,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>From one language into another.</summary>
     public TranslationClient Translation => field ??= new TranslationClient(this);
+
+    /// <summary>What a person might like, learnt on this device.</summary>
+    public RecommendationClient Recommendation => field ??= new RecommendationClient(this);
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);
