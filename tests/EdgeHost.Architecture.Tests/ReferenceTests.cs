@@ -44,12 +44,14 @@ public class ReferenceTests
     private static readonly string[] PluginMayUse =
         ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Text"];
 
-    // Libraries of plugins: no part of the sdk, private to the plugins that use them, and free of it themselves.
-    private static readonly Dictionary<string, string[]> PluginLibraries = new()
+    // What a plugin computes with, apart from everything of the host: such a library refers to Primitives and numerics alone, and is private to its plugin.
+    private static readonly Dictionary<string, string> PluginLibraries = new()
     {
-        ["EdgeHost.Plugins.Health.Signals"] = ["EdgeHost.Primitives"],
-        ["EdgeHost.Plugins.Recommendation.Engine"] = ["EdgeHost.Primitives"],
+        ["EdgeHost.Plugins.Health.Signals"] = "EdgeHost.Plugins.Health",
+        ["EdgeHost.Plugins.Recommendation.Engine"] = "EdgeHost.Plugins.Recommendation",
     };
+
+    private static readonly string[] PluginLibraryMayUse = ["EdgeHost.Primitives", "System.Numerics.Tensors"];
 
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
     private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Text", "EdgeHost.Plugins.Translation", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
@@ -76,16 +78,21 @@ public class ReferenceTests
             from project in ProjectFile.All
             where project.Role == "plugins"
             from reference in project.Projects
-            where !MayUse(project.Name).Contains(reference)
+            where PluginLibraries.GetValueOrDefault(reference) != project.Name
+            where !(project.Name.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse : PluginMayUse).Contains(reference)
             select $"{project.Name} -> {reference}";
 
         Assert.Empty(violations);
     }
 
-    private static IEnumerable<string> MayUse(string plugin)
-        => PluginLibraries.TryGetValue(plugin, out var library) ? library
-            : plugin.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse
-            : PluginMayUse.Concat(PluginLibraries.Keys);
+    [Fact]
+    public void PluginLibraries_AreFreeOfTheSdk()
+        => Assert.Empty(
+            from name in PluginLibraries.Keys
+            let library = ProjectFile.Get(name)
+            from reference in library.Projects.Concat(library.Packages)
+            where !PluginLibraryMayUse.Contains(reference)
+            select $"{name} -> {reference}");
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]

@@ -1,12 +1,10 @@
 using System.ClientModel;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using EdgeHost.IntegrationTests.Running;
-using EdgeHost.TestKit;
 using OpenAI;
 using OpenAI.Audio;
 using OpenAI.Models;
@@ -48,19 +46,8 @@ public class GatewayTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     [NpmFact("openai@7.59.0")]
     public async Task Door_WithTheOfficialClientForNode_Answers()
     {
-        var script = Path.Combine(Repository.Root, "tests", "EdgeHost.IntegrationTests", "gateway-client.js");
-        using var node = Process.Start(new ProcessStartInfo("node", [script, NpmFactAttribute.Folder, gateway.Address.ToString(), gateway.Key, Sounds.PathOf("sentence.wav")])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = node.StandardOutput.ReadToEndAsync();
-        var error = await node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync();
+        var seen = await NodeClient.RunAsync("gateway-client.js", NpmFactAttribute.Folder, gateway.Address.ToString(), gateway.Key, Sounds.PathOf("sentence.wav"));
 
-        Assert.True(node.ExitCode == 0, error);
-        var seen = JsonNode.Parse(await output)!;
         Assert.Contains("moonshine-tiny-en", seen["models"]!.AsArray().Select(static id => id!.GetValue<string>()));
         Assert.NotEmpty(seen["text"]!.GetValue<string>());
         Assert.Equal("AuthenticationError", seen["refused"]!.GetValue<string>());

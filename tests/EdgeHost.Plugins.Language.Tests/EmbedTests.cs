@@ -1,35 +1,24 @@
 using System.Runtime.InteropServices;
 using EdgeHost.Capabilities.Language;
-using EdgeHost.ModelTools.Graphs;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Runtime.Models;
 using EdgeHost.TestKit;
 using EdgeHost.TestKit.Onnx;
+using EdgeHost.TestKit.Onnx.Encoders;
 
 namespace EdgeHost.Plugins.Language.Tests;
 
 /// <summary><c>language.embed</c> with an encoder made here, whose vector of a token is a row of a table.</summary>
 public sealed class EmbedTests : IModelSource, IDisposable
 {
-    private const int Width = 4;
-    private static readonly string[] Pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sleep", "##s", ".", "dog"];
-
     private readonly TempFolder _folder = new();
     private readonly DirectModelProvider _provider;
 
     public EmbedTests()
     {
         _provider = new DirectModelProvider(this);
-        var graph = new GraphBuilder();
-        var ids = graph.Input("input_ids", ElementType.Int64, new TensorShape(-1, -1));
-        graph.Input("attention_mask", ElementType.Int64, new TensorShape(-1, -1));
-        var table = graph.Initializer<float>("table", new TensorShape(Pieces.Length, Width), [.. Enumerable.Range(0, Pieces.Length * Width).Select(Number)]);
-        graph.Output(graph.Node("Gather", new TensorShape(-1, -1, Width), [table, ids]), "last_hidden_state");
-        File.WriteAllBytes(_folder.Combine("model.onnx"), graph.Build("encoder").ToBytes().ToArray());
-        var vocabulary = string.Join(',', Pieces.Select(static (piece, i) => $"\"{piece}\":{i}"));
-        Write("tokenizer.json", $$$"""{"model":{"type":"WordPiece","vocab":{{{{vocabulary}}}}},"normalizer":{"type":"BertNormalizer","lowercase":true}}""");
-        Write("config.json", """{"max_position_embeddings":6}""");
+        TinyEncoder.Write(_folder.Path);
     }
 
     public void Dispose()
@@ -43,10 +32,10 @@ public sealed class EmbedTests : IModelSource, IDisposable
     {
         var response = await EmbedAsync(new EmbedTextRequest { Texts = ["The cat sleeps", "dog", "the CAT"], Normalize = false });
 
-        Assert.Equal((Width, "encoder@1", 6 + 3 + 4, 0), (response.Dimension, response.Model, response.InputTokens, response.Truncated));
-        Close(Mean(2, 5, 6, 7, 8, 3), response.Embeddings[0]);
-        Close(Mean(2, 10, 3), response.Embeddings[1]);
-        Close(Mean(2, 5, 6, 3), response.Embeddings[2]);
+        Assert.Equal((TinyEncoder.Width, "encoder@1", 6 + 3 + 4, 0), (response.Dimension, response.Model, response.InputTokens, response.Truncated));
+        Close(TinyEncoder.Mean(2, 5, 6, 7, 8, 3), response.Embeddings[0]);
+        Close(TinyEncoder.Mean(2, 10, 3), response.Embeddings[1]);
+        Close(TinyEncoder.Mean(2, 5, 6, 3), response.Embeddings[2]);
     }
 
     [Fact]
@@ -54,7 +43,7 @@ public sealed class EmbedTests : IModelSource, IDisposable
     {
         var response = await EmbedAsync(new EmbedTextRequest { Texts = ["the cat the cat the cat."] });
 
-        var mean = Mean(2, 5, 6, 5, 6, 3);
+        var mean = TinyEncoder.Mean(2, 5, 6, 5, 6, 3);
         var length = MathF.Sqrt(mean.Sum(static value => value * value));
         Close([.. mean.Select(value => value / length)], response.Embeddings[0]);
         Assert.Equal(1, response.Truncated);
@@ -67,7 +56,7 @@ public sealed class EmbedTests : IModelSource, IDisposable
         Write("1_Pooling/config.json", """{"pooling_mode_cls_token":true,"pooling_mode_mean_tokens":false}""");
         Write("modules.json", """[{"type":"sentence_transformers.models.Transformer"}]""");
 
-        Close(Mean(2), (await EmbedAsync(new EmbedTextRequest { Texts = ["the cat"] })).Embeddings[0]);
+        Close(TinyEncoder.Mean(2), (await EmbedAsync(new EmbedTextRequest { Texts = ["the cat"] })).Embeddings[0]);
     }
 
     [Fact]
@@ -100,10 +89,6 @@ public sealed class EmbedTests : IModelSource, IDisposable
         await using var host = await PluginTestHost.StartAsync(new LanguagePlugin(), new PluginTestOptions { Models = models ?? _provider });
         return await host.CallAsync<EmbedTextRequest, EmbedTextResponse>(LanguageMethods.Embed, request);
     }
-
-    private static float Number(int index) => MathF.Sin(index + 1);
-
-    private static float[] Mean(params int[] tokens) => [.. Enumerable.Range(0, Width).Select(i => tokens.Average(token => Number((token * Width) + i)))];
 
     private static void Close(float[] expected, ReadOnlyMemory<byte> actual)
     {

@@ -49,7 +49,7 @@ public class MetricsTests
     public void HoldOut_TakesAQuarterOfEachUser_AndNothingTwice(HoldOutKind kind)
     {
         var data = Made.Snapshot();
-        var split = new HoldOut(kind).Apply(data);
+        var split = new HoldOut(kind, 0.25).Apply(data);
         for (var user = 0; user < data.Users.Count; user++)
         {
             var (whole, kept) = (data.HistoryOf(user), split.Train.HistoryOf(user));

@@ -42,7 +42,7 @@ public class TrainerTests
     [Fact]
     public void Train_OfOneUserLearnsFromWhatThingsAre()
     {
-        var data = Made.Snapshot(Made.Items(400), Made.Events(2, 400, 80).Where(static e => e.User == "user001"));
+        var data = Made.Snapshot(Made.Items(600), Made.Events(2, 600, 140).Where(static e => e.User == "user001"));
         var result = CatalogueTrainer.Train(data);
         var list = new Recommender(result.Model).Recommend(data.HistoryOf(0), new RecommendationQuery());
 

@@ -1,6 +1,7 @@
 using EdgeHost.Plugins.Language.Training;
 using EdgeHost.Plugins.Translation.Training.Decoding;
 using EdgeHost.Plugins.Translation.Training.Export;
+using EdgeHost.Plugins.Translation.Training.Weights;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Plugins.Translation.Training.Tests;
@@ -54,6 +55,22 @@ public class CommandTests
         await TranslateCommand.RunAsync(new Arguments(["--model", Shipped, "--in", folder.Combine("pairs.tsv"), "--out", folder.Combine("made.tsv")]), CancellationToken.None);
 
         Assert.Equal(["Thank you.\tMerci.", "I am a student.\tJe suis étudiant."], await File.ReadAllLinesAsync(folder.Combine("made.tsv")));
+    }
+
+    [Fact]
+    public void Mean_OfAModelAndAnother_IsBetweenThem()
+    {
+        using var folder = new TempFolder();
+        var shape = ModelFolder.ShapeOf(Shipped);
+        var weights = WeightReader.Read(Shipped, shape);
+        weights["enc.0.f1.weight"] = Array.ConvertAll(weights["enc.0.f1.weight"], value => 3 * value);
+        ModelFolder.Write(folder.Combine("other"), weights, shape, Shipped, ("eng", "fra"));
+
+        MeanCommand.Run(new Arguments(["--models", $"{Shipped},{folder.Combine("other")}", "--languages", "eng-fra", "--out", folder.Combine("mean")]));
+
+        var (before, mean) = (WeightReader.Read(Shipped, shape), WeightReader.Read(folder.Combine("mean"), shape));
+        Assert.All(before["enc.0.f1.weight"].Zip(mean["enc.0.f1.weight"]), pair => Assert.Equal(2 * pair.First, pair.Second, 1e-3f));
+        Assert.All(before["enc.0.f2.weight"].Zip(mean["enc.0.f2.weight"]), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
     }
 
     [Fact]

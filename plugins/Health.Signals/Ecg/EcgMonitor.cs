@@ -12,6 +12,9 @@ public sealed class EcgMonitor
 {
     private const double KeptSeconds = 20;
 
+    // A third of a second at 360 Hz: how much later a beat may be told for it; at most QrsFeature.Piece.
+    private const int Step = 128;
+
     private readonly double _rate;
     private readonly EcgCleaner _cleaner;
     private readonly QrsFeature _signal;
@@ -64,15 +67,15 @@ public sealed class EcgMonitor
         if (_completed) throw new EdgeHostException(ErrorCode.FailedPrecondition, "The signal was completed; begin a new stream.");
         while (!millivolts.IsEmpty)
         {
-            // Pieces end at multiples of the piece's length, so that what is known when is a matter of the samples alone.
-            var room = QrsFeature.Piece - (int)(_samples % QrsFeature.Piece);
+            // What is known is looked at when a step is whole and no sooner, so that what is known when is a matter of the samples alone.
+            var room = Step - (int)(_samples % Step);
             var piece = millivolts[..Math.Min(room, millivolts.Length)];
             var clean = _clean.AsSpan(0, piece.Length);
             _cleaner.Clean(piece, clean);
             _quality.Push(piece);
             _signal.Push(clean);
             _samples += piece.Length;
-            Advance(ended: false);
+            if (_samples % Step == 0) Advance(ended: false);
             millivolts = millivolts[piece.Length..];
         }
     }

@@ -92,6 +92,19 @@ internal sealed class FirKernel
         }
     }
 
+    /// <summary>Filters a whole stretch, which holds its first value before its start and its last one after its end; as long as the input.</summary>
+    public float[] ApplyHeld(ReadOnlySpan<float> input)
+    {
+        if (input.IsEmpty) return [];
+        var padded = new float[input.Length + (2 * Reach)];
+        padded.AsSpan(0, Reach).Fill(input[0]);
+        input.CopyTo(padded.AsSpan(Reach));
+        padded.AsSpan(Reach + input.Length).Fill(input[^1]);
+        var output = new float[input.Length];
+        Apply(padded, output);
+        return output;
+    }
+
     private static double Sum(double[] taps, double radians)
     {
         var sum = taps[0];

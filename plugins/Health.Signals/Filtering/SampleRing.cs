@@ -21,6 +21,9 @@ internal sealed class SampleRing(int capacity)
 
     public void Append(float value) => _values[Count++ & (_values.Length - 1)] = value;
 
+    /// <summary>Begins anew at index 0.</summary>
+    public void Clear() => Count = 0;
+
     public void Append(ReadOnlySpan<float> values)
     {
         foreach (var value in values) Append(value);

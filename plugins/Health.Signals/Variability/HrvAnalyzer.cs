@@ -5,10 +5,10 @@ namespace EdgeHost.Plugins.Health.Signals.Variability;
 /// <summary>Computes heart rate variability. Thread-safe.</summary>
 public static class HrvAnalyzer
 {
-    /// <summary>Seconds that RMSSD, pNN50 and SD1 need.</summary>
+    /// <summary>Seconds that figures of the time domain need.</summary>
     public const double ShortSeconds = 60;
 
-    /// <summary>Seconds that SDNN, SD2 and the spectrum need.</summary>
+    /// <summary>Seconds that the spectrum needs, and that SDNN is defined for.</summary>
     public const double LongSeconds = 300;
 
     /// <summary>The share of the time that normal intervals must cover.</summary>
@@ -70,23 +70,19 @@ public static class HrvAnalyzer
 
         if (differences.Count < 2) return report;
         var sd1 = Math.Sqrt(Variance(differences) / 2);
+        var variance = Variance([.. intervals.Select(interval => interval.Milliseconds)]);
         report = report with
         {
             RmssdMs = Math.Sqrt(differences.Sum(difference => difference * difference) / differences.Count),
             Pnn50 = differences.Count(difference => Math.Abs(difference) > 50) / (double)differences.Count,
             Sd1Ms = sd1,
-        };
-        if (seconds < LongSeconds * Tolerance) return report;
-
-        var variance = Variance([.. intervals.Select(interval => interval.Milliseconds)]);
-        var (low, high) = LombScargle.Bands(intervals);
-        return report with
-        {
             SdnnMs = Math.Sqrt(variance),
             Sd2Ms = Math.Sqrt(Math.Max(0, (2 * variance) - (sd1 * sd1))),
-            LowFrequencyMs2 = low,
-            HighFrequencyMs2 = high,
         };
+        if (!report.IsStandardLength) return report;
+
+        var (low, high) = LombScargle.Bands(intervals);
+        return report with { LowFrequencyMs2 = low, HighFrequencyMs2 = high };
     }
 
     private static double Variance(List<double> values)

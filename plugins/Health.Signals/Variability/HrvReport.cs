@@ -10,6 +10,12 @@ public sealed record HrvReport
     /// <summary>Seconds of a window: the record's own length up to ten minutes, else 300.</summary>
     public required double WindowSeconds { get; init; }
 
+    /// <summary>
+    /// Whether windows have the five minutes that SDNN and SD2 are defined for. Of shorter ones they are given from a minute on ("ultra-short", Shaffer and
+    /// Ginsberg 2017, Front Public Health 5:258), and are smaller than those of five minutes: compare them with values of the same length alone.
+    /// </summary>
+    public bool IsStandardLength => WindowSeconds >= HrvAnalyzer.LongSeconds * 0.97;
+
     /// <summary>Windows that the figures are medians of.</summary>
     public required int Windows { get; init; }
 
@@ -22,7 +28,7 @@ public sealed record HrvReport
     /// <summary>60000 over the mean interval, in beats a minute.</summary>
     public double? MeanHeartRate { get; init; }
 
-    /// <summary>Sample standard deviation (n − 1) of the intervals, in ms. Needs five minutes.</summary>
+    /// <summary>Sample standard deviation (n − 1) of the intervals, in ms. Needs one minute; see <see cref="IsStandardLength"/>.</summary>
     public double? SdnnMs { get; init; }
 
     /// <summary>Root mean square of the differences of intervals that follow each other, in ms. Needs one minute.</summary>
@@ -34,7 +40,7 @@ public sealed record HrvReport
     /// <summary>Short axis of the Poincaré plot, in ms: the standard deviation of the differences over √2. Needs one minute.</summary>
     public double? Sd1Ms { get; init; }
 
-    /// <summary>Long axis of the Poincaré plot, in ms: √(2·SDNN² − SD1²). Needs five minutes.</summary>
+    /// <summary>Long axis of the Poincaré plot, in ms: √(2·SDNN² − SD1²). Needs one minute; see <see cref="IsStandardLength"/>.</summary>
     public double? Sd2Ms { get; init; }
 
     /// <summary>Power from 0.04 to 0.15 Hz, in ms² (Lomb-Scargle). Needs five minutes.</summary>

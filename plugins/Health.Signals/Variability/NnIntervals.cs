@@ -1,5 +1,6 @@
 using EdgeHost.Plugins.Health.Signals.Ecg;
 using EdgeHost.Plugins.Health.Signals.Filtering;
+using EdgeHost.Plugins.Health.Signals.Ppg;
 using EdgeHost.Plugins.Health.Signals.Quality;
 
 namespace EdgeHost.Plugins.Health.Signals.Variability;
@@ -15,6 +16,7 @@ public static class NnIntervals
 
     private const int Reach = 5;
     private const double MostDeviation = 0.3;
+    private const double MostPulseDeviation = 0.25;
 
     /// <summary>The normal-to-normal intervals of an ECG's beats.</summary>
     public static IReadOnlyList<NnInterval> Of(IReadOnlyList<EcgBeat> beats, double sampleRateHz)
@@ -45,10 +47,22 @@ public static class NnIntervals
         return WithoutOutliers(intervals);
     }
 
-    /// <summary>Leaves out intervals beyond <see cref="Shortest"/> and <see cref="Longest"/>, and those more than 30 % off the median of the eleven around them: missed beats and extra ones.</summary>
-    public static IReadOnlyList<NnInterval> WithoutOutliers(IReadOnlyList<NnInterval> intervals)
+    /// <summary>The plausible intervals of pulses: those between clear pulses of a usable signal, within 25 % of the median of the eleven around them.</summary>
+    public static IReadOnlyList<NnInterval> Of(IReadOnlyList<PpgPulse> pulses)
     {
-        ArgumentNullException.ThrowIfNull(intervals);
+        ArgumentNullException.ThrowIfNull(pulses);
+        var intervals = new List<NnInterval>(pulses.Count);
+        for (var i = 1; i < pulses.Count; i++)
+        {
+            if (IsClear(pulses[i]) && IsClear(pulses[i - 1]) && double.IsFinite(pulses[i].IntervalMs)) intervals.Add(new NnInterval(pulses[i].TimeMs / 1000, pulses[i].IntervalMs));
+        }
+
+        return WithoutOutliers(intervals, MostPulseDeviation);
+    }
+
+    // Intervals beyond the limits, and those far off the median of the eleven around them, are missed beats and extra ones.
+    private static List<NnInterval> WithoutOutliers(List<NnInterval> intervals, double mostDeviation = MostDeviation)
+    {
         var kept = new List<NnInterval>(intervals.Count);
         Span<double> around = stackalloc double[(2 * Reach) + 1];
         for (var i = 0; i < intervals.Count; i++)
@@ -59,11 +73,13 @@ public static class NnIntervals
             for (var k = 0; k < count; k++) around[k] = intervals[first + k].Milliseconds;
             around[..count].Sort();
             var median = Order.MedianOfSorted(around[..count]);
-            if (Math.Abs(intervals[i].Milliseconds - median) <= MostDeviation * median) kept.Add(intervals[i]);
+            if (Math.Abs(intervals[i].Milliseconds - median) <= mostDeviation * median) kept.Add(intervals[i]);
         }
 
         return kept;
     }
+
+    private static bool IsClear(PpgPulse pulse) => pulse is { Quality: < SignalQuality.Poor, Likeness: >= PpgPulse.LeastLikeness };
 
     private static bool IsNormal(EcgBeat beat) => beat.Kind == BeatKind.Normal && beat.Quality < SignalQuality.Poor;
 }

@@ -7,7 +7,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Evaluation;
 /// <param name="Kind">Which items.</param>
 /// <param name="Share">How many of them, above 0 and below 1.</param>
 /// <param name="Seed">Of what is random. The draw of a user depends on the seed and the user's id alone.</param>
-public sealed record HoldOut(HoldOutKind Kind = HoldOutKind.Newest, double Share = 0.25, ulong Seed = 1)
+public sealed record HoldOut(HoldOutKind Kind = HoldOutKind.Newest, double Share = 0.15, ulong Seed = 1)
 {
     /// <summary>Splits. Items that a user rejects are not held out, and stay.</summary>
     public Split Apply(Snapshot snapshot)

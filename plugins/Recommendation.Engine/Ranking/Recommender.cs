@@ -28,9 +28,17 @@ public sealed class Recommender(RecommendationModel model)
     public IReadOnlyList<RecommendedItem> Recommend(UserHistory history, RecommendationQuery query)
     {
         Check(query);
-        var pool = query.Candidates is { } candidates ? Rank(history, candidates, query.Allowed) : Find(history, query);
+        using var scores = model.Scorer.For(history);
+        var pool = query.Candidates is { } candidates ? Rank(scores, candidates, query.Allowed) : Find(scores, history, query);
         var placed = new ListMaker(query, model.Catalogue, _comparer).Make(pool);
-        return [.. placed.Select(x => new RecommendedItem(x.Item, model.Catalogue.Ids[x.Item], x.Score, x.Propensity, ReasonsOf(history, x.Item, query.Reasons)))];
+        var list = new RecommendedItem[placed.Count];
+        for (var i = 0; i < list.Length; i++)
+        {
+            var (item, score, propensity) = placed[i];
+            list[i] = new RecommendedItem(item, model.Catalogue.Ids[item], score, propensity, ReasonsOf(scores, item, query.Reasons));
+        }
+
+        return list;
     }
 
     /// <summary>Items that go with an item: those of a user who met just this one. The item itself is not among them.</summary>
@@ -41,8 +49,14 @@ public sealed class Recommender(RecommendationModel model)
     public IReadOnlyList<Contribution> Explain(UserHistory history, int item)
     {
         if (item < 0 || item >= model.Catalogue.Count) throw Wrong($"There is no item of the number {item}.");
+        using var scores = model.Scorer.For(history);
+        return PartsOf(scores, item);
+    }
+
+    private static Contribution[] PartsOf(HistoryScores scores, int item)
+    {
         var parts = new List<Contribution>();
-        model.Scorer.Explain(history, item, parts);
+        scores.Explain(item, parts);
         // Several members may speak of one item of the history: a reader wants one sentence of it.
         return
         [
@@ -52,10 +66,10 @@ public sealed class Recommender(RecommendationModel model)
         ];
     }
 
-    private Contribution[] ReasonsOf(UserHistory history, int item, int count)
-        => count == 0 ? [] : [.. Explain(history, item).Where(static part => part.Value > 0).Take(count)];
+    private static Contribution[] ReasonsOf(HistoryScores scores, int item, int count)
+        => count == 0 ? [] : [.. PartsOf(scores, item).Where(static part => part.Value > 0).Take(count)];
 
-    private IReadOnlyList<(int Item, float Score)> Find(UserHistory history, RecommendationQuery query)
+    private IReadOnlyList<(int Item, float Score)> Find(HistoryScores scores, UserHistory history, RecommendationQuery query)
     {
         var excluded = query.Allowed?.Complement() ?? new ItemSet(model.Catalogue.Count);
         if (query.ExcludeSeen)
@@ -65,14 +79,14 @@ public sealed class Recommender(RecommendationModel model)
 
         var isPlain = query is { Diversity: 0, Caps.Count: 0, Exploration: null };
         var wanted = isPlain ? query.Count : Math.Max(Math.Max(LeastPool, PoolFactor * query.Count), query.Exploration?.Pool ?? 0);
-        return model.Scorer.Top(history, wanted, excluded);
+        return scores.Top(wanted, excluded);
     }
 
-    private (int Item, float Score)[] Rank(UserHistory history, IReadOnlyList<int> candidates, ItemSet? allowed)
+    private static (int Item, float Score)[] Rank(HistoryScores answers, IReadOnlyList<int> candidates, ItemSet? allowed)
     {
         int[] items = [.. candidates.Where(item => allowed?.Contains(item) != false).Distinct()];
         var scores = new float[items.Length];
-        model.Scorer.ScoreSome(history, items, scores);
+        answers.ScoreSome(items, scores);
         var ranked = items.Zip(scores, static (item, score) => (Item: item, Score: score)).ToArray();
         Array.Sort(ranked, static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
         return ranked;

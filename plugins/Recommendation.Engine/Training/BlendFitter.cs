@@ -95,14 +95,14 @@ internal sealed class BlendFitter(ModelSearch search, IReadOnlyList<ItemScorer> 
         var history = most >= whole.Count ? whole : whole.Newest(most);
         var seen = new ItemSet(members[0].ItemCount);
         foreach (var item in history.Items) seen.Add(item);
-        var scales = new float[members.Count];
-        for (var member = 0; member < scales.Length; member++) scales[member] = BlendScorer.ScaleOf(members[member].Top(history, BlendScorer.ScaleCount, seen));
+        var answers = members.Select(member => member.For(history)).ToArray();
+        var scales = Array.ConvertAll(answers, member => BlendScorer.ScaleOf(member.Top(BlendScorer.ScaleCount, seen)));
         foreach (var item in whole.Items) seen.Add(item);
         var pool = new SortedSet<int>(search.Split.Relevant[user]);
         for (var member = 0; member < scales.Length; member++)
         {
             if (scales[member] <= 0) continue;
-            foreach (var (item, _) in members[member].Top(history, PoolOfMember, seen)) pool.Add(item);
+            foreach (var (item, _) in answers[member].Top(PoolOfMember, seen)) pool.Add(item);
         }
 
         int[] items = [.. pool];
@@ -110,9 +110,13 @@ internal sealed class BlendFitter(ModelSearch search, IReadOnlyList<ItemScorer> 
         var own = new float[items.Length];
         for (var member = 0; member < scales.Length; member++)
         {
-            if (scales[member] <= 0) continue;
-            members[member].ScoreSome(history, items, own);
-            for (var i = 0; i < items.Length; i++) scores[(i * members.Count) + member] = own[i] / scales[member];
+            if (scales[member] > 0)
+            {
+                answers[member].ScoreSome(items, own);
+                for (var i = 0; i < items.Length; i++) scores[(i * members.Count) + member] = own[i] / scales[member];
+            }
+
+            answers[member].Dispose();
         }
 
         return new Case(items, scores, search.Split.Relevant[user]);

@@ -14,6 +14,9 @@ public static class CatalogueTrainer
     /// <summary>What a member with little to say of a user gets, so that a list is never in the order of ids.</summary>
     private const double FallbackWeight = 0.001;
 
+    // A matrix must fit into one array.
+    private const int MostLinearItems = 40_000;
+
     /// <summary>What kinds weigh where nothing can be compared.</summary>
     private static readonly Dictionary<ScorerKind, double> PriorWeights = new()
     {
@@ -33,6 +36,11 @@ public static class CatalogueTrainer
     public static TrainingResult Train(Snapshot snapshot, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new TrainingOptions();
+        if (options.MaxLinearItems is < 1 or > MostLinearItems || options.MaxSearchLinearItems is < 1 or > MostLinearItems)
+        {
+            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The items of the linear model must be from 1 to {MostLinearItems}.");
+        }
+
         if (snapshot.Catalogue.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "The catalogue has no items. Put items in first.");
         var families = ModelFamilies.For(snapshot, options);
         if (families.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "None of the wanted kinds of models can be built of this catalogue. Allow popularity.");
@@ -68,7 +76,7 @@ public static class CatalogueTrainer
         }
 
         var chosen = segments[^1].Weights.Count(static weight => weight > 0) == 1 ? candidates[best].Kind : ScorerKind.Blend;
-        var parts = Build(snapshot, candidates, segments, (stage, i) => progress?.Report(new TrainingProgress(stage, (candidates.Length + 1 + i) / stages)), cancellationToken);
+        var parts = Build(snapshot, candidates, segments, options.KeepUnused, (stage, i) => progress?.Report(new TrainingProgress(stage, (candidates.Length + 1 + i) / stages)), cancellationToken);
         progress?.Report(new TrainingProgress("done", 1));
         return new TrainingResult(
             new RecommendationModel(snapshot.Catalogue, parts, snapshot.Ratings),
@@ -83,7 +91,7 @@ public static class CatalogueTrainer
         var known = families.Where(static family => PriorWeights.ContainsKey(family.Kind)).ToArray();
         var candidates = (known.Length > 0 ? known : families).Select(static family => family.Default()).ToArray();
         BlendSegment[] segments = [new(int.MaxValue, [.. candidates.Select(static candidate => PriorWeights.GetValueOrDefault(candidate.Kind, 1))])];
-        var scorer = Build(snapshot, candidates, segments, (stage, i) => progress?.Report(new TrainingProgress(stage, i / (double)candidates.Length)), cancellationToken);
+        var scorer = Build(snapshot, candidates, segments, keepUnused: false, (stage, i) => progress?.Report(new TrainingProgress(stage, i / (double)candidates.Length)), cancellationToken);
         progress?.Report(new TrainingProgress("done", 1));
         return new TrainingResult(
             new RecommendationModel(snapshot.Catalogue, scorer, snapshot.Ratings),
@@ -94,10 +102,10 @@ public static class CatalogueTrainer
     }
 
     private static BlendScorer Build(
-        Snapshot snapshot, ModelFamily.Candidate[] candidates, IReadOnlyList<BlendSegment> segments, Action<string, int> report, CancellationToken cancellationToken)
+        Snapshot snapshot, ModelFamily.Candidate[] candidates, IReadOnlyList<BlendSegment> segments, bool keepUnused, Action<string, int> report, CancellationToken cancellationToken)
     {
         var used = Enumerable.Range(0, candidates.Length)
-            .Where(i => candidates[i].Kind == ScorerKind.Popularity || segments.Any(segment => segment.Weights[i] > 0)).ToArray();
+            .Where(i => keepUnused || candidates[i].Kind == ScorerKind.Popularity || segments.Any(segment => segment.Weights[i] > 0)).ToArray();
         var members = new ItemScorer[used.Length];
         for (var i = 0; i < used.Length; i++)
         {

@@ -58,6 +58,8 @@ internal static class ModelFamilies
             [
                 Vary(static (LinearOptions o, double penalty) => o with { Penalty = penalty }, 100.0, 400),
                 new(static o => o.Penalty switch { < 150 => [o with { Penalty = 50 }, o with { Penalty = 20 }], > 300 => [o with { Penalty = 800 }, o with { Penalty = 2000 }], _ => [] }),
+                Vary(static (LinearOptions o, double dropout) => o with { Dropout = dropout }, 0.2, 0.4),
+                Vary(static (LinearOptions o, double exponent) => o with { LengthExponent = exponent }, 0.5),
                 new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((NeighbourScorer)scorer).With(o.Decay)),
             ],
             (snapshot, o, token) => LinearBuilder.Build(snapshot, o, options.Threads, token),

@@ -11,7 +11,7 @@ internal sealed class ModelFamily<TOptions>(
     Func<Snapshot, TOptions, CancellationToken, ItemScorer> build,
     Func<TOptions, TOptions>? whileSearching = null)
     : ModelFamily(kind)
-    where TOptions : class
+    where TOptions : class, IEquatable<TOptions>
 {
     public override Candidate Search(ModelSearch search)
     {
@@ -31,6 +31,8 @@ internal sealed class ModelFamily<TOptions>(
             }
         }
 
+        // What was searched on less is compared with the other kinds, and blended, on all.
+        if (whileSearching is not null && !whileSearching(best).Equals(best)) scorer = build(search.Split.Train, best, search.CancellationToken);
         return new Candidate(Kind, best.ToString()!, tried.Count, scorer, (snapshot, cancellationToken) => build(snapshot, best, cancellationToken));
     }
 

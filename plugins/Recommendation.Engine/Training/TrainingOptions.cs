@@ -34,6 +34,9 @@ public sealed record TrainingOptions
     /// <summary>The most threads; results do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Whether the model keeps kinds that have no weight in it, to look at.</summary>
+    public bool KeepUnused { get; init; }
+
     /// <summary>Of everything that is random.</summary>
     public ulong Seed { get; init; } = 1;
 }

@@ -25,8 +25,7 @@ internal static class CommonWords
     /// <returns>Of each language that has any of them the share of the text's words that it has.</returns>
     public static Dictionary<string, double> SharesOf(string text)
     {
-        var words = text.ToLowerInvariant().Replace('’', '\'').Split(
-            [' ', '\t', '\r', '\n', '.', ',', '!', '?', ';', ':', '"', '(', ')', '«', '»', '“', '”', '-', '—', '\'', '\u00a0', '\u202f', '¿', '¡'], StringSplitOptions.RemoveEmptyEntries);
+        var words = WordsOf(text);
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var word in words)
         {
@@ -35,6 +34,13 @@ internal static class CommonWords
 
         return shares;
     }
+
+    /// <summary>How many words a text has.</summary>
+    public static int CountOf(string text) => WordsOf(text).Length;
+
+    private static string[] WordsOf(string text)
+        => text.ToLowerInvariant().Replace('’', '\'').Split(
+            [' ', '\t', '\r', '\n', '.', ',', '!', '?', ';', ':', '"', '(', ')', '«', '»', '“', '”', '-', '—', '\'', '\u00a0', '\u202f', '¿', '¡'], StringSplitOptions.RemoveEmptyEntries);
 
     private static FrozenDictionary<string, string[]> Invert(Dictionary<string, string> languages)
         => languages.SelectMany(static language => language.Value.Split(' ').Distinct().Select(word => (word, language.Key)))

@@ -25,6 +25,10 @@ internal sealed class LanguageTeller(TranslationOptions options, PluginEnvironme
     // For each letter that a language does not have.
     private const double ForeignLetterFactor = 0.05;
 
+    // With this share of words, and twice that of any other language, a text needs no trigrams; nor do their tables need to be loaded.
+    private const double PlainShare = 0.35;
+    private const int PlainWords = 2;
+
     // What is so near to the likeliest may be the right one as well.
     private const double CloseShare = 0.5;
 
@@ -54,17 +58,20 @@ internal sealed class LanguageTeller(TranslationOptions options, PluginEnvironme
         if (ByWriting(plain) is { } language) return [new DetectedLanguage(language, 1)];
         var (words, letters) = (CommonWords.SharesOf(plain), SpecialLetters.Of(plain));
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (IsPlain(plain, words, letters))
+        {
+            foreach (var (code, share) in words) scores[code] = Score(1, code, share, letters);
+            return Ranked(scores);
+        }
+
         foreach (var (candidate, confidence) in _detector.Value.ComputeLanguageConfidenceValues(plain))
         {
             if (confidence <= 0) continue;
             var code = CodeOf(candidate);
-            scores[code] = (Math.Pow(confidence, TrigramPower) + TrigramFloor) * Math.Exp(WordWeight * words.GetValueOrDefault(code)) * Math.Pow(ForeignLetterFactor, SpecialLetters.ForeignTo(code, letters));
+            scores[code] = Score(confidence, code, words.GetValueOrDefault(code), letters);
         }
 
-        var sum = scores.Values.Sum();
-        return sum > 0
-            ? [.. scores.Select(score => new DetectedLanguage(score.Key, score.Value / sum)).OrderByDescending(static one => one.Confidence).ThenBy(static one => one.Language, StringComparer.Ordinal).Take(MostCandidates)]
-            : [];
+        return Ranked(scores);
     }
 
     /// <summary>Tells, and of languages that are about as likely takes one that something can be done with.</summary>
@@ -82,6 +89,23 @@ internal sealed class LanguageTeller(TranslationOptions options, PluginEnvironme
         }
 
         return candidates[0].Language;
+    }
+
+    private static double Score(double trigrams, string language, double share, string letters)
+        => (Math.Pow(trigrams, TrigramPower) + TrigramFloor) * Math.Exp(WordWeight * share) * Math.Pow(ForeignLetterFactor, SpecialLetters.ForeignTo(language, letters));
+
+    private static DetectedLanguage[] Ranked(Dictionary<string, double> scores)
+    {
+        var sum = scores.Values.Sum();
+        return [.. scores.Select(score => new DetectedLanguage(score.Key, score.Value / sum)).OrderByDescending(static one => one.Confidence).ThenBy(static one => one.Language, StringComparer.Ordinal).Take(MostCandidates)];
+    }
+
+    private static bool IsPlain(string text, Dictionary<string, double> words, string letters)
+    {
+        if (words.Count == 0) return false;
+        var (language, share) = words.MaxBy(static one => one.Value);
+        return share >= PlainShare && share * CommonWords.CountOf(text) >= PlainWords - 0.01 && SpecialLetters.ForeignTo(language, letters) == 0
+            && words.All(other => other.Key == language || other.Value * 2 <= share);
     }
 
     private static string CodeOf(Language language) => language.IsoCode6391().ToString().ToLowerInvariant();

@@ -19,8 +19,9 @@ internal static class Program
             {
                 case "train": await TrainCommand.RunAsync(new Arguments(arguments.AsSpan(1)), stop.Token).ConfigureAwait(false); return 0;
                 case "translate": await TranslateCommand.RunAsync(new Arguments(arguments.AsSpan(1)), stop.Token).ConfigureAwait(false); return 0;
+                case "mean": MeanCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
                 case "ship": ShipCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
-                default: return await FailAsync("translation-training train|translate|ship --name value ...; see docs/translation-training.md", 2).ConfigureAwait(false);
+                default: return await FailAsync("translation-training train|translate|mean|ship --name value ...; see docs/translation-training.md", 2).ConfigureAwait(false);
             }
         }
         catch (EdgeHostException e)

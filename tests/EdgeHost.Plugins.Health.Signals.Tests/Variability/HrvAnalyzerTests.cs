@@ -50,9 +50,10 @@ public class HrvAnalyzerTests
     {
         var (short30, minute, long6) = (Of(Steady(30)), Of(Steady(65)), Of(Steady(360)));
 
-        Assert.Equal((true, false, false), (short30.MeanHeartRate is not null, short30.RmssdMs is not null, short30.SdnnMs is not null));
-        Assert.Equal((true, true, false), (minute.MeanHeartRate is not null, minute.RmssdMs is not null, minute.SdnnMs is not null));
-        Assert.Equal((true, true, true), (long6.MeanHeartRate is not null, long6.RmssdMs is not null, long6.SdnnMs is not null));
+        Assert.Equal((true, false, false), (short30.MeanHeartRate is not null, short30.SdnnMs is not null, short30.LowFrequencyMs2 is not null));
+        Assert.Equal((true, true, false), (minute.MeanHeartRate is not null, minute.SdnnMs is not null, minute.LowFrequencyMs2 is not null));
+        Assert.Equal((true, true, true), (long6.MeanHeartRate is not null, long6.SdnnMs is not null, long6.LowFrequencyMs2 is not null));
+        Assert.Equal((false, false, true), (short30.IsStandardLength, minute.IsStandardLength, long6.IsStandardLength));
     }
 
     [Fact]

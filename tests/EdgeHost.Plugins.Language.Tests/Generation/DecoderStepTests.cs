@@ -2,6 +2,7 @@ using EdgeHost.Plugins.Language.Generation.Decoding;
 using EdgeHost.Plugins.Language.Generation.Models;
 using EdgeHost.Plugins.Language.Generation.Sampling;
 using EdgeHost.PluginSdk;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 

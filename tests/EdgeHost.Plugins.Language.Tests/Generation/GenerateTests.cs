@@ -3,13 +3,14 @@ using EdgeHost.Capabilities.Language;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 
 /// <summary><c>language.generate</c> and <c>language.count_tokens</c> of the plugin with a decoder made here.</summary>
 public sealed class GenerateTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TinyModels _models = new();
 

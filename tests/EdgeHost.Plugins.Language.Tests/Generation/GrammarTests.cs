@@ -6,6 +6,7 @@ using EdgeHost.Plugins.Language.Generation.Tokenizers;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
 using Json.Schema;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 

@@ -55,6 +55,23 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_BeyondTheirBytes_GoInOrder_AndUnchangedOnesAreKept()
+    {
+        // A token has 512 bytes: a session of 40 tokens has some 20 KB, and two fit.
+        await using var host = await StartAsync(_models.Provider, ("prefix_bytes", 0), ("session_bytes", 0), ("session_disk_bytes", 50_000));
+        var prompts = Enumerable.Range(0, 3).Select(static i => new string((char)('a' + i), 40)).ToArray();
+        for (var i = 0; i < prompts.Length; i++) await GenerateAsync(host, new GenerateRequest { Prompt = prompts[i], Session = $"s{i}", MaxTokens = 1 });
+
+        Assert.Equal(39, await CachedAsync(2));
+        Assert.Equal(39, await CachedAsync(2));
+        Assert.Equal(39, await CachedAsync(1));
+        Assert.Equal(0, await CachedAsync(0));
+        Assert.Equal(39, await CachedAsync(0));
+
+        async Task<int> CachedAsync(int i) => (await GenerateAsync(host, new GenerateRequest { Prompt = prompts[i], Session = $"s{i}", MaxTokens = 1 })).Response.CachedTokens;
+    }
+
+    [Fact]
     public async Task Prefix_OfTextsThatBeginAlike_IsReadOnce_ByTheSameAppAlone()
     {
         var system = string.Concat(Enumerable.Range(0, 30).Select(static i => $"rule {i}; "));

@@ -2,6 +2,7 @@ using EdgeHost.PluginSdk;
 using EdgeHost.Runtime.Models;
 using EdgeHost.TestKit;
 using EdgeHost.TestKit.Onnx;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 

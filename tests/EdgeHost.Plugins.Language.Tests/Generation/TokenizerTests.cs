@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using EdgeHost.Plugins.Language.Generation.Tokenizers;
+using EdgeHost.TestKit.Onnx.Decoders;
 
 namespace EdgeHost.Plugins.Language.Tests.Generation;
 

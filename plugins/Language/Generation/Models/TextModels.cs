@@ -30,7 +30,7 @@ internal sealed class TextModels
         {
             throw new EdgeHostException(
                 ErrorCode.FailedPrecondition,
-                $"{method} has no model on this device: download the ONNX folder of one (config.json, tokenizer.json, onnx/model.onnx) and run 'edgehost models import FOLDER --id NAME', or put a manifest of the task '{task}' with hf: sources into the catalogue and run 'edgehost models pull NAME'.");
+                $"{method} has no model on this device: run 'edgehost models import hf:OWNER/NAME --id NAME' with a repository that has config.json, tokenizer.json and onnx/model.onnx, or give the folder where one is. A manifest of the task '{task}' in the catalogue does, too ('edgehost models pull NAME').");
         }
 
         var wanted = id is null ? known[0] : known.FirstOrDefault(model => model.Id == id.Split('@')[0])

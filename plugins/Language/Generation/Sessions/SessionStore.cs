@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EdgeHost.Plugins.Language.Generation.Caching;
 using EdgeHost.Plugins.Language.Generation.Models;
 using EdgeHost.PluginSdk;
@@ -12,10 +14,14 @@ internal sealed class SessionStore(IPluginStorage storage, GenerationOptions opt
 {
     private const string Folder = "sessions";
     private const string Extension = ".kv";
+    private const int MostWritten = 1_024;
 
     private readonly AppFiles _files = new(storage, Folder, Extension);
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _order = new();
+
+    // What is in the files that were written, by a hash: a session that did not change is not written again.
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private long _bytes;
 
     /// <summary>Bytes of the sessions in memory.</summary>
@@ -58,6 +64,7 @@ internal sealed class SessionStore(IPluginStorage storage, GenerationOptions opt
     /// <param name="read">What the model has read of it; stays the caller's.</param>
     public void Keep(AppIdentity app, string name, GenerationModel model, IModelLease lease, IReadOnlyList<int> tokens, CacheRow read)
     {
+        if (IsWritten(app, name, model, tokens, read.Length)) return;
         var session = Copy(model, lease, tokens, read);
         var leaving = new List<Entry>();
         lock (_gate)
@@ -84,6 +91,21 @@ internal sealed class SessionStore(IPluginStorage storage, GenerationOptions opt
 
         foreach (var entry in all) Save(entry);
     }
+
+    private bool IsWritten(AppIdentity app, string name, GenerationModel model, IReadOnlyList<int> tokens, int count)
+    {
+        lock (_gate)
+        {
+            if (FindEntry(app, name) is not null || !_written.TryGetValue(KeyOf(app, name), out var hash) || hash != HashOf(model.Name, tokens.Take(count))) return false;
+        }
+
+        // The host, and the limit of bytes, may have taken it.
+        return _files.Names(app).Contains(name);
+    }
+
+    private static string KeyOf(AppIdentity app, string name) => $"{app.UserId}\n{app.Name}\n{name}";
+
+    private static string HashOf(string model, IEnumerable<int> tokens) => Convert.ToHexString(SHA256.HashData([.. Encoding.UTF8.GetBytes(model), .. tokens.SelectMany(BitConverter.GetBytes)]));
 
     private static CacheRow? Part(TextSession session, IReadOnlyList<int> prompt)
         => session.Common(prompt) is > 0 and var count ? session.Read.Group.Take(session.Read.Row, session.Read.Start, count) : null;
@@ -136,10 +158,16 @@ internal sealed class SessionStore(IPluginStorage storage, GenerationOptions opt
         {
             _files.Write(entry.App, entry.Name, SessionFile.Write(entry.Model.Graph, entry.Session));
             DropOldest(entry.App);
+            lock (_gate)
+            {
+                if (_written.Count >= MostWritten) _written.Clear();
+                _written[KeyOf(entry.App, entry.Name)] = HashOf(entry.Session.Model, entry.Session.Tokens);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or EdgeHostException { Code: ErrorCode.ResourceExhausted })
         {
             // A disk that is full costs time later, and no answer now.
+            lock (_gate) _written.Remove(KeyOf(entry.App, entry.Name));
             _files.Delete(entry.App, entry.Name);
         }
     }

@@ -68,55 +68,7 @@ internal sealed class BlendScorer : ItemScorer
         return count == 0 || sum / count < Smallest ? 0 : (float)(sum / count);
     }
 
-    public override void Score(UserHistory history, Span<float> scores)
-    {
-        scores.Clear();
-        var weights = WeightsOf(history);
-        var own = SetOf(history);
-        var rented = ArrayPool<float>.Shared.Rent(ItemCount);
-        var buffer = rented.AsSpan(0, ItemCount);
-        for (var member = 0; member < Members.Count; member++)
-        {
-            if (weights[member] <= 0) continue;
-            Members[member].Score(history, buffer);
-            var best = new TopItems(Math.Min(ScaleCount, ItemCount));
-            best.OfferAll(buffer, own);
-            if (ScaleOf(best.ToSorted()) is > 0 and var scale) VectorMath.AddScaled(buffer, (float)(weights[member] / scale), scores);
-        }
-
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    public override void ScoreSome(UserHistory history, ReadOnlySpan<int> items, Span<float> scores)
-    {
-        scores[..items.Length].Clear();
-        var weights = WeightsOf(history);
-        var own = SetOf(history);
-        var buffer = new float[items.Length];
-        for (var member = 0; member < Members.Count; member++)
-        {
-            if (weights[member] <= 0 || ScaleOf(Members[member].Top(history, ScaleCount, own)) is not (> 0 and var scale)) continue;
-            Members[member].ScoreSome(history, items, buffer);
-            VectorMath.AddScaled(buffer, (float)(weights[member] / scale), scores[..items.Length]);
-        }
-    }
-
-    public override IReadOnlyList<(int Item, float Score)> Top(UserHistory history, int count, ItemSet? excluded = null)
-        => ItemCount <= DenseItems ? base.Top(history, count, excluded) : PooledTop(history, count, excluded);
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        var weights = WeightsOf(history);
-        var own = SetOf(history);
-        var parts = new List<Contribution>();
-        for (var member = 0; member < Members.Count; member++)
-        {
-            if (weights[member] <= 0 || ScaleOf(Members[member].Top(history, ScaleCount, own)) is not (> 0 and var scale)) continue;
-            parts.Clear();
-            Members[member].Explain(history, item, parts);
-            foreach (var part in parts) contributions.Add(part with { Value = part.Value * weights[member] / scale });
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(this, history);
 
     internal override ItemScorer Mapped(int[] map, int itemCount)
         => With([.. Members.Select(member => member.Mapped(map, itemCount))]);
@@ -138,32 +90,106 @@ internal sealed class BlendScorer : ItemScorer
         }
     }
 
-    // The union of each member's best, scored by the whole blend.
-    private (int Item, float Score)[] PooledTop(UserHistory history, int count, ItemSet? excluded)
-    {
-        var weights = WeightsOf(history);
-        var pool = new HashSet<int>();
-        for (var member = 0; member < Members.Count; member++)
-        {
-            if (weights[member] <= 0) continue;
-            foreach (var (item, _) in Members[member].Top(history, Math.Max(Pool, 2 * count), excluded)) pool.Add(item);
-        }
-
-        int[] items = [.. pool];
-        var scores = new float[items.Length];
-        ScoreSome(history, items, scores);
-        var top = new TopItems(Math.Min(count, items.Length));
-        for (var i = 0; i < items.Length; i++) top.Offer(items[i], scores[i]);
-        return top.ToSorted();
-    }
-
     private IReadOnlyList<double> WeightsOf(UserHistory history)
         => (Segments.FirstOrDefault(segment => history.Count <= segment.MostItems) ?? Segments[^1]).Weights;
 
-    private ItemSet SetOf(UserHistory history)
+    private sealed class Answers : HistoryScores
     {
-        var set = new ItemSet(ItemCount);
-        foreach (var item in history.Items) set.Add(item);
-        return set;
+        private readonly BlendScorer _scorer;
+        private readonly List<(HistoryScores Scores, float Factor)> _members = [];
+
+        public Answers(BlendScorer scorer, UserHistory history)
+        {
+            _scorer = scorer;
+            var weights = scorer.WeightsOf(history);
+            var own = new ItemSet(scorer.ItemCount);
+            foreach (var item in history.Items) own.Add(item);
+            for (var member = 0; member < scorer.Members.Count; member++)
+            {
+                if (weights[member] <= 0) continue;
+                var scores = scorer.Members[member].For(history);
+                if (ScaleOf(scores.Top(ScaleCount, own)) is > 0 and var scale) _members.Add((scores, (float)(weights[member] / scale)));
+                else scores.Dispose();
+            }
+        }
+
+        public override void Score(Span<float> scores)
+        {
+            scores.Clear();
+            var rented = ArrayPool<float>.Shared.Rent(scores.Length);
+            foreach (var (member, factor) in _members)
+            {
+                if (member is DenseScores dense)
+                {
+                    VectorMath.AddScaled(dense.All, factor, scores);
+                    continue;
+                }
+
+                member.Score(rented.AsSpan(0, scores.Length));
+                VectorMath.AddScaled(rented.AsSpan(0, scores.Length), factor, scores);
+            }
+
+            ArrayPool<float>.Shared.Return(rented);
+        }
+
+        public override void ScoreSome(ReadOnlySpan<int> items, Span<float> scores)
+        {
+            scores[..items.Length].Clear();
+            var buffer = new float[items.Length];
+            foreach (var (member, factor) in _members)
+            {
+                member.ScoreSome(items, buffer);
+                VectorMath.AddScaled(buffer, factor, scores[..items.Length]);
+            }
+        }
+
+        public override IReadOnlyList<(int Item, float Score)> Top(int count, ItemSet? excluded = null)
+            => _scorer.ItemCount <= _scorer.DenseItems ? WholeTop(count, excluded) : PooledTop(count, excluded);
+
+        public override void Explain(int item, ICollection<Contribution> contributions)
+        {
+            var parts = new List<Contribution>();
+            foreach (var (member, factor) in _members)
+            {
+                parts.Clear();
+                member.Explain(item, parts);
+                foreach (var part in parts) contributions.Add(part with { Value = part.Value * factor });
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            foreach (var (member, _) in _members) member.Dispose();
+            _members.Clear();
+            base.Dispose(disposing);
+        }
+
+        private (int Item, float Score)[] WholeTop(int count, ItemSet? excluded)
+        {
+            var rented = ArrayPool<float>.Shared.Rent(_scorer.ItemCount);
+            var scores = rented.AsSpan(0, _scorer.ItemCount);
+            Score(scores);
+            var top = new TopItems(Math.Min(count, _scorer.ItemCount));
+            top.OfferAll(scores, excluded);
+            ArrayPool<float>.Shared.Return(rented);
+            return top.ToSorted();
+        }
+
+        // The union of each member's best, scored by the whole blend.
+        private (int Item, float Score)[] PooledTop(int count, ItemSet? excluded)
+        {
+            var pool = new HashSet<int>();
+            foreach (var (member, _) in _members)
+            {
+                foreach (var (item, _) in member.Top(Math.Max(_scorer.Pool, 2 * count), excluded)) pool.Add(item);
+            }
+
+            int[] items = [.. pool];
+            var scores = new float[items.Length];
+            ScoreSome(items, scores);
+            var top = new TopItems(Math.Min(count, items.Length));
+            for (var i = 0; i < items.Length; i++) top.Offer(items[i], scores[i]);
+            return top.ToSorted();
+        }
     }
 }

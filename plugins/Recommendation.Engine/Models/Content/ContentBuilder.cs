@@ -12,6 +12,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Content;
 internal static class ContentBuilder
 {
     private const string TextPrefix = "text:";
+    private const int LeastFeatures = 16;
 
     public static ContentScorer Build(Catalogue catalogue, ContentOptions options, CancellationToken cancellationToken)
     {
@@ -29,11 +30,12 @@ internal static class ContentBuilder
         var numbers = new Dictionary<string, int>(features.Length, StringComparer.Ordinal);
         for (var i = 0; i < features.Length; i++) numbers[features[i]] = i;
         var rows = new SparseRowsBuilder(catalogue.Count, features.Length);
+        var most = Math.Min(options.FeaturesOfItem, Math.Max(LeastFeatures, options.MaxEntries / Math.Max(1, catalogue.Count)));
         for (var item = 0; item < catalogue.Count; item++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Count(catalogue.Find(item), options, counts);
-            AddRow(rows, counts, numbers, feature => Math.Log(1 + ((double)catalogue.Count / frequencies[feature])), options);
+            AddRow(rows, counts, numbers, feature => Math.Log(1 + ((double)catalogue.Count / frequencies[feature])), most, options.TextShare);
         }
 
         return new ContentScorer(rows.Build(), features, Embeddings(catalogue), options);
@@ -56,13 +58,13 @@ internal static class ContentBuilder
         }
     }
 
-    private static void AddRow(SparseRowsBuilder rows, Dictionary<string, int> counts, Dictionary<string, int> numbers, Func<string, double> rarity, ContentOptions options)
+    private static void AddRow(SparseRowsBuilder rows, Dictionary<string, int> counts, Dictionary<string, int> numbers, Func<string, double> rarity, int most, double share)
     {
         var weights = counts.Where(x => numbers.ContainsKey(x.Key))
             .Select(x => (Number: numbers[x.Key], IsText: x.Key.StartsWith(TextPrefix, StringComparison.Ordinal), Weight: (1 + Math.Log(x.Value)) * rarity(x.Key)))
-            .OrderByDescending(static x => x.Weight).ThenBy(static x => x.Number).Take(options.FeaturesOfItem).ToArray();
+            .OrderByDescending(static x => x.Weight).ThenBy(static x => x.Number).Take(most).ToArray();
         var (text, tags) = (LengthOf(true), LengthOf(false));
-        var (textShare, tagShare) = (tags == 0 ? 1 : options.TextShare, text == 0 ? 1 : 1 - options.TextShare);
+        var (textShare, tagShare) = (tags == 0 ? 1 : share, text == 0 ? 1 : 1 - share);
         var length = Math.Sqrt(((text > 0 ? 1 : 0) * textShare * textShare) + ((tags > 0 ? 1 : 0) * tagShare * tagShare));
         rows.Add(
             Array.ConvertAll(weights, static x => x.Number),

@@ -14,6 +14,9 @@ public sealed record ContentOptions
     /// <summary>The features with the largest weights that an item keeps.</summary>
     public int FeaturesOfItem { get; init; } = 64;
 
+    /// <summary>The most features of all items together, 16 bytes each; in large catalogues items keep fewer for it, but not less than 16.</summary>
+    public int MaxEntries { get; init; } = 30_000_000;
+
     /// <summary>The features of a user that count, those with the largest weights; bounds the time of a question.</summary>
     public int FeaturesOfUser { get; init; } = 256;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Factors;
 using EdgeHost.Plugins.Recommendation.Engine.Numerics;
@@ -43,6 +44,7 @@ internal sealed class ContentScorer : ItemScorer
             TextShare = reader.Double(),
             EmbeddingShare = reader.Double(),
             FeaturesOfItem = reader.Int(1, int.MaxValue),
+            MaxEntries = reader.Int(0, int.MaxValue),
             FeaturesOfUser = reader.Int(1, int.MaxValue),
             MaxFeatures = reader.Int(1, int.MaxValue),
             MaxTextLength = reader.Int(0, int.MaxValue),
@@ -55,30 +57,7 @@ internal sealed class ContentScorer : ItemScorer
 
     public ContentScorer With(HistoryDecay other) => new(_rows, _features, _embeddings, Options with { Decay = other });
 
-    public override void Score(UserHistory history, Span<float> scores)
-    {
-        var weights = WeightsOf(history);
-        if (EmbeddingPart > 0) _embeddings.Score(EmbeddingOf(history, weights), scores);
-        else scores.Clear();
-        foreach (var (feature, weight) in FeaturesOf(history, weights)) _postings.AddRow(feature, weight, scores);
-    }
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        var weights = WeightsOf(history);
-        foreach (var (feature, weight) in FeaturesOf(history, weights))
-        {
-            var value = weight * _rows.ValueAt(item, feature);
-            if (value != 0) contributions.Add(new Contribution(ContributionKind.Feature, -1, _features[feature], value));
-        }
-
-        var own = _embeddings.VectorOf(item);
-        for (var i = 0; i < weights.Length && !own.IsEmpty; i++)
-        {
-            var other = _embeddings.VectorOf(history.Items[i]);
-            if (!other.IsEmpty && weights[i] != 0) contributions.Add(new Contribution(ContributionKind.Embedding, history.Items[i], null, EmbeddingPart * weights[i] * VectorMath.Dot(own, other)));
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(this, history);
 
     /// <summary>The cosine of two items, from -1 to 1; 0 where nothing is known of one.</summary>
     public float Compare(int a, int b)
@@ -102,6 +81,7 @@ internal sealed class ContentScorer : ItemScorer
         writer.Double(Options.TextShare);
         writer.Double(Options.EmbeddingShare);
         writer.Int(Options.FeaturesOfItem);
+        writer.Int(Options.MaxEntries);
         writer.Int(Options.FeaturesOfUser);
         writer.Int(Options.MaxFeatures);
         writer.Int(Options.MaxTextLength);
@@ -111,41 +91,71 @@ internal sealed class ContentScorer : ItemScorer
         _embeddings.Write(writer);
     }
 
-    // The decayed strengths over the sum of their amounts: weights of a mean, with those below zero of what the user rejects.
-    private float[] WeightsOf(UserHistory history)
+    private sealed class Answers : DenseScores
     {
-        var weights = new float[history.Count];
-        history.WriteWeights(Options.Decay, weights);
-        var total = weights.Sum(Math.Abs);
-        for (var i = 0; i < weights.Length && total > 0; i++) weights[i] /= total;
-        return weights;
-    }
+        private readonly ContentScorer _scorer;
+        private readonly UserHistory _history;
+        private readonly float[] _weights;
+        private readonly (int Feature, float Weight)[] _features;
 
-    private float[] EmbeddingOf(UserHistory history, float[] weights)
-    {
-        var mean = new float[_embeddings.Width];
-        for (var i = 0; i < weights.Length; i++)
+        public Answers(ContentScorer scorer, UserHistory history)
+            : base(scorer.ItemCount)
         {
-            var vector = _embeddings.VectorOf(history.Items[i]);
-            if (!vector.IsEmpty) VectorMath.AddScaled(vector, weights[i] * EmbeddingPart, mean);
+            (_scorer, _history, _weights) = (scorer, history, new float[history.Count]);
+            // Weights of a mean: strengths over the sum of their amounts, below zero for what the user rejects.
+            history.WriteWeights(scorer.Options.Decay, _weights);
+            var total = _weights.Sum(Math.Abs);
+            for (var i = 0; i < _weights.Length && total > 0; i++) _weights[i] /= total;
+            _features = FeaturesOf(history, _weights);
         }
 
-        return mean;
-    }
-
-    private IEnumerable<(int Feature, float Weight)> FeaturesOf(UserHistory history, float[] weights)
-    {
-        var sums = new SortedDictionary<int, float>();
-        for (var i = 0; i < weights.Length; i++)
+        public override void Explain(int item, ICollection<Contribution> contributions)
         {
-            if (weights[i] == 0) continue;
-            var columns = _rows.ColumnsOf(history.Items[i]);
-            var values = _rows.ValuesOf(history.Items[i]);
-            for (var j = 0; j < columns.Length; j++) sums[columns[j]] = sums.GetValueOrDefault(columns[j]) + (weights[i] * (1 - EmbeddingPart) * values[j]);
+            foreach (var (feature, weight) in _features)
+            {
+                var value = weight * _scorer._rows.ValueAt(item, feature);
+                if (value != 0) contributions.Add(new Contribution(ContributionKind.Feature, -1, _scorer._features[feature], value));
+            }
+
+            var own = _scorer._embeddings.VectorOf(item);
+            for (var i = 0; i < _weights.Length && !own.IsEmpty; i++)
+            {
+                var other = _scorer._embeddings.VectorOf(_history.Items[i]);
+                if (other.IsEmpty || _weights[i] == 0) continue;
+                contributions.Add(new Contribution(ContributionKind.Embedding, _history.Items[i], null, _scorer.EmbeddingPart * _weights[i] * VectorMath.Dot(own, other)));
+            }
         }
 
-        return sums.Count <= Options.FeaturesOfUser
-            ? sums.Select(static x => (x.Key, x.Value))
-            : sums.OrderByDescending(static x => Math.Abs(x.Value)).ThenBy(static x => x.Key).Take(Options.FeaturesOfUser).Select(static x => (x.Key, x.Value));
+        protected override void Fill(Span<float> scores)
+        {
+            scores.Clear();
+            if (_scorer.EmbeddingPart > 0)
+            {
+                var mean = new float[_scorer._embeddings.Width];
+                for (var i = 0; i < _weights.Length; i++)
+                {
+                    var vector = _scorer._embeddings.VectorOf(_history.Items[i]);
+                    if (!vector.IsEmpty) VectorMath.AddScaled(vector, _weights[i] * _scorer.EmbeddingPart, mean);
+                }
+
+                _scorer._embeddings.Score(mean, scores);
+            }
+
+            foreach (var (feature, weight) in _features) _scorer._postings.AddRow(feature, weight, scores);
+        }
+
+        private (int Feature, float Weight)[] FeaturesOf(UserHistory history, float[] weights)
+        {
+            var sums = new Dictionary<int, float>();
+            for (var i = 0; i < weights.Length; i++)
+            {
+                if (weights[i] == 0) continue;
+                var columns = _scorer._rows.ColumnsOf(history.Items[i]);
+                var values = _scorer._rows.ValuesOf(history.Items[i]);
+                for (var j = 0; j < columns.Length; j++) CollectionsMarshal.GetValueRefOrAddDefault(sums, columns[j], out _) += weights[i] * (1 - _scorer.EmbeddingPart) * values[j];
+            }
+
+            return [.. sums.OrderByDescending(static x => Math.Abs(x.Value)).ThenBy(static x => x.Key).Take(_scorer.Options.FeaturesOfUser).Select(static x => (x.Key, x.Value))];
+        }
     }
 }

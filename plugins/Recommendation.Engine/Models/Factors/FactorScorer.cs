@@ -16,6 +16,8 @@ internal sealed class FactorScorer(FactorTable table, float[] gram, double unobs
 
     public FactorTable Table => table;
 
+    private HistoryDecay Decay => decay;
+
     public static FactorScorer Read(ModelReader reader, int itemCount)
     {
         var (unobserved, penalty) = (reader.Double(), reader.Double());
@@ -26,33 +28,7 @@ internal sealed class FactorScorer(FactorTable table, float[] gram, double unobs
 
     public FactorScorer With(HistoryDecay other) => new(table, gram, unobserved, penalty, other);
 
-    public override void Score(UserHistory history, Span<float> scores)
-    {
-        if (UserVector(history) is { } user) table.Score(user, scores);
-        else scores.Clear();
-    }
-
-    public override void ScoreSome(UserHistory history, ReadOnlySpan<int> items, Span<float> scores)
-    {
-        if (UserVector(history) is { } user) table.ScoreSome(user, items, scores);
-        else scores[..items.Length].Clear();
-    }
-
-    public override IReadOnlyList<(int Item, float Score)> Top(UserHistory history, int count, ItemSet? excluded = null)
-        => table.Top(UserVector(history) ?? new float[table.Width], count, excluded);
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        var vector = table.VectorOf(item);
-        if (vector.IsEmpty || Factored(history, out var weights) is not { } factor) return;
-        var solved = vector.ToArray();
-        PositiveDefinite.Solve(factor, table.Width, solved);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var own = table.VectorOf(history.Items[i]);
-            if (weights[i] > 0 && !own.IsEmpty) contributions.Add(new Contribution(ContributionKind.History, history.Items[i], null, weights[i] * VectorMath.Dot(own, solved)));
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(this, history);
 
     internal override ItemScorer Mapped(int[] map, int itemCount) => new FactorScorer(table.Mapped(map, itemCount), gram, unobserved, penalty, decay);
 
@@ -65,25 +41,9 @@ internal sealed class FactorScorer(FactorTable table, float[] gram, double unobs
         writer.Floats(gram);
     }
 
-    private float[]? UserVector(UserHistory history)
+    // The factor of the user's matrix; null where nothing positive is known of the user.
+    private float[]? Factored(UserHistory history, float[] weights)
     {
-        if (Factored(history, out var weights) is not { } factor) return null;
-        var user = new float[table.Width];
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var vector = table.VectorOf(history.Items[i]);
-            if (weights[i] > 0 && !vector.IsEmpty) VectorMath.AddScaled(vector, weights[i], user);
-        }
-
-        PositiveDefinite.Solve(factor, table.Width, user);
-        return user;
-    }
-
-    // Null where nothing positive is known of the user.
-    private float[]? Factored(UserHistory history, out float[] weights)
-    {
-        weights = new float[history.Count];
-        history.WriteWeights(decay, weights);
         var equations = new NormalEquations(table.Width);
         equations.Start(gram, unobserved);
         for (var i = 0; i < weights.Length; i++)
@@ -93,5 +53,45 @@ internal sealed class FactorScorer(FactorTable table, float[] gram, double unobs
         }
 
         return equations.Count > 0 && equations.Factor(penalty * (equations.Count + (unobserved * table.RowCount))) ? equations.Matrix : null;
+    }
+
+    private sealed class Answers : FactorScores
+    {
+        private readonly FactorTable _table;
+        private readonly UserHistory _history;
+        private readonly float[] _weights;
+        private readonly float[]? _factor;
+
+        public Answers(FactorScorer scorer, UserHistory history)
+            : base(scorer.Table)
+        {
+            (_table, _history, _weights) = (scorer.Table, history, new float[history.Count]);
+            history.WriteWeights(scorer.Decay, _weights);
+            _factor = scorer.Factored(history, _weights);
+            User = new float[_table.Width];
+            if (_factor is null) return;
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var vector = _table.VectorOf(history.Items[i]);
+                if (_weights[i] > 0 && !vector.IsEmpty) VectorMath.AddScaled(vector, _weights[i], User);
+            }
+
+            PositiveDefinite.Solve(_factor, _table.Width, User);
+        }
+
+        protected override float[] User { get; }
+
+        public override void Explain(int item, ICollection<Contribution> contributions)
+        {
+            var vector = _table.VectorOf(item);
+            if (vector.IsEmpty || _factor is null) return;
+            var solved = vector.ToArray();
+            PositiveDefinite.Solve(_factor, _table.Width, solved);
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var own = _table.VectorOf(_history.Items[i]);
+                if (_weights[i] > 0 && !own.IsEmpty) contributions.Add(new Contribution(ContributionKind.History, _history.Items[i], null, _weights[i] * VectorMath.Dot(own, solved)));
+            }
+        }
     }
 }

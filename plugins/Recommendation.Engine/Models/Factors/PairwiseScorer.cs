@@ -25,25 +25,7 @@ internal sealed class PairwiseScorer(FactorTable targets, FactorTable sources, H
 
     public PairwiseScorer With(HistoryDecay other) => new(targets, sources, other);
 
-    public override void Score(UserHistory history, Span<float> scores) => targets.Score(UserVector(history), scores);
-
-    public override void ScoreSome(UserHistory history, ReadOnlySpan<int> items, Span<float> scores) => targets.ScoreSome(UserVector(history), items, scores);
-
-    public override IReadOnlyList<(int Item, float Score)> Top(UserHistory history, int count, ItemSet? excluded = null) => targets.Top(UserVector(history), count, excluded);
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        var target = targets.VectorOf(item);
-        if (target.IsEmpty) return;
-        contributions.Add(new Contribution(ContributionKind.Popularity, -1, null, target[^1]));
-        var weights = new float[history.Count];
-        var scale = WriteScaled(history, weights);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var source = sources.VectorOf(history.Items[i]);
-            if (!source.IsEmpty && weights[i] != 0) contributions.Add(new Contribution(ContributionKind.History, history.Items[i], null, weights[i] * scale * VectorMath.Dot(source, target[..^1])));
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(targets, sources, history, decay);
 
     internal override ItemScorer Mapped(int[] map, int itemCount) => new PairwiseScorer(targets.Mapped(map, itemCount), sources.Mapped(map, itemCount), decay);
 
@@ -54,27 +36,42 @@ internal sealed class PairwiseScorer(FactorTable targets, FactorTable sources, H
         sources.Write(writer);
     }
 
-    private float[] UserVector(UserHistory history)
+    private sealed class Answers : FactorScores
     {
-        var weights = new float[history.Count];
-        var scale = WriteScaled(history, weights);
-        var user = new float[targets.Width];
-        user[^1] = 1;
-        for (var i = 0; i < weights.Length; i++)
+        private readonly FactorTable _targets;
+        private readonly FactorTable _sources;
+        private readonly UserHistory _history;
+        private readonly float[] _weights;
+
+        public Answers(FactorTable targets, FactorTable sources, UserHistory history, HistoryDecay decay)
+            : base(targets)
         {
-            var source = sources.VectorOf(history.Items[i]);
-            if (!source.IsEmpty) VectorMath.AddScaled(source, weights[i] * scale, user.AsSpan(0, source.Length));
+            (_targets, _sources, _history, _weights) = (targets, sources, history, new float[history.Count]);
+            history.WriteWeights(decay, _weights);
+            // Over √n, where n counts faded items as parts.
+            var total = _weights.Sum(Math.Abs);
+            for (var i = 0; i < _weights.Length && total > 0; i++) _weights[i] /= MathF.Sqrt(Math.Max(1, total));
+            User = new float[targets.Width];
+            User[^1] = 1;
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var source = sources.VectorOf(history.Items[i]);
+                if (!source.IsEmpty) VectorMath.AddScaled(source, _weights[i], User.AsSpan(0, source.Length));
+            }
         }
 
-        return user;
-    }
+        protected override float[] User { get; }
 
-    // What sums are multiplied with: 1 / √n, where n counts faded items as parts.
-    private float WriteScaled(UserHistory history, Span<float> weights)
-    {
-        history.WriteWeights(decay, weights);
-        var total = 0f;
-        foreach (var weight in weights) total += Math.Abs(weight);
-        return total > 0 ? 1 / MathF.Sqrt(Math.Max(1, total)) : 0;
+        public override void Explain(int item, ICollection<Contribution> contributions)
+        {
+            var target = _targets.VectorOf(item);
+            if (target.IsEmpty) return;
+            contributions.Add(new Contribution(ContributionKind.Popularity, -1, null, target[^1]));
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var source = _sources.VectorOf(_history.Items[i]);
+                if (!source.IsEmpty && _weights[i] != 0) contributions.Add(new Contribution(ContributionKind.History, _history.Items[i], null, _weights[i] * VectorMath.Dot(source, target[..^1])));
+            }
+        }
     }
 }

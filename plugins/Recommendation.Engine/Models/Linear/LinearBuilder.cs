@@ -6,6 +6,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Linear;
 
 /// <summary>
 /// EASE (Steck: Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019): with G = XᵀX + λI and P = G⁻¹ the weights are B[i, j] = -P[i, j] / P[j, j], zero on the diagonal. X holds strengths.
+/// With dropout p the penalty of item j is λ + p / (1 - p) G[j, j] (Steck: Autoencoders that don't overfit towards the identity, NeurIPS 2020); rows of long histories may count less.
 /// </summary>
 internal static class LinearBuilder
 {
@@ -17,7 +18,7 @@ internal static class LinearBuilder
         var solved = snapshot.Columns.MostFrequent(options.MaxItems);
         Array.Sort(solved);
         var n = solved.Length;
-        var inverse = Invert(snapshot, solved, options.Penalty, threads, cancellationToken);
+        var inverse = Invert(snapshot, solved, options, threads, cancellationToken);
         var builder = new SparseRowsBuilder(itemCount, itemCount);
         for (int row = 0, item = 0; item < itemCount; item++)
         {
@@ -44,25 +45,26 @@ internal static class LinearBuilder
         return new NeighbourScorer(ScorerKind.Linear, builder.Build(), options.Decay);
     }
 
-    private static float[] Invert(Snapshot snapshot, int[] solved, double penalty, int threads, CancellationToken cancellationToken)
+    private static float[] Invert(Snapshot snapshot, int[] solved, LinearOptions options, int threads, CancellationToken cancellationToken)
     {
         // A penalty too small for single precision is raised: the answer to users who all did the same.
-        for (var attempt = 0; attempt < MostTries; attempt++, penalty *= 10)
+        for (var attempt = 0; attempt < MostTries; attempt++, options = options with { Penalty = options.Penalty * 10 })
         {
-            var gram = GramOf(snapshot, solved, penalty, cancellationToken);
+            var gram = GramOf(snapshot, solved, options, cancellationToken);
             if (PositiveDefinite.Invert(gram, solved.Length, threads, cancellationToken)) return gram;
         }
 
         throw new EdgeHostException(ErrorCode.Internal, "The linear model could not be solved with any penalty.");
     }
 
-    private static float[] GramOf(Snapshot snapshot, int[] solved, double penalty, CancellationToken cancellationToken)
+    private static float[] GramOf(Snapshot snapshot, int[] solved, LinearOptions options, CancellationToken cancellationToken)
     {
         var n = solved.Length;
         var places = new int[snapshot.Catalogue.Count];
         Array.Fill(places, -1);
         for (var i = 0; i < n; i++) places[solved[i]] = i;
         var gram = new float[n * n];
+        var meanLength = Math.Max(1, snapshot.InteractionCount / (double)Math.Max(1, snapshot.Histories.Length));
         var row = new List<(int Place, float Value)>();
         foreach (var history in snapshot.Histories)
         {
@@ -74,13 +76,15 @@ internal static class LinearBuilder
             }
 
             row.Sort();
+            var weight = (float)Math.Pow(Math.Max(1, history.Count) / meanLength, -options.LengthExponent);
             for (var i = 0; i < row.Count; i++)
             {
-                for (var j = 0; j <= i; j++) gram[(row[i].Place * n) + row[j].Place] += row[i].Value * row[j].Value;
+                var value = row[i].Value * weight;
+                for (var j = 0; j <= i; j++) gram[(row[i].Place * n) + row[j].Place] += value * row[j].Value;
             }
         }
 
-        for (var i = 0; i < n; i++) gram[(i * n) + i] += (float)penalty;
+        for (var i = 0; i < n; i++) gram[(i * n) + i] += (float)(options.Penalty + (options.Dropout / (1 - options.Dropout) * gram[(i * n) + i]));
         return gram;
     }
 }

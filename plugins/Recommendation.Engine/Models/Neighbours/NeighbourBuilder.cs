@@ -8,6 +8,8 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Neighbours;
 /// </summary>
 internal static class NeighbourBuilder
 {
+    private const int LeastNeighbours = 10;
+
     public static NeighbourScorer Build(Snapshot snapshot, NeighbourOptions options, CancellationToken cancellationToken)
     {
         var columns = snapshot.Columns;
@@ -21,6 +23,7 @@ internal static class NeighbourBuilder
             foreach (var value in columns.ValuesOf(item)) totals[item] += value * value;
         }
 
+        var most = Math.Min(options.Neighbours, Math.Max(LeastNeighbours, options.MaxEntries / Math.Max(1, itemCount)));
         for (var item = 0; item < itemCount; item++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +44,7 @@ internal static class NeighbourBuilder
                 }
             }
 
-            var top = new TopItems(Math.Min(options.Neighbours, touched.Count));
+            var top = new TopItems(Math.Min(most, touched.Count));
             foreach (var other in touched)
             {
                 if (other != item) top.Offer(other, Compare(options, sums[other], totals[item], totals[other]));

@@ -14,6 +14,9 @@ public sealed record NeighbourOptions
     /// <summary>The most neighbours that an item keeps.</summary>
     public int Neighbours { get; init; } = 200;
 
+    /// <summary>The most entries of the whole matrix, 8 bytes each; in large catalogues items keep fewer neighbours for it, but not less than 10.</summary>
+    public int MaxEntries { get; init; } = 20_000_000;
+
     /// <summary>The newest items of a user that count; bounds the work of users who met everything.</summary>
     public int MaxItemsOfUser { get; init; } = 1000;
 

@@ -27,24 +27,7 @@ internal sealed class NeighbourScorer(ScorerKind kind, SparseRows rows, HistoryD
     /// <summary>The same matrix with another decay.</summary>
     public NeighbourScorer With(HistoryDecay other) => new(kind, rows, other);
 
-    public override void Score(UserHistory history, Span<float> scores)
-    {
-        scores.Clear();
-        Span<float> weights = history.Count <= 512 ? stackalloc float[history.Count] : new float[history.Count];
-        history.WriteWeights(decay, weights);
-        for (var i = 0; i < weights.Length; i++) rows.AddRow(history.Items[i], weights[i], scores);
-    }
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        var weights = new float[history.Count];
-        history.WriteWeights(decay, weights);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var value = weights[i] * rows.ValueAt(history.Items[i], item);
-            if (value != 0) contributions.Add(new Contribution(ContributionKind.History, history.Items[i], null, value));
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(this, history);
 
     internal override ItemScorer Mapped(int[] map, int itemCount) => new NeighbourScorer(kind, rows.Mapped(map, itemCount, map, itemCount), decay);
 
@@ -52,5 +35,34 @@ internal sealed class NeighbourScorer(ScorerKind kind, SparseRows rows, HistoryD
     {
         writer.Decay(decay);
         writer.Rows(rows);
+    }
+
+    private sealed class Answers : DenseScores
+    {
+        private readonly SparseRows _rows;
+        private readonly UserHistory _history;
+        private readonly float[] _weights;
+
+        public Answers(NeighbourScorer scorer, UserHistory history)
+            : base(scorer.ItemCount)
+        {
+            (_rows, _history, _weights) = (scorer.Matrix, history, new float[history.Count]);
+            history.WriteWeights(scorer.Decay, _weights);
+        }
+
+        public override void Explain(int item, ICollection<Contribution> contributions)
+        {
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var value = _weights[i] * _rows.ValueAt(_history.Items[i], item);
+                if (value != 0) contributions.Add(new Contribution(ContributionKind.History, _history.Items[i], null, value));
+            }
+        }
+
+        protected override void Fill(Span<float> scores)
+        {
+            scores.Clear();
+            for (var i = 0; i < _weights.Length; i++) _rows.AddRow(_history.Items[i], _weights[i], scores);
+        }
     }
 }

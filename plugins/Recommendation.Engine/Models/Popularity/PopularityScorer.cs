@@ -9,7 +9,11 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Popularity;
 /// </summary>
 internal sealed class PopularityScorer(float[] scores) : ItemScorer(scores.Length)
 {
+    private readonly Lazy<int[]> _order = new(() => [.. Enumerable.Range(0, scores.Length).OrderByDescending(item => scores[item])]);
+
     public override ScorerKind Kind => ScorerKind.Popularity;
+
+    private float[] Scores => scores;
 
     public override long Bytes => (long)ItemCount * sizeof(float);
 
@@ -34,15 +38,7 @@ internal sealed class PopularityScorer(float[] scores) : ItemScorer(scores.Lengt
 
     public static PopularityScorer Read(ModelReader reader, int itemCount) => new(reader.Floats(itemCount));
 
-    public override void Score(UserHistory history, Span<float> result) => scores.CopyTo(result);
-
-    public override void ScoreSome(UserHistory history, ReadOnlySpan<int> items, Span<float> result)
-    {
-        for (var i = 0; i < items.Length; i++) result[i] = scores[items[i]];
-    }
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-        => contributions.Add(new Contribution(ContributionKind.Popularity, -1, null, scores[item]));
+    public override HistoryScores For(UserHistory history) => new Answers(this);
 
     internal override ItemScorer Mapped(int[] map, int itemCount)
     {
@@ -68,5 +64,23 @@ internal sealed class PopularityScorer(float[] scores) : ItemScorer(scores.Lengt
 
         last.Sort();
         return last.Count == 0 ? 0 : last[Math.Max(0, (int)Math.Ceiling(last.Count * 0.99) - 1)];
+    }
+
+    private sealed class Answers(PopularityScorer scorer) : HistoryScores
+    {
+        private readonly float[] _scores = scorer.Scores;
+
+        public override void Score(Span<float> scores) => _scores.CopyTo(scores);
+
+        public override void ScoreSome(ReadOnlySpan<int> items, Span<float> scores)
+        {
+            for (var i = 0; i < items.Length; i++) scores[i] = _scores[items[i]];
+        }
+
+        public override IReadOnlyList<(int Item, float Score)> Top(int count, ItemSet? excluded = null)
+            => [.. scorer._order.Value.Where(item => excluded?.Contains(item) != true).Take(count).Select(item => (item, _scores[item]))];
+
+        public override void Explain(int item, ICollection<Contribution> contributions)
+            => contributions.Add(new Contribution(ContributionKind.Popularity, -1, null, _scores[item]));
     }
 }

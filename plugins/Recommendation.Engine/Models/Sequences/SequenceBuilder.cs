@@ -32,12 +32,29 @@ internal static class SequenceBuilder
 
                 if (i > 1) CollectionsMarshal.GetValueRefOrAddDefault(pairs, SequenceScorer.KeyOf(history.Items[places[i - 2]], history.Items[places[i - 1]]), out _)++;
             }
+
+            if (singles.Count > options.MaxTransitions) KeepFrequent(singles);
+            if (pairs.Count > options.MaxTransitions) KeepFrequent(pairs);
         }
 
         var first = Rows(singles.Select(static x => ((int)(x.Key >> 32), (int)x.Key, x.Value)), itemCount, itemCount, options.Followers, row => left[row] + options.Shrinkage);
         var (keys, counts) = MostFrequent(pairs, options.MaxPairs);
         var second = Rows(Continuations(snapshot, keys), keys.Length, itemCount, options.Followers, row => counts[row]);
         return new SequenceScorer(first, keys, Array.ConvertAll(counts, count => (float)(count / (count + options.Shrinkage))), second, options.Last, options.Fading);
+    }
+
+    private static void KeepFrequent<T>(Dictionary<long, T> counts)
+        where T : struct, IComparable<T>
+    {
+        var values = counts.Values.ToArray();
+        Array.Sort(values);
+        var middle = values[values.Length / 2];
+        // Where most are equally rare, all of those go.
+        var keepsMiddle = values[0].CompareTo(middle) < 0;
+        foreach (var (key, value) in counts)
+        {
+            if (value.CompareTo(middle) < (keepsMiddle ? 0 : 1)) counts.Remove(key);
+        }
     }
 
     private static int[] PositivePlaces(UserHistory history)

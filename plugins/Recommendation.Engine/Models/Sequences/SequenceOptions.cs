@@ -24,6 +24,9 @@ public sealed record SequenceOptions
     /// <summary>The most followers that an item keeps.</summary>
     public int Followers { get; init; } = 200;
 
+    /// <summary>The most transitions that are counted at a time, about 40 bytes each; beyond, the rarer half is forgotten (lossy counting).</summary>
+    public int MaxTransitions { get; init; } = 5_000_000;
+
     /// <summary>The most pairs of items whose followers are kept, those seen most often.</summary>
     public int MaxPairs { get; init; } = 200_000;
 }

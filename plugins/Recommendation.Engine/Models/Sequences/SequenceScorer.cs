@@ -34,24 +34,7 @@ internal sealed class SequenceScorer(SparseRows first, long[] pairs, float[] sha
     /// <summary>The key of two items in this order.</summary>
     public static long KeyOf(int from, int to) => ((long)from << 32) | (uint)to;
 
-    public override void Score(UserHistory history, Span<float> scores)
-    {
-        scores.Clear();
-        foreach (var (item, pair, weight) in Sources(history))
-        {
-            if (pair < 0) first.AddRow(item, weight, scores);
-            else second.AddRow(pair, weight, scores);
-        }
-    }
-
-    public override void Explain(UserHistory history, int item, ICollection<Contribution> contributions)
-    {
-        foreach (var (source, pair, weight) in Sources(history))
-        {
-            var value = weight * (pair < 0 ? first.ValueAt(source, item) : second.ValueAt(pair, item));
-            if (value != 0) contributions.Add(new Contribution(ContributionKind.Sequence, source, null, value));
-        }
-    }
+    public override HistoryScores For(UserHistory history) => new Answers(first, second, Sources(history));
 
     internal override ItemScorer Mapped(int[] map, int itemCount)
     {
@@ -102,5 +85,27 @@ internal sealed class SequenceScorer(SparseRows first, long[] pairs, float[] sha
 
         for (var i = 0; i < newest.Count; i++) sources.Add((newest[i], -1, left * (float)Math.Pow(fading, i)));
         return sources;
+    }
+
+    private sealed class Answers(SparseRows first, SparseRows second, List<(int Item, int Pair, float Weight)> sources) : DenseScores(first.RowCount)
+    {
+        public override void Explain(int item, ICollection<Contribution> contributions)
+        {
+            foreach (var (source, pair, weight) in sources)
+            {
+                var value = weight * (pair < 0 ? first.ValueAt(source, item) : second.ValueAt(pair, item));
+                if (value != 0) contributions.Add(new Contribution(ContributionKind.Sequence, source, null, value));
+            }
+        }
+
+        protected override void Fill(Span<float> scores)
+        {
+            scores.Clear();
+            foreach (var (item, pair, weight) in sources)
+            {
+                if (pair < 0) first.AddRow(item, weight, scores);
+                else second.AddRow(pair, weight, scores);
+            }
+        }
     }
 }

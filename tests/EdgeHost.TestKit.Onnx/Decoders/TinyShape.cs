@@ -1,4 +1,4 @@
-namespace EdgeHost.Plugins.Language.Tests.Generation;
+namespace EdgeHost.TestKit.Onnx.Decoders;
 
 /// <summary>The sizes of the decoder that these tests make. Immutable.</summary>
 public sealed record TinyShape

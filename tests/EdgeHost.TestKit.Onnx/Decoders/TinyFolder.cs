@@ -1,7 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace EdgeHost.Plugins.Language.Tests.Generation;
+namespace EdgeHost.TestKit.Onnx.Decoders;
 
 /// <summary>Writes a tiny decoder's folder as hubs have it.</summary>
 public static class TinyFolder
@@ -33,6 +34,28 @@ public static class TinyFolder
             ["eos_token_id"] = end ?? End,
         };
         File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString());
+    }
+
+    /// <summary>The text of tokens, without those that are none.</summary>
+    public static string TextOf(IEnumerable<int> tokens)
+    {
+        var bytes = new List<byte>();
+        foreach (var token in tokens.Where(static token => token < End)) bytes.AddRange(token < 256 ? [(byte)token] : token == 256 ? "th"u8 : token == 257 ? "the"u8 : " the"u8);
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    /// <summary>The tokens of a text that has no text of a token that is none: the longest that fits each time, which for its three merges is what they give.</summary>
+    public static List<int> Encode(string text)
+    {
+        var tokens = new List<int>();
+        for (var rest = Encoding.UTF8.GetBytes(text).AsSpan(); !rest.IsEmpty;)
+        {
+            var (token, length) = rest.StartsWith(" the"u8) ? (258, 4) : rest.StartsWith("the"u8) ? (257, 3) : rest.StartsWith("th"u8) ? (256, 2) : (rest[0], 1);
+            tokens.Add(token);
+            rest = rest[length..];
+        }
+
+        return tokens;
     }
 
     /// <summary>A byte-level tokenizer.json.</summary>

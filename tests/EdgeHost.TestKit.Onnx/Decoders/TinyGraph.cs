@@ -1,7 +1,7 @@
 using EdgeHost.ModelTools;
 using EdgeHost.ModelTools.Graphs;
 
-namespace EdgeHost.Plugins.Language.Tests.Generation;
+namespace EdgeHost.TestKit.Onnx.Decoders;
 
 /// <summary>
 /// Builds a decoder of a few thousand weights as an ONNX graph in the layout of the communities, in two forms: of plain operators, or with ONNX Runtime's GroupQueryAttention.

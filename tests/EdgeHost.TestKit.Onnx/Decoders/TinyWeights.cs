@@ -1,4 +1,4 @@
-namespace EdgeHost.Plugins.Language.Tests.Generation;
+namespace EdgeHost.TestKit.Onnx.Decoders;
 
 /// <summary>The weights of a tiny decoder, drawn from a fixed seed, by name; matrices are [in, out], row by row.</summary>
 public sealed class TinyWeights

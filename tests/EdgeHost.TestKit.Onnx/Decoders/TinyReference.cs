@@ -1,4 +1,4 @@
-namespace EdgeHost.Plugins.Language.Tests.Generation;
+namespace EdgeHost.TestKit.Onnx.Decoders;
 
 /// <summary>
 /// The same network as <see cref="TinyGraph"/> in plain loops, from the papers and not from the graph: RMSNorm, rotary positions on halves, attention with shared keys and values, SwiGLU. Reads everything anew
