@@ -44,16 +44,16 @@ public class ListTests
     {
         await using var shop = await Shop.OpenAsync();
         await shop.PutAsync(Shop.Articles);
-        var recorded = await shop.RecordReadersAsync();
+        var recorded = await shop.RecordReadersAsync(60);
 
         var built = await shop.BuildAsync();
         var status = await shop.StatusAsync();
 
-        Assert.Equal((72, 0), (recorded.Accepted, recorded.Duplicates));
-        Assert.Equal((72L, 20L, 12L), (built.Events, built.Items, built.Users));
+        Assert.Equal((360, 0), (recorded.Accepted, recorded.Duplicates));
+        Assert.Equal((360L, 20L, 60L), (built.Events, built.Items, built.Users));
         Assert.True(built.Serves);
         Assert.Contains(built.Figures, static figures => figures is { Model: "blend", Ndcg: > 0.5 });
-        Assert.Equal((built.Version, 0L, 72L), (status.Version, status.NewEvents, status.Events));
+        Assert.Equal((built.Version, 0L, 360L), (status.Version, status.NewEvents, status.Events));
     }
 
     [Fact]
