@@ -4,6 +4,7 @@ using EdgeHost.Client.Health;
 using EdgeHost.Client.Language;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
+using EdgeHost.Client.Recommendation;
 using EdgeHost.Client.Sessions;
 using EdgeHost.Client.Speech;
 using EdgeHost.Client.Training;
@@ -48,6 +49,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>Heart signals, readings and what they mean.</summary>
     public HealthClient Health => field ??= new HealthClient(this);
+
+    /// <summary>What a person might like, learnt on this device.</summary>
+    public RecommendationClient Recommendation => field ??= new RecommendationClient(this);
 
     /// <summary>What the host does and why.</summary>
     public DiagnosticsClient Diagnostics => field ??= new DiagnosticsClient(this);

@@ -1,0 +1,14 @@
+namespace EdgeHost.Plugins.Recommendation.Catalogs;
+
+/// <summary>Names of numbers that a catalogue's database keeps.</summary>
+internal static class Facts
+{
+    /// <summary>How often something was forgotten.</summary>
+    public const string Epoch = "epoch";
+
+    /// <summary>The newest version that was ever made.</summary>
+    public const string LastVersion = "last_version";
+
+    /// <summary>The event up to which nothing calls for a build, because the owner rolled back after it.</summary>
+    public const string SettledEvent = "settled_event";
+}

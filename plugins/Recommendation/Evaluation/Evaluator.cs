@@ -1,0 +1,56 @@
+using EdgeHost.Capabilities.Recommendation;
+using EdgeHost.Plugins.Recommendation.Catalogs;
+using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
+using EdgeHost.Plugins.Recommendation.Engine.Models;
+using EdgeHost.Plugins.Recommendation.Engine.Training;
+
+namespace EdgeHost.Plugins.Recommendation.Evaluation;
+
+/// <summary>
+/// Measures what a catalogue's models would have recommended: a part of each user's items is held out; models are searched, blended and built of the rest as a build does it, so that nothing of what
+/// they are measured on was seen; and each kind is measured alone. Thread-safe.
+/// </summary>
+internal sealed class Evaluator(RecommendationOptions options, PolicyEvaluator policies, TimeProvider time)
+{
+    private const double DefaultShare = 0.25;
+    private const int DefaultCount = 10;
+
+    /// <summary>Measures.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the request is wrong; <see cref="ErrorCode.FailedPrecondition"/>: nothing can be held out.</exception>
+    public async ValueTask<EvaluateResponse> EvaluateAsync(OpenCatalog catalog, EvaluateRequest request, CancellationToken cancellationToken)
+    {
+        var kind = request.HoldOut switch
+        {
+            null or "newest" => HoldOutKind.Newest,
+            "random" => HoldOutKind.Random,
+            var other => throw new EdgeHostException(ErrorCode.InvalidArgument, $"'hold_out' is '{other}'; it may be 'newest' or 'random'."),
+        };
+        var kinds = request.Models?.Select(ModelNames.Parse).ToHashSet();
+        var source = await catalog.Turn.RunAsync(
+            (_, contents) => new BuildSource(catalog.Turn.Path, contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0), cancellationToken).ConfigureAwait(false);
+        var holdOut = new HoldOut(kind, request.Share ?? DefaultShare, (ulong)(request.Seed ?? 1));
+        var measured = await Task.Run(() => Measure(source, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new EvaluateResponse
+        {
+            Figures = measured.Figures, Users = measured.Users, HeldOut = measured.HeldOut, Policy = await policies.EstimateAsync(catalog, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(BuildSource source, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
+    {
+        var (snapshot, _) = source.Read(options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+        var split = holdOut.Apply(snapshot);
+        if (split.UserCount == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "Nothing can be held out: at least one user needs two items or more. Record more events first.");
+        var training = new TrainingOptions { Threads = options.Threads };
+        var whole = CatalogueTrainer.Train(split.Train, training, cancellationToken: cancellationToken);
+        var figures = new List<ModelFigures> { BuildFigures.Of("blend", RankingEvaluator.Evaluate(whole.Model.Scorer, split, count, cancellationToken), null) };
+        foreach (var model in whole.Models)
+        {
+            if (kinds?.Contains(model.Kind) == false) continue;
+            var alone = CatalogueTrainer.Train(split.Train, training with { Kinds = [model.Kind] }, cancellationToken: cancellationToken).Model;
+            figures.Add(BuildFigures.Of(ModelNames.Of(model.Kind), RankingEvaluator.Evaluate(alone.Scorer, split, count, cancellationToken), model.Weights is [.., > 0 and var weight] ? weight : null));
+        }
+
+        return (figures, split.UserCount, split.Relevant.Sum(static items => (long)items.Length));
+    }
+}
