@@ -28,11 +28,13 @@ internal sealed class PictureDecoder : IPictureDecoder, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(leastWidth);
         ArgumentOutOfRangeException.ThrowIfNegative(leastHeight);
-        var format = Check(file.Span);
+        _ = Check(file.Span);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return Decode(file, format, leastWidth, leastHeight);
+            // What is no array may be memory that an app shares and goes on writing to, which a decoder must not read.
+            var own = MemoryMarshal.TryGetArray(file, out _) ? file : file.ToArray();
+            return Decode(own, Check(own.Span), leastWidth, leastHeight);
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
         {

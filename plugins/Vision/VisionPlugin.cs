@@ -45,6 +45,8 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddSingleton<StandardEmbedder>()
             .AddSingleton<PictureVariations>()
             .AddSingleton<TaughtClassifiers>()
+            .AddSingleton<HeadTrainings>()
+            .AddSingleton<RecentAnswers>()
             .AddSingleton<ImageTeacher>();
         plugin.AddCapability<RecognizeTextHandler>()
             .AddCapability<DetectFacesHandler>()
@@ -57,6 +59,8 @@ public sealed class VisionPlugin : EdgeHostPlugin
             .AddCapability<TeachHandler>()
             .AddCapability<ForgetHandler>()
             .AddCapability<ClassifiersHandler>()
+            .AddCapability<CorrectHandler>()
+            .AddCapability<RollBackHandler>()
             .AddCapability<WatchHandler>();
     }
 }

@@ -12,9 +12,9 @@ namespace EdgeHost.Client.Extensions.AI;
 public static class EdgeHostClientAIExtensions
 {
     /// <summary>
-    /// Chat over <c>language.generate</c>. Texts only: other contents, tools, response formats other than text and stop sequences are refused with
-    /// <see cref="ErrorCode.Unimplemented"/>. <see cref="ChatOptions.MaxOutputTokens"/>, <see cref="ChatOptions.Temperature"/>, <see cref="ChatOptions.Instructions"/>
-    /// and the text <c>grammar</c> of <see cref="ChatOptions.AdditionalProperties"/> are sent; further hints on sampling and the model's name are not.
+    /// Chat over <c>language.generate</c>. Texts only: other contents, tools and memory of conversations (<see cref="ChatOptions.ConversationId"/>) are refused with <see cref="ErrorCode.Unimplemented"/>. All hints on
+    /// sampling, the model's name, stop sequences and a response format of JSON with or without a schema are sent, and of <see cref="ChatOptions.AdditionalProperties"/> the texts <c>grammar</c> and <c>session</c>
+    /// and the numbers <c>min_p</c> and <c>repetition_penalty</c>.
     /// </summary>
     /// <param name="client">The client; must outlive the adapter.</param>
     /// <param name="options">About each call; null for the defaults.</param>

@@ -32,7 +32,7 @@ public abstract class CapabilityContext
     /// <summary>Leases of models for this call: steps run with its priority and deadline and on its app's account.</summary>
     public abstract IModelProvider Models { get; }
 
-    /// <summary>Trains small networks for this call, on its app's account. A host that does not train says so when it is asked to (default). Since contract 1.3.</summary>
+    /// <summary>Trains small networks, on the account of the app that called. It may be used after the call has ended, until the plugin stops. A host that does not train says so when it is asked to (default). Since contract 1.3.</summary>
     public virtual ITrainer Trainer => NoTrainer.Instance;
 
     /// <summary>A logger named after the plugin.</summary>

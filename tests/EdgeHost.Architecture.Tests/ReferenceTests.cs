@@ -36,12 +36,22 @@ public class ReferenceTests
         ["EdgeHost.Jobs"] = ["EdgeHost.Validation", "EdgeHost.Training", "EdgeHost.Learning", "EdgeHost.Storage", "EdgeHost.Runtime", "EdgeHost.ModelTools", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
         ["EdgeHost.Pictures"] = ["EdgeHost.Validation", "EdgeHost.Learning", "EdgeHost.Primitives", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "Microsoft.Extensions.*"],
         ["EdgeHost.PluginHost"] = ["EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.PluginSdk", "EdgeHost.Primitives", "McMaster.NETCore.Plugins", "Microsoft.Extensions.*"],
+        ["EdgeHost.Gateway"] = ["EdgeHost.Validation", "EdgeHost.Client"],
         ["EdgeHost.Wyoming"] = ["EdgeHost.Validation", "EdgeHost.Client", "Microsoft.Extensions.*"],
         ["EdgeHost.Ipc"] = ["EdgeHost.Protocol", "EdgeHost.Serialization", "EdgeHost.Runtime", "EdgeHost.Security", "EdgeHost.Primitives", "Microsoft.Extensions.*"],
     };
 
     private static readonly string[] PluginMayUse =
         ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Text"];
+
+    // What a plugin computes with, apart from everything of the host: such a library refers to Primitives and numerics alone, and is private to its plugin.
+    private static readonly Dictionary<string, string> PluginLibraries = new()
+    {
+        ["EdgeHost.Plugins.Health.Signals"] = "EdgeHost.Plugins.Health",
+        ["EdgeHost.Plugins.Recommendation.Engine"] = "EdgeHost.Plugins.Recommendation",
+    };
+
+    private static readonly string[] PluginLibraryMayUse = ["EdgeHost.Primitives", "System.Numerics.Tensors"];
 
     // Tools beside a plugin that make its models; no part of it, and laid out with nothing.
     private static readonly string[] TrainingToolMayUse = ["EdgeHost.Plugins.Language", "EdgeHost.Plugins.Speech", "EdgeHost.Plugins.Text", "EdgeHost.Plugins.Translation", "EdgeHost.Plugins.Vision", "EdgeHost.Training", "EdgeHost.ModelTools", "EdgeHost.Primitives", "EdgeHost.TestKit.Onnx"];
@@ -66,13 +76,23 @@ public class ReferenceTests
     {
         var violations =
             from project in ProjectFile.All
-            where project.Role == "plugins"
+            where project.Role == "plugins" && !PluginLibraries.ContainsKey(project.Name)
             from reference in project.Projects
+            where PluginLibraries.GetValueOrDefault(reference) != project.Name
             where !(project.Name.EndsWith(".Training", StringComparison.Ordinal) ? TrainingToolMayUse : PluginMayUse).Contains(reference)
             select $"{project.Name} -> {reference}";
 
         Assert.Empty(violations);
     }
+
+    [Fact]
+    public void PluginLibraries_AreFreeOfTheSdk()
+        => Assert.Empty(
+            from name in PluginLibraries.Keys
+            let library = ProjectFile.Get(name)
+            from reference in library.Projects.Concat(library.Packages)
+            where !PluginLibraryMayUse.Contains(reference)
+            select $"{name} -> {reference}");
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "EdgeHost.Optimisation", "EdgeHost.Runtime.Onnx", "EdgeHost.Training")]

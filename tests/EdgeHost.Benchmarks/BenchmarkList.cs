@@ -2,11 +2,14 @@ using EdgeHost.Benchmarks.Batching;
 using EdgeHost.Benchmarks.Bookkeeping;
 using EdgeHost.Benchmarks.Failover;
 using EdgeHost.Benchmarks.Fairness;
+using EdgeHost.Benchmarks.Generation;
+using EdgeHost.Benchmarks.Health;
 using EdgeHost.Benchmarks.Ledger;
 using EdgeHost.Benchmarks.Optimising;
 using EdgeHost.Benchmarks.Overhead;
 using EdgeHost.Benchmarks.Preemption;
 using EdgeHost.Benchmarks.Prepared;
+using EdgeHost.Benchmarks.Recommendation;
 using EdgeHost.Benchmarks.Simulation;
 using EdgeHost.Benchmarks.Speech;
 using EdgeHost.Benchmarks.Training;
@@ -48,6 +51,11 @@ internal static class BenchmarkList
         new KeywordBenchmark(),
         new VisionBenchmark(),
         new TranslationBenchmark(),
+        new OcrBenchmark(),
+        new ManyPicturesBenchmark(),
+        new GenerationBenchmark(),
+        new RecommendationBenchmark(),
+        new HealthBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

@@ -39,7 +39,9 @@ public class ShadowTests
 
         await fixture.ShadowAsync(6);
 
-        Assert.Equal(3, (await fixture.Control.FiguresAsync(version, default))!.LatencyRatio!.Value, 3);
+        var figures = await fixture.Control.FiguresAsync(version, default);
+        Assert.Equal(3, figures!.LatencyRatio!.Value, 3);
+        Assert.Equal(20, figures.ExtraRunTime!.Value.TotalMilliseconds, 1);
         Assert.Equal(4, fixture.Trials.Of(version)!.Shadow.Record.Ratios);
 
         SimulatedModel Taking(int milliseconds) => new()
@@ -185,12 +187,12 @@ public class ShadowTests
     public void Figures_AreTheSameAfterARecord()
     {
         var figures = new ShadowFigures();
-        figures.Add(new OutputComparison(0.5, 0.1, false), 2);
+        figures.Add(new OutputComparison(0.5, 0.1, false), (TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3)));
         figures.Add(new OutputComparison(null, 0.3, false), null);
         figures.AddFailed();
         figures.AddDropped();
 
-        Assert.Equal(new ShadowRecord(3, 1, 1, 0.5, 0.3, 1, Math.Log(2), 1), new ShadowFigures(figures.Record).Record);
+        Assert.Equal(new ShadowRecord(3, 1, 1, 0.5, 0.3, 1, Math.Log(2), 1, Math.Log(3)), new ShadowFigures(figures.Record).Record);
         Assert.Equal(GateOutcome.Waiting, Gate.Judge(new GateRule(), new GateFigures { Calls = 3, Errors = 1 }).Outcome);
     }
 

@@ -10,6 +10,9 @@ public class FuzzTests
     [InlineData(MessageTarget.TargetName, 20_000)]
     [InlineData(ConnectionTarget.TargetName, 1_500)]
     [InlineData(ConnectionTarget.RegionsName, 1_500)]
+    [InlineData(TfjsTarget.TargetName, 10_000)]
+    [InlineData(TfliteTarget.TargetName, 20_000)]
+    [InlineData(HubTarget.TargetName, 3_000)]
     public async Task Target_CorpusAndMutations_BreakNothing(string name, int mutations)
     {
         await using var target = await FuzzTargets.CreateAsync(name);

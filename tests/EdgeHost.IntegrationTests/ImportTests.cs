@@ -48,6 +48,22 @@ public sealed class ImportTests : IDisposable
         Assert.DoesNotContain("mystery", list.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Labels_ThatAreNotAsManyAsTheClasses_AreNamedAtTheCall()
+    {
+        await using var host = HostProcess.Start(_folder.Combine("a.sock"), _folder.Combine("home"));
+        await using var client = await Hosts.ConnectAsync(host);
+        Hubs.WriteColours(_folder.Combine("hub"));
+        await File.WriteAllTextAsync(_folder.Combine("hub", "config.json"), """{"architectures":["ViTForImageClassification"],"id2label":{"0":"red","1":"green"}}""");
+        var result = await ImportAsync(host, _folder.Combine("hub"), "--id", "colours");
+        Assert.True(result.ExitCode == 0, result.Error);
+
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => ClassifyAsync(client, 20, 30, 250));
+
+        Assert.Equal(ErrorCode.FailedPrecondition, error.Code);
+        Assert.Contains("3 classes and 2 labels", error.Message, StringComparison.Ordinal);
+    }
+
     private Task<CommandResult> ImportAsync(HostProcess host, params string[] arguments)
         => HostProcess.RunAsync(["models", "import", .. arguments, "--endpoint", host.Endpoint, "--home", _folder.Combine("home")], Timeout);
 

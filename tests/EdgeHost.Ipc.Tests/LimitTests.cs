@@ -1,4 +1,6 @@
+using System.Buffers;
 using EdgeHost.Ipc.Tests.Support;
+using MessagePack;
 
 namespace EdgeHost.Ipc.Tests;
 
@@ -143,5 +145,36 @@ public class LimitTests
         });
         await using var other = await host.ConnectAsync();
         await other.PingAsync().Soon();
+    }
+
+    [Fact]
+    public async Task Answer_BesideALargerOneThatIsUnderWay_DoesNotCloseTheConnection()
+    {
+        // Larger than what may pile up of answers that are not waited for, and smaller than a frame.
+        const int Bytes = 20 * 1024 * 1024;
+        await using var host = await TestHost.StartAsync();
+        host.Dispatcher.On("test.large", static (_, response, _) =>
+        {
+            WriteBinary(response, Bytes);
+            return ValueTask.CompletedTask;
+        });
+        using var client = host.ConnectRaw();
+        client.Hello();
+        client.Send(RawClient.Request(1, "test.large"));
+        Assert.True(client.Socket.Poll(Unexpected.Timeout, System.Net.Sockets.SelectMode.SelectRead), "the answer did not begin");
+
+        client.Send(RawClient.Request(2, "host.ping"));
+
+        var large = client.Receive();
+        Assert.Equal((1u, null), (large!.Id, large.Error));
+        Assert.InRange(large.Json.Length, Bytes, int.MaxValue);
+        Assert.Equal(2u, client.Receive()!.Id);
+    }
+
+    private static void WriteBinary(IBufferWriter<byte> target, int bytes)
+    {
+        var writer = new MessagePackWriter(target);
+        writer.Write(new byte[bytes]);
+        writer.Flush();
     }
 }

@@ -42,6 +42,36 @@ public sealed class TfliteConverterTests
         Assert.Contains("BUILTIN_126 (1)", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(100_000, 100_000, 1, 1)]
+    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    [InlineData(-2, 1, 1, 1)]
+    [InlineData(1, 1, 1, 1, 1, 1, 1, 1, 1)]
+    public void Convert_WeightThatClaimsMoreThanItsBytes_IsRefusedBeforeAnythingIsAllocated(params int[] shape)
+    {
+        var file = Network(
+            3, Tensor("x", 0, 0, [1, 2, 2, 1]), Tensor("w", 0, 1, shape), Tensor("b", 0, 2, [1]), Tensor("y", 0, 0, [1, 2, 2, 1]), BitConverter.GetBytes(2f), BitConverter.GetBytes(1f));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<EdgeHostException>(() => Convert(file));
+
+        Assert.Contains(error.Code, new[] { ErrorCode.InvalidArgument, ErrorCode.ResourceExhausted });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Convert_OperatorThatReadsWhatItMakes_IsRefused()
+    {
+        // Its weights are its output: an operator may read only what is made before it.
+        var file = Network(3, Tensor("x", 0, 0, [1, 2, 2, 1]), Tensor("w", 0, 0, [1, 1, 1, 1]), Tensor("b", 0, 2, [1]), Tensor("y", 0, 0, [1, 2, 2, 1]), [], BitConverter.GetBytes(1f));
+
+        var error = Assert.Throws<EdgeHostException>(() => Convert(file));
+
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains("read before it is made", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Convert_CutAnywhere_EndsWithATypedProblem()
     {

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text;
 using EdgeHost.Plugins.Vision.Faces;
 using EdgeHost.Plugins.Vision.Geometry;
+using EdgeHost.TestKit;
 
 namespace EdgeHost.Plugins.Vision.Tests;
 
@@ -9,24 +10,7 @@ namespace EdgeHost.Plugins.Vision.Tests;
 internal static class Accuracy
 {
     /// <summary>Edit distance over the expected length: 0 is perfect.</summary>
-    public static double CharacterErrorRate(string expected, string actual)
-    {
-        var previous = Enumerable.Range(0, actual.Length + 1).ToArray();
-        for (var i = 1; i <= expected.Length; i++)
-        {
-            var current = new int[actual.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= actual.Length; j++)
-            {
-                var changed = previous[j - 1] + (expected[i - 1] == actual[j - 1] ? 0 : 1);
-                current[j] = Math.Min(changed, Math.Min(previous[j], current[j - 1]) + 1);
-            }
-
-            previous = current;
-        }
-
-        return (double)previous[actual.Length] / Math.Max(1, expected.Length);
-    }
+    public static double CharacterErrorRate(string expected, string actual) => EditDistance.CharacterErrorRate(expected, actual);
 
     /// <summary>The text without white space.</summary>
     public static string WithoutSpaces(string text)

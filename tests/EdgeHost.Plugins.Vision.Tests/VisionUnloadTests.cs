@@ -13,7 +13,7 @@ namespace EdgeHost.Plugins.Vision.Tests;
 [Collection(nameof(VisionModels))]
 public class VisionUnloadTests(VisionModels models)
 {
-    private const int MostCollections = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string Folder = Path.Combine(Repository.Artifacts, "plugins", "Vision");
 
@@ -22,9 +22,10 @@ public class VisionUnloadTests(VisionModels models)
     {
         var context = await LoadCallAndUnloadAsync(models.Provider);
 
-        for (var i = 0; i < MostCollections && context.IsAlive; i++)
+        using var patience = new CancellationTokenSource(Patience);
+        while (context.IsAlive && !patience.IsCancellationRequested)
         {
-            // On a stack of its own: the frames of the call that was awaited may still hold the plugin.
+            // On a stack of its own: the frames of the call that was awaited may still hold the plugin, and threads of the pool what they did last, until they do something else.
             await Task.Run(Collect);
         }
 

@@ -11,12 +11,14 @@ public sealed class HostProcess : IAsyncDisposable
 {
     private const int MostOutputCharacters = 1 << 20;
     private readonly Process _process;
+    private readonly TempFolder? _home;
     private readonly StringBuilder _output = new();
 
-    private HostProcess(Process process, string endpoint)
+    private HostProcess(Process process, string endpoint, TempFolder? home)
     {
         _process = process;
         Endpoint = endpoint;
+        _home = home;
     }
 
     /// <summary>The executable that the build made.</summary>
@@ -42,7 +44,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts <c>edgehost serve</c>; the socket may not be there yet.</summary>
     /// <param name="endpoint">The socket's path, short enough for the platform (about 100 characters).</param>
-    /// <param name="home">The folder of models and data; null for the user's own, which has the models already pulled.</param>
+    /// <param name="home">The folder of models and data; null for a new one of its own, with the models that the user's own has.</param>
     /// <param name="arguments">Further arguments.</param>
     public static HostProcess Start(string endpoint, string? home = null, params string[] arguments)
         => Start(endpoint, home, new Dictionary<string, string>(), arguments);
@@ -50,9 +52,19 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts <c>edgehost serve</c> with further environment variables.</summary>
     public static HostProcess Start(string endpoint, string? home, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = CommandInfo(["serve", "--endpoint", endpoint, .. home is null ? [] : (string[])["--home", home], .. arguments]);
+        // What a user's host, or a test of another version, left behind is nothing to a test; only models are worth sharing.
+        var ownHome = home is null ? new TempFolder() : null;
+        string[] place = home is not null
+            ? ["--home", home]
+            :
+            [
+                "--home", ownHome!.Path,
+                "--set", $"ModelStore:HomeFolder={EdgeHostPaths.Home}",
+                "--set", $"OnnxRuntime:PreparedFolder={Path.Combine(EdgeHostPaths.Home, "prepared")}",
+            ];
+        var start = CommandInfo(["serve", "--endpoint", endpoint, .. place, .. arguments]);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        var host = new HostProcess(new Process { StartInfo = start }, endpoint);
+        var host = new HostProcess(new Process { StartInfo = start }, endpoint, ownHome);
         host._process.OutputDataReceived += (_, e) => host.Append(e.Data);
         host._process.ErrorDataReceived += (_, e) => host.Append(e.Data);
         host._process.Start();
@@ -127,6 +139,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _home?.Dispose();
     }
 
     private static ProcessStartInfo CommandInfo(IReadOnlyList<string> arguments)

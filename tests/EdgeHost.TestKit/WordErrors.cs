@@ -14,19 +14,7 @@ public static class WordErrors
     public static (int Errors, int Words) Count(string expected, string heard)
     {
         var (from, to) = (Plain(expected), Plain(heard));
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var k = 1; k <= to.Length; k++)
-            {
-                var best = Math.Min(Math.Min(row[k], row[k - 1]) + 1, diagonal + (from[i - 1] == to[k - 1] ? 0 : 1));
-                (diagonal, row[k]) = (row[k], best);
-            }
-        }
-
-        return (row[^1], from.Length);
+        return (EditDistance.Of<string>(from, to), from.Length);
     }
 
     private static string[] Plain(string text)

@@ -24,6 +24,9 @@ public sealed record GateFigures
     /// <summary>Its run time over that of the other version, as the ratio of geometric means; of a canary by real calls, otherwise by steps that were run again on both. Null where either is not known.</summary>
     public double? LatencyRatio { get; init; }
 
+    /// <summary>How much longer its runs take than those of the other version, by the same means; below 0 where they are shorter, null where it is not known.</summary>
+    public TimeSpan? ExtraRunTime { get; init; }
+
     /// <summary>Accuracy by the lineage's metrics; null where they have none.</summary>
     public double? Accuracy { get; init; }
 

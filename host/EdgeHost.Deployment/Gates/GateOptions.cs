@@ -17,6 +17,10 @@ public sealed class GateOptions
     [Range(0.01, 1000.0)]
     public double MaxLatencyRatio { get; set; } = 2;
 
+    /// <summary>A run that takes longer by less than this is not too slow, whatever the ratio: times below it are noise; 0 to 1 minute, by default 1 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LatencyFloor { get; set; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The most that its share of failed calls may be above that of the version that serves; 0 to 1, by default 0.02.</summary>
     [Range(0.0, 1.0)]
     public double MaxErrorRate { get; set; } = 0.02;
@@ -30,11 +34,12 @@ public sealed class GateOptions
     public int MinFeedback { get; set; } = 20;
 
     /// <summary>The rule that these make.</summary>
-    internal GateRule ToRule() => new()
+    public GateRule ToRule() => new()
     {
         MinCalls = MinCalls,
         MinAgreement = MinAgreement > 0 ? MinAgreement : null,
         MaxLatencyRatio = MaxLatencyRatio,
+        LatencyFloor = LatencyFloor,
         MaxErrorRate = MaxErrorRate,
         MaxAccuracyDrop = MaxAccuracyDrop,
         MinFeedback = MinFeedback,

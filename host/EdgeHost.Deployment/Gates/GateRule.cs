@@ -3,6 +3,8 @@ namespace EdgeHost.Deployment.Gates;
 /// <summary>What a version must show before it goes on, as data. Immutable.</summary>
 public sealed record GateRule
 {
+    private static readonly TimeSpan LargestFloor = TimeSpan.FromMinutes(1);
+
     /// <summary>Calls that a stage lasts at least: steps that were compared in shadow, calls that were served afterwards. 1 to 1,000,000, by default 50.</summary>
     public int MinCalls { get; init; } = 50;
 
@@ -14,6 +16,9 @@ public sealed record GateRule
 
     /// <summary>The most times as long as the version that serves a run may take, above 0; by default 2.</summary>
     public double MaxLatencyRatio { get; init; } = 2;
+
+    /// <summary>A run that takes longer by less than this is not too slow, whatever the ratio; 0 to 1 minute, by default 1 ms.</summary>
+    public TimeSpan LatencyFloor { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The most that its share of failed calls may be above that of the version that serves, 0 to 1; by default 0.02.</summary>
     public double MaxErrorRate { get; init; } = 0.02;
@@ -35,6 +40,7 @@ public sealed record GateRule
         Check(nameof(MinAgreement), MinAgreement, 0, 1);
         Check(nameof(MaxDifference), MaxDifference, 0, double.MaxValue);
         Check(nameof(MaxLatencyRatio), MaxLatencyRatio, 0.01, 1000);
+        if (LatencyFloor < TimeSpan.Zero || LatencyFloor > LargestFloor) throw new EdgeHostException(ErrorCode.InvalidArgument, $"{nameof(LatencyFloor)} of the gate is {LatencyFloor}; allowed are 0 to {LargestFloor}.");
         Check(nameof(MaxErrorRate), MaxErrorRate, 0, 1);
         Check(nameof(MinAccuracyGain), MinAccuracyGain, -1, 1);
         Check(nameof(MaxAccuracyDrop), MaxAccuracyDrop, 0, 1);

@@ -91,7 +91,7 @@ internal sealed class ShadowRunner(
             // After it took over, what it gives is what calls get; only its run time is still compared.
             var outputs = trial.Version.State == VersionState.Shadow ? Compare(sample, result) : default(OutputComparison);
             if (outputs is not { } comparison) return;
-            trial.Shadow.Add(comparison, await RatioAsync(scope, sample, result.RunTime, cancellationToken).ConfigureAwait(false));
+            trial.Shadow.Add(comparison, await RunTimesAsync(scope, sample, result.RunTime, cancellationToken).ConfigureAwait(false));
             meter.Compared(hasFailed: false);
         }
         finally
@@ -101,7 +101,7 @@ internal sealed class ShadowRunner(
     }
 
     // The other version runs once more too, in the same class on the same threads: beside a real call, which goes first, anything would look slow.
-    private async ValueTask<double?> RatioAsync(CallScope scope, ShadowSample sample, TimeSpan runTime, CancellationToken cancellationToken)
+    private async ValueTask<(TimeSpan Own, TimeSpan Other)?> RunTimesAsync(CallScope scope, ShadowSample sample, TimeSpan runTime, CancellationToken cancellationToken)
     {
         if (sample.Trial.Baseline is not { } baseline) return null;
         var pair = $"{sample.Trial.Version.Name} {baseline}";
@@ -110,7 +110,7 @@ internal sealed class ShadowRunner(
         {
             using var lease = await pool.ForCall(scope).LeaseAsync($"{sample.Trial.Version.Model}@{baseline}", cancellationToken).ConfigureAwait(false);
             using var result = await RunAsync(lease, sample, cancellationToken).ConfigureAwait(false);
-            return ++_runs > WarmUpRuns && result.RunTime > TimeSpan.Zero ? runTime / result.RunTime : null;
+            return ++_runs > WarmUpRuns && result.RunTime > TimeSpan.Zero ? (runTime, result.RunTime) : null;
         }
         catch (EdgeHostException)
         {

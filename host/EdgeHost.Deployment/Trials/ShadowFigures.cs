@@ -30,8 +30,8 @@ internal sealed class ShadowFigures
 
     /// <summary>Counts a comparison.</summary>
     /// <param name="outputs">What it found.</param>
-    /// <param name="ratio">The run time over that of the real step; null where it says nothing.</param>
-    public void Add(OutputComparison outputs, double? ratio)
+    /// <param name="runTimes">Both run times; null where they say nothing.</param>
+    public void Add(OutputComparison outputs, (TimeSpan Own, TimeSpan Other)? runTimes)
     {
         lock (_gate)
         {
@@ -41,8 +41,9 @@ internal sealed class ShadowFigures
                 Scored = _record.Scored + (outputs.Agreement is null ? 0 : 1),
                 Agreement = _record.Agreement + (outputs.Agreement ?? 0),
                 Difference = outputs.Difference is { } difference ? Math.Max(_record.Difference ?? 0, difference) : _record.Difference,
-                Ratios = _record.Ratios + (ratio is null ? 0 : 1),
-                LogRatioSum = _record.LogRatioSum + (ratio is { } known ? Math.Log(Math.Max(1e-6, known)) : 0),
+                Ratios = _record.Ratios + (runTimes is null ? 0 : 1),
+                LogRatioSum = _record.LogRatioSum + (runTimes is { } known ? Math.Log(Math.Max(1e-6, known.Own / known.Other)) : 0),
+                LogOtherSum = _record.LogOtherSum + (runTimes is { } taken ? Math.Log(taken.Other.TotalSeconds) : 0),
             };
         }
     }

@@ -9,4 +9,5 @@ namespace EdgeHost.Deployment.Trials;
 /// <param name="Ratios">Those whose run times were compared.</param>
 /// <param name="LogRatioSum">The sum of the logarithms of the ratios.</param>
 /// <param name="Dropped">Those that were not run again.</param>
-internal sealed record ShadowRecord(long Compared, long Errors, long Scored, double Agreement, double? Difference, long Ratios, double LogRatioSum, long Dropped);
+/// <param name="LogOtherSum">The sum of the logarithms of the other version's run times in seconds, where they were compared.</param>
+internal sealed record ShadowRecord(long Compared, long Errors, long Scored, double Agreement, double? Difference, long Ratios, double LogRatioSum, long Dropped, double LogOtherSum = 0);

@@ -69,6 +69,7 @@ internal sealed class Trial
         var isShadow = Version.State == VersionState.Shadow;
         var (said, saidOfOther) = (feedback.GetValueOrDefault(Version.Name), Baseline is null ? default : feedback.GetValueOrDefault($"{Version.Model}@{Baseline}"));
         var (accuracy, before) = _metrics;
+        var (ratio, extra) = RunTimes(shadow);
         return new GateFigures
         {
             Calls = isShadow ? shadow.Compared : own.Calls,
@@ -77,11 +78,8 @@ internal sealed class Trial
             BaselineErrorRate = isShadow ? 0 : BaselineErrorRate(other),
             Agreement = isShadow && shadow.Scored > 0 ? shadow.Agreement / shadow.Scored : null,
             LargestDifference = isShadow ? shadow.Difference : null,
-
-            // Canary and the other serve at the same time and so compare as they are. What served before may have served on an idler machine.
-            LatencyRatio = Version.State != VersionState.Canary
-                ? shadow.Ratios > 0 ? Math.Exp(shadow.LogRatioSum / shadow.Ratios) : null
-                : Math.Exp(Candidate.MeanLog - Other.MeanLog ?? double.NaN) is var ratio && double.IsFinite(ratio) ? ratio : null,
+            LatencyRatio = ratio,
+            ExtraRunTime = extra,
             Accuracy = accuracy,
             BaselineAccuracy = before,
             Feedback = said.Total,
@@ -91,6 +89,16 @@ internal sealed class Trial
             Dropped = shadow.Dropped,
             LoadFailure = LoadFailure,
         };
+    }
+
+    // Canary and the other serve at the same time and so compare as they are. What served before may have served on an idler machine.
+    private (double? Ratio, TimeSpan? Extra) RunTimes(ShadowRecord shadow)
+    {
+        var (ratio, other) = Version.State != VersionState.Canary
+            ? shadow.Ratios > 0 ? (shadow.LogRatioSum / shadow.Ratios, shadow.LogOtherSum / shadow.Ratios) : (null, (double?)null)
+            : (Candidate.MeanLog - Other.MeanLog, Other.MeanLog);
+        if (ratio is not { } log || Math.Exp(log) is var times && !double.IsFinite(times)) return (null, null);
+        return (times, other is { } before ? TimeSpan.FromSeconds(Math.Exp(before) * (times - 1)) : null);
     }
 
     private static double BaselineErrorRate(ServedRecord other) => other.Calls == 0 ? 0 : (double)other.Errors / other.Calls;

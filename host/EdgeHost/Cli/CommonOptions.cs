@@ -70,6 +70,9 @@ internal static class CommonOptions
     /// <summary>Opens the door for programs that speak the Wyoming protocol; of <c>serve</c> alone.</summary>
     public static Option<bool> Wyoming { get; } = new("--wyoming") { Description = "Serve programs that speak the Wyoming protocol, such as Home Assistant, on 127.0.0.1:10300 (Wyoming:Address, Wyoming:Port)." };
 
+    /// <summary>Opens the door for programs that speak OpenAI's interface; of <c>serve</c> alone.</summary>
+    public static Option<bool> Gateway { get; } = new("--gateway") { Description = "Serve programs that speak OpenAI's HTTP interface on http://127.0.0.1:10400/v1 (Gateway:Port); keys come from 'edgehost apps add APP --token'." };
+
     /// <summary>Where this command line takes the configuration from.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="file">A file in place of the usual one, or null.</param>
@@ -80,8 +83,10 @@ internal static class CommonOptions
         return new ConfigurationSources(file ?? parsed.GetValue(Config) ?? inEnvironment, HomeOf(parsed))
         {
             Environment = ConfigurationSources.FromEnvironment(Environment.GetEnvironmentVariables()),
-            CommandLine = [.. (parsed.GetValue(Set) ?? []).Select(SettingOf), .. parsed.GetValue(Wyoming) ? [new ConfigurationText("--wyoming", WyomingKey, "true")] : (ConfigurationText[])[]],
+            CommandLine = [.. (parsed.GetValue(Set) ?? []).Select(SettingOf), .. Switch(Wyoming, "Wyoming:IsEnabled"), .. Switch(Gateway, "Gateway:IsEnabled")],
         };
+
+        ConfigurationText[] Switch(Option<bool> option, string key) => parsed.GetValue(option) ? [new ConfigurationText(option.Name, key, "true")] : [];
     }
 
     /// <summary>What this command line says of a host, with a file that was read before, or none.</summary>
@@ -106,8 +111,6 @@ internal static class CommonOptions
             Overrides = overrides,
         };
     }
-
-    private const string WyomingKey = "Wyoming:IsEnabled";
 
     private static ConfigurationText SettingOf(string text)
     {

@@ -28,7 +28,7 @@ internal static class ModelImportCommand
         var mirror = new Option<string?>("--mirror") { Description = "A folder that may have what the address names: NAME or OWNER/NAME of a hub, the archive of a package, a file of that name.", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = ExampleHelp.With(
-            new Command("import", "Takes a model of one's own: makes an ONNX graph of it where it is none, tries it on noise, and puts it into the catalogue.")
+            new Command("import", "Takes a model of one's own: makes an ONNX graph of it where it is none and tries that on noise, and puts it into the catalogue.")
             {
                 path, id, task, version, summary, licence, labels, properties, replace, mirror, json,
             },
@@ -37,7 +37,8 @@ internal static class ModelImportCommand
             "edgehost models import ~/hub/my-classifier --id my-classes",
             "edgehost models import hf:Xenova/yolos-tiny --id yolos",
             "edgehost models import hf:Xenova/opus-mt-en-de --id opus-mt-en-de",
-            "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet");
+            "edgehost models import npm:@vladmandic/human@3.3.6/models/movenet-lightning.json --id my-pose --task pose-estimation --property family=movenet",
+            "edgehost models import hf:HuggingFaceTB/SmolLM2-135M-Instruct --id smollm");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(id);

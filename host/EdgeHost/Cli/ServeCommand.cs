@@ -32,12 +32,13 @@ internal static class ServeCommand
         var command = ExampleHelp.With(
             new Command(Name, "Runs the host in the foreground, or as a service: SIGTERM or Ctrl-C lets calls in flight finish, then ends it.")
             {
-                budget, verbose, quiet, stopWithInput, CommonOptions.Wyoming,
+                budget, verbose, quiet, stopWithInput, CommonOptions.Wyoming, CommonOptions.Gateway,
             },
             "edgehost serve",
             "edgehost serve --memory-budget 500000000 --plugins ~/my-plugins",
             "edgehost serve --config /etc/edgehost.json",
-            "edgehost serve --wyoming");
+            "edgehost serve --wyoming",
+            "edgehost serve --gateway");
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             CommonOptions.SettingsOf(
                 parsed,

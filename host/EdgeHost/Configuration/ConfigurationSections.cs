@@ -1,4 +1,5 @@
 using EdgeHost.Deployment;
+using EdgeHost.Gateway;
 using EdgeHost.Host.Hosting;
 using EdgeHost.Ipc;
 using EdgeHost.Jobs;
@@ -36,6 +37,7 @@ internal static class ConfigurationSections
         new(DeploymentOptions.SectionName, typeof(DeploymentOptions)),
         new(JobOptions.SectionName, typeof(JobOptions)),
         new(WyomingOptions.SectionName, typeof(WyomingOptions)),
+        new(GatewayOptions.SectionName, typeof(GatewayOptions)),
         new(HostOperationOptions.SectionName, typeof(HostOperationOptions)),
     ];
 
@@ -94,6 +96,10 @@ internal static class ConfigurationSections
         services.Configure<WyomingOptions>(options =>
         {
             if (IsThere(root, WyomingOptions.SectionName)) root.GetSection(WyomingOptions.SectionName).Bind(options);
+        });
+        services.Configure<GatewayOptions>(options =>
+        {
+            if (IsThere(root, GatewayOptions.SectionName)) root.GetSection(GatewayOptions.SectionName).Bind(options);
         });
         services.Configure<HostOperationOptions>(options =>
         {

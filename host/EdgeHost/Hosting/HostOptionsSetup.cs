@@ -1,6 +1,8 @@
 using EdgeHost.Client;
 using EdgeHost.Deployment;
 using EdgeHost.Deployment.Gates;
+using EdgeHost.Gateway;
+using EdgeHost.Gateway.Access;
 using EdgeHost.Host.Apps;
 using EdgeHost.Host.Configuration;
 using EdgeHost.Host.Importing;
@@ -18,6 +20,8 @@ using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
 using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
+using EdgeHost.Security.Access;
+using EdgeHost.Security.Policy;
 using EdgeHost.Wyoming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +81,7 @@ internal static class HostOptionsSetup
         services.AddSingleton<ConfigurationState>();
         ConfigurationSections.Bind(services, live.Root);
         if (live.Root.GetValue<bool>($"{WyomingOptions.SectionName}:{nameof(WyomingOptions.IsEnabled)}")) services.AddWyomingDoor(ConnectAsync);
+        if (live.Root.GetValue<bool>($"{GatewayOptions.SectionName}:{nameof(GatewayOptions.IsEnabled)}")) services.AddGatewayDoor(IsKey, EndpointOf);
         live.Follow<IpcOptions>(services);
         live.Follow<HostOperationOptions>(services);
         live.Follow<LoggerFilterOptions>(services);
@@ -89,5 +94,11 @@ internal static class HostOptionsSetup
     // The door is an app like any other: it comes in by the socket, and rules for apps hold for it.
     private static async Task<EdgeHostClient> ConnectAsync(IServiceProvider provider, CancellationToken cancellationToken)
         => await EdgeHostClient.ConnectAsync(
-            new EdgeHostClientOptions { Endpoint = provider.GetRequiredService<IOptions<IpcOptions>>().Value.Endpoint, AppName = WyomingOptions.AppName, Reconnect = false }, cancellationToken).ConfigureAwait(false);
+            new EdgeHostClientOptions { Endpoint = EndpointOf(provider), AppName = WyomingOptions.AppName, Reconnect = false }, cancellationToken).ConfigureAwait(false);
+
+    private static string EndpointOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<IpcOptions>>().Value.Endpoint;
+
+    // Over the socket the system says whose process calls, over a port nobody does: only a token proves an app there.
+    private static bool IsKey(IServiceProvider provider, ApiKey key)
+        => provider.GetRequiredService<AccessControl>().Policy.Rules.TryGetValue(key.App, out var rule) && rule.TokenHash is { } hash && AppToken.Matches(hash, key.Token);
 }

@@ -6,7 +6,7 @@ namespace EdgeHost.Host.Importing;
 
 /// <summary>
 /// Reads a folder as model hubs lay them out for Transformers: <c>config.json</c> with the classes' names (<c>id2label</c>) and the architecture, <c>preprocessor_config.json</c> with how a picture
-/// becomes the input, and <c>onnx/model.onnx</c>. The two tasks of pictures that the Vision plugin knows by such a folder are image classification and object detection.
+/// becomes the input, and <c>onnx/model.onnx</c>. The two tasks of pictures that the Vision plugin knows by such a folder are image classification and object detection; those of texts: <see cref="TextFolder"/>.
 /// </summary>
 internal static class HubFolder
 {
@@ -22,7 +22,22 @@ internal static class HubFolder
     /// <exception cref="UsageException">It is for another task, or a file of it cannot be read.</exception>
     public static ImportedSource Read(string folder, string config, string graph)
     {
+        try
+        {
+            return ReadWellFormed(folder, config, graph);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Every field is asked for as what it should be; a text may also be none, though the document around it is well formed.
+            throw new UsageException($"'{config}' or the description of its pictures cannot be read: {e.Message}");
+        }
+    }
+
+    private static ImportedSource ReadWellFormed(string folder, string config, string graph)
+    {
         using var json = SourceFinder.ReadJson(config);
+        if (json.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException($"'{config}' describes no model: it is no JSON object.");
+        if (TextFolder.TaskOf(TextFolder.ArchitectureOf(json.RootElement)) is { } texts) return TextFolder.Read(folder, texts);
         var properties = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["labels"] = Labels };
         var task = TaskOf(json.RootElement, config, properties);
         if (!json.RootElement.TryGetProperty("id2label", out var labels) || labels.ValueKind != JsonValueKind.Object) throw new UsageException($"'{config}' does not name the model's classes: 'id2label' is missing.");
@@ -38,8 +53,7 @@ internal static class HubFolder
 
     private static string TaskOf(JsonElement config, string path, SortedDictionary<string, string> properties)
     {
-        var architecture = config.TryGetProperty("architectures", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.String
-            ? list[0].GetString()! : string.Empty;
+        var architecture = TextFolder.ArchitectureOf(config);
         if (architecture.EndsWith("ForImageClassification", StringComparison.Ordinal))
         {
             properties["family"] = "imagenet-logits";
@@ -52,7 +66,7 @@ internal static class HubFolder
             return "object-detection";
         }
 
-        throw new UsageException($"'{path}' is of the architecture '{architecture}'; folders of models …ForImageClassification and …ForObjectDetection are taken. Import its .onnx file with --task and --property for anything else.");
+        throw new UsageException($"'{path}' is of the architecture '{architecture}'; folders of models …ForImageClassification, …ForObjectDetection, …ForCausalLM and of encoders (…Model) are taken. Import its .onnx file with --task and --property for anything else.");
     }
 
     // The processor resizes, cuts out the middle, multiplies, subtracts a mean and divides, in this order; what it leaves out does not happen.

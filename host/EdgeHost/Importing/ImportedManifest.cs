@@ -47,6 +47,7 @@ internal static class ImportedManifest
         // What replies call its set of classes.
         if (task == Classification) properties["classes"] = id;
         foreach (var (name, value) in wishes.Properties) properties[name] = value;
+        if (source.Format is null) OnnxFile.Check(source.Files.First(file => file.Name == source.Graph).Path);
         var files = new List<ModelFile>();
         foreach (var (name, path) in paths) files.Add(await DescribeAsync(name, path, source.OriginOf(path), cancellationToken).ConfigureAwait(false));
         var manifest = new ModelManifest

@@ -31,12 +31,14 @@ internal static class SourceFinder
         };
     }
 
-    private const string Known = "a .onnx file, a .tflite file, the .json file of a TensorFlow.js graph model, or a folder with such a model or with config.json and onnx/model.onnx";
+    private const string Known = "a .onnx file, a .tflite file, the .json file of a TensorFlow.js graph model, or a folder with such a model or with config.json or genai_config.json and onnx/model.onnx";
 
     private static ImportedSource InFolder(string folder)
     {
         if (MarianFolder.Read(folder) is { } marian) return marian;
         if (File.Exists(Path.Combine(folder, HubConfig)) && HubFolder.FindGraph(folder) is { } graph) return HubFolder.Read(folder, Path.Combine(folder, HubConfig), graph);
+        if (File.Exists(Path.Combine(folder, HubConfig)) && TextFolder.FindGraph(folder) is { } other) return HubFolder.Read(folder, Path.Combine(folder, HubConfig), other);
+        if (File.Exists(Path.Combine(folder, TextFolder.GenAiConfig))) return TextFolder.Read(folder, "text-generation");
         if (File.Exists(Path.Combine(folder, Topology))) return TensorFlowJs(Path.Combine(folder, Topology));
         string[] single = [.. Directory.EnumerateFiles(folder).Where(static file => Path.GetExtension(file).ToLowerInvariant() is ".onnx" or ".tflite").Order(StringComparer.Ordinal).Take(2)];
         return single.Length == 1 ? Find(single[0]) : throw new UsageException($"The folder '{folder}' has none of what can be imported, or several: {Known}.");
@@ -62,9 +64,19 @@ internal static class SourceFinder
     internal static IReadOnlyList<string> WeightFiles(string topology)
     {
         using var json = ReadJson(topology);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("weightsManifest", out var groups) && groups.ValueKind == JsonValueKind.Array
-            ? [.. groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal)]
-            : throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weightsManifest", out var groups) || groups.ValueKind != JsonValueKind.Array)
+        {
+            throw new UsageException($"'{topology}' describes no TensorFlow.js model: it has no 'weightsManifest'.");
+        }
+
+        try
+        {
+            return [.. groups.EnumerateArray().SelectMany(WeightFiles).Distinct(StringComparer.Ordinal)];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException($"'{topology}' names weights by what is no text: {e.Message}");
+        }
     }
 
     private static IEnumerable<string> WeightFiles(JsonElement group)

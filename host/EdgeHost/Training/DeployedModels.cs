@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using EdgeHost.Deployment;
 using EdgeHost.Deployment.Gates;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Jobs.Results;
 using EdgeHost.Jobs.Specs;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Runtime.Models;
+using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Training;
 
@@ -13,7 +15,7 @@ namespace EdgeHost.Host.Training;
 /// The models of jobs as versions of models: what a job makes is tried and promoted like any version, and what apps and jobs ask for is what serves. A model of an app is <c>app/name</c> in the
 /// scope of that app; a personal version has the shipped model's id in that scope. Thread-safe.
 /// </summary>
-internal sealed class DeployedModels(IVersionStore versions, IModelSource source) : ITrainedModelSink, ITrainedModels
+internal sealed class DeployedModels(IVersionStore versions, IModelSource source, IOptions<DeploymentOptions> deployment) : ITrainedModelSink, ITrainedModels
 {
     // Cards never change, and a version is asked for with every prediction.
     private const int MostCards = 1024;
@@ -76,10 +78,10 @@ internal sealed class DeployedModels(IVersionStore versions, IModelSource source
 
     private static VersionScope ScopeOf(ExampleOwner owner) => new(owner.App, owner.UserId);
 
-    private static GateRule RuleOf(DeploySpec deploy)
+    private GateRule RuleOf(DeploySpec deploy)
     {
-        var standard = new GateRule();
-        return new GateRule
+        var standard = deployment.Value.Gate.ToRule();
+        return standard with
         {
             MinCalls = deploy.MinCalls ?? standard.MinCalls,
             MinAgreement = deploy.MinAgreement ?? standard.MinAgreement,

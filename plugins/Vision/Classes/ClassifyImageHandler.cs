@@ -20,13 +20,13 @@ internal sealed class ClassifyImageHandler(ImageClassifier classifier, ImageTeac
     {
         if (request.Classifier is { } name)
         {
-            var taught = await teacher.ClassifyAsync(context.App, name, request.Image, context.Models, cancellationToken).ConfigureAwait(false);
-            return AnswerOf(taught, name, request);
+            var (taught, answer) = await teacher.ClassifyAsync(context, name, request.Image, cancellationToken).ConfigureAwait(false);
+            return AnswerOf(taught, name, answer, request);
         }
 
         if (request.Model is null && await OnlyScenesAsync(context.Models, cancellationToken).ConfigureAwait(false))
         {
-            return AnswerOf(await scenes.RecognizeAsync(request.Image, context.Models, cancellationToken).ConfigureAwait(false), "scenes", request);
+            return AnswerOf(await scenes.RecognizeAsync(request.Image, context.Models, cancellationToken).ConfigureAwait(false), "scenes", null, request);
         }
 
         var found = await classifier
@@ -47,7 +47,7 @@ internal sealed class ClassifyImageHandler(ImageClassifier classifier, ImageTeac
         return known.Count > 0 && known.All(static model => !model.IsInstalled);
     }
 
-    private static ClassifyImageResponse AnswerOf(SceneJudgement judged, string classifier, ClassifyImageRequest request) => new()
+    private static ClassifyImageResponse AnswerOf(SceneJudgement judged, string classifier, string? answer, ClassifyImageRequest request) => new()
     {
         Labels =
         [
@@ -55,5 +55,6 @@ internal sealed class ClassifyImageHandler(ImageClassifier classifier, ImageTeac
         ],
         Classifier = classifier,
         Models = judged.Models,
+        Answer = answer,
     };
 }

@@ -6,7 +6,8 @@ namespace EdgeHost.Plugins.Vision.Imaging;
 
 /// <summary>
 /// Decodes untrusted pictures into upright opaque pixels: the size is read from the header and limited first, the EXIF orientation is
-/// applied, transparency is laid on white, and grey, 16-bit, palette and CMYK pictures become 8-bit RGB. Thread-safe.
+/// applied, transparency is laid on white, and grey, 16-bit, palette and CMYK pictures become 8-bit RGB. Bytes that an app may still write to are
+/// decoded from a copy. Thread-safe.
 /// </summary>
 internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool pool) : IDisposable
 {
@@ -22,12 +23,15 @@ internal sealed class PictureDecoder(ImagingOptions options, PixelMemoryPool poo
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: empty, not a picture, damaged, cut off or too large.</exception>
     public async ValueTask<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> encoded, int usefulSide, CancellationToken cancellationToken)
     {
-        var format = Check(encoded.Span);
+        _ = Check(encoded.Span);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         DecodedPicture picture;
         try
         {
-            picture = Decode(encoded, format, usefulSide);
+            using var own = OwnBytes.Of(encoded);
+
+            // Once more: only the own bytes are sure to be those that are decoded.
+            picture = Decode(own.Bytes, Check(own.Bytes.Span), usefulSide);
         }
         finally
         {

@@ -51,8 +51,9 @@ internal sealed class LabelFile
             labels = read;
             return null;
         }
-        catch (Exception e) when (e is JsonException or DecoderFallbackException)
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException)
         {
+            // The last: a text of well-formed JSON may stand for characters that there are not.
             return "is no UTF-8 text or broken JSON";
         }
     }

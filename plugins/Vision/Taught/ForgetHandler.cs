@@ -6,8 +6,12 @@ namespace EdgeHost.Plugins.Vision.Taught;
 
 /// <summary>Serves <c>vision.forget</c>.</summary>
 [Capability(VisionMethods.Forget, Summary = "Forgets a class, or a whole classifier, that the calling app taught.", Example = """{"classifier":"my-cups"}""")]
-internal sealed class ForgetHandler(TaughtClassifiers classifiers) : CapabilityHandler<ForgetImagesRequest, ForgetImagesResponse>
+internal sealed class ForgetHandler(TaughtClassifiers classifiers, HeadTrainings trainings) : CapabilityHandler<ForgetImagesRequest, ForgetImagesResponse>
 {
     public override ValueTask<ForgetImagesResponse> HandleAsync(ForgetImagesRequest request, CapabilityContext context, CancellationToken cancellationToken)
-        => ValueTask.FromResult(new ForgetImagesResponse { WasKnown = classifiers.Forget(context.App, request.Classifier, request.Label) });
+    {
+        var wasKnown = classifiers.Forget(context.App, request.Classifier, request.Label);
+        if (classifiers.Find(context.App, request.Classifier) is { } left) trainings.Notice(context.App, left, context.Trainer, isTaught: true);
+        return ValueTask.FromResult(new ForgetImagesResponse { WasKnown = wasKnown });
+    }
 }

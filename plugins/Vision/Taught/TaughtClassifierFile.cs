@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using EdgeHost.Plugins.Vision.Taught.Heads;
 
 namespace EdgeHost.Plugins.Vision.Taught;
 
-/// <summary>A taught classifier as a file: a head, its parts, and a SHA-256 of all before it. Vectors are kept as 16-bit floats: they differ by far more than that rounds. No state.</summary>
+/// <summary>A taught classifier as a file: four letters, its parts, and a SHA-256 of all before it. Vectors are kept as 16-bit floats: they differ by far more than that rounds. No state.</summary>
 internal static class TaughtClassifierFile
 {
     private const int HashBytes = 32;
@@ -15,7 +14,7 @@ internal static class TaughtClassifierFile
     {
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
-        writer.Write("EHC1"u8);
+        writer.Write("EHC2"u8);
         writer.Write(classifier.Number);
         writer.Write(classifier.Encoder);
         writer.Write(classifier.Examples[0].Views[0].Length);
@@ -23,24 +22,21 @@ internal static class TaughtClassifierFile
         foreach (var example in classifier.Examples)
         {
             writer.Write(example.Label);
+            writer.Write(example.Since);
             writer.Write(example.Views.Count);
             foreach (var value in example.Views.SelectMany(static view => view)) writer.Write((Half)value);
         }
 
-        writer.Write(classifier.Accuracy ?? -1);
-        writer.Write(classifier.Head?.Labels.Count ?? 0);
-        foreach (var label in classifier.Head?.Labels ?? []) writer.Write(label);
-        WriteAll(classifier.Head?.Weight ?? []);
-        WriteAll(classifier.Head?.Bias ?? []);
+        writer.Write(classifier.MeansAccuracy ?? -1);
+        writer.Write(classifier.IsPending);
+        writer.Write(classifier.LastVersion);
+        writer.Write(classifier.Serving);
+        writer.Write(classifier.Versions.Count);
+        foreach (var version in classifier.Versions) HeadVersionFile.Write(writer, version);
         writer.Flush();
         writer.Write(SHA256.HashData(file.GetBuffer().AsSpan(0, (int)file.Length)));
         writer.Flush();
         return file.ToArray();
-
-        void WriteAll(float[] values)
-        {
-            foreach (var value in values) writer.Write(value);
-        }
     }
 
     /// <summary>Reads.</summary>
@@ -49,7 +45,7 @@ internal static class TaughtClassifierFile
     /// <returns>Null: they are damaged.</returns>
     public static TaughtClassifier? TryRead(string name, ReadOnlySpan<byte> file)
     {
-        if (file.Length < HashBytes || !file.StartsWith("EHC1"u8) || !SHA256.HashData(file[..^HashBytes]).AsSpan().SequenceEqual(file[^HashBytes..])) return null;
+        if (file.Length < HashBytes || !file.StartsWith("EHC2"u8) || !SHA256.HashData(file[..^HashBytes]).AsSpan().SequenceEqual(file[^HashBytes..])) return null;
         using var reader = new BinaryReader(new MemoryStream(file[..^HashBytes].ToArray()));
         try
         {
@@ -58,18 +54,19 @@ internal static class TaughtClassifierFile
             var examples = new TaughtExample[Count(MostParts)];
             for (var i = 0; i < examples.Length; i++)
             {
-                var (label, views) = (reader.ReadString(), new float[Count(MostParts)][]);
+                var (label, since, views) = (reader.ReadString(), reader.ReadInt32(), new float[Count(MostParts)][]);
                 for (var view = 0; view < views.Length; view++) views[view] = Halves(width);
-                examples[i] = new TaughtExample(label, views);
+                examples[i] = new TaughtExample(label, views, since);
             }
 
             var accuracy = reader.ReadDouble();
-            var labels = new string[Count(MostParts)];
-            for (var i = 0; i < labels.Length; i++) labels[i] = reader.ReadString();
-            var head = labels.Length == 0 ? null : new LinearHead(labels, Floats(width * labels.Length), Floats(labels.Length));
+            var (isPending, last, serving) = (reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
+            var versions = new HeadVersion[Count(MostParts)];
+            for (var i = 0; i < versions.Length; i++) versions[i] = HeadVersionFile.Read(reader, width);
             return new TaughtClassifier
             {
-                Name = name, Number = number, Encoder = encoder, Examples = examples, Head = head, Accuracy = accuracy < 0 ? null : accuracy,
+                Name = name, Number = number, Encoder = encoder, Examples = examples, MeansAccuracy = accuracy < 0 ? null : accuracy,
+                IsPending = isPending, LastVersion = last, Serving = serving, Versions = versions,
             };
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException)
@@ -78,13 +75,6 @@ internal static class TaughtClassifierFile
         }
 
         int Count(int most) => reader.ReadInt32() is >= 0 and var count && count <= most ? count : throw new InvalidDataException();
-
-        float[] Floats(int count)
-        {
-            var values = new float[count];
-            for (var i = 0; i < count; i++) values[i] = reader.ReadSingle();
-            return values;
-        }
 
         float[] Halves(int count)
         {

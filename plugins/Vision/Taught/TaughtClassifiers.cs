@@ -51,9 +51,8 @@ internal sealed class TaughtClassifiers(IPluginStorage storage, TeachingOptions 
         {
             if (label is null) return _files.Delete(app, name);
             if (Find(app, name) is not { } known || known.Examples.All(example => example.Label != label)) return false;
-            var rest = known.Examples.Where(example => example.Label != label).ToArray();
-            if (rest.Length == 0) return _files.Delete(app, name);
-            Change(app, name, before => before! with { Examples = rest, Head = null, Accuracy = null });
+            if (known.Labels.Count == 1) return _files.Delete(app, name);
+            Change(app, name, before => before!.Without(label));
             return true;
         }
     }

@@ -15,8 +15,7 @@ internal sealed class TeachHandler(ImageTeacher teacher) : CapabilityHandler<Tea
 {
     public override async ValueTask<TeachImageResponse> HandleAsync(TeachImageRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
-        var (classifier, corrected) = await teacher.TeachAsync(context.App, request.Classifier, request.Label, request.Image, context.Models, cancellationToken).ConfigureAwait(false);
-        if (request.Train != false) classifier = await teacher.TrainAsync(context.App, classifier, context.Trainer, cancellationToken).ConfigureAwait(false);
+        var (classifier, corrected) = await teacher.TeachAsync(context, request.Classifier, request.Label, request.Image, request.Train ?? true, cancellationToken).ConfigureAwait(false);
         return new TeachImageResponse { Classifier = classifier.ToInfo(), Corrected = corrected };
     }
 }

@@ -14,4 +14,7 @@ public sealed partial class ClassifyImageResponse
 
     /// <summary>The models that were used, as id@version, in order of use.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>What <c>vision.correct</c> names this answer by, for a while; absent where no taught classifier answered.</summary>
+    public string? Answer { get; init; }
 }

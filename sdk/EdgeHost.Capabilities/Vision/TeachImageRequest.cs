@@ -18,8 +18,8 @@ public sealed partial class TeachImageRequest
     public required ReadOnlyMemory<byte> Image { get; init; }
 
     /// <summary>
-    /// Whether the answer waits until the classifier has been trained on all its pictures, as background work of the host; true if absent. Pictures are known at once either way: give false for
-    /// all but the last of many.
+    /// Whether the classifier is to be trained on all its pictures once there are enough; true if absent. That is background work of the host, a moment after the last picture, and no answer waits
+    /// for it. Pictures are known at once either way.
     /// </summary>
     public bool? Train { get; init; }
 }

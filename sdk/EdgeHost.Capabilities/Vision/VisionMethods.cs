@@ -36,6 +36,12 @@ public static class VisionMethods
     /// <summary><see cref="ClassifiersRequest"/> to <see cref="ClassifiersResponse"/>.</summary>
     public const string Classifiers = "vision.classifiers";
 
+    /// <summary><see cref="CorrectImageRequest"/> to <see cref="CorrectImageResponse"/>.</summary>
+    public const string Correct = "vision.correct";
+
+    /// <summary><see cref="RollBackClassifierRequest"/> to <see cref="RollBackClassifierResponse"/>.</summary>
+    public const string RollBack = "vision.rollback";
+
     /// <summary>Duplex: <see cref="WatchRequest"/>, <see cref="VideoFrame"/> in, <see cref="WatchedFrame"/> out, <see cref="WatchResponse"/> at the end.</summary>
     public const string Watch = "vision.watch";
 }

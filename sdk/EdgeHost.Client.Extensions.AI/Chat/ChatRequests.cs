@@ -6,7 +6,7 @@ namespace EdgeHost.Client.Extensions.AI.Chat;
 internal static class ChatRequests
 {
     public const string Method = "language.generate";
-    private const string GrammarProperty = "grammar";
+    private const string AnyJson = "{}";
 
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.Unimplemented"/>: something that the method has no field for; <see cref="ErrorCode.InvalidArgument"/>:
     /// nothing to answer.</exception>
@@ -22,15 +22,25 @@ internal static class ChatRequests
             Messages = sent,
             MaxTokens = options?.MaxOutputTokens,
             Temperature = options?.Temperature,
-            Grammar = options?.AdditionalProperties is { } more && more.TryGetValue(GrammarProperty, out string? grammar) ? grammar : null,
+            Model = options?.ModelId,
+            TopK = options?.TopK,
+            TopP = options?.TopP,
+            MinP = Number(options, "min_p"),
+            RepetitionPenalty = Number(options, "repetition_penalty"),
+            PresencePenalty = options?.PresencePenalty,
+            FrequencyPenalty = options?.FrequencyPenalty,
+            Seed = options?.Seed,
+            Stop = options?.StopSequences is { Count: > 0 } stops ? [.. stops] : null,
+            ResponseSchema = options?.ResponseFormat is ChatResponseFormatJson json ? json.Schema?.GetRawText() ?? AnyJson : null,
+            Grammar = Text(options, "grammar"),
+            Session = Text(options, "session"),
         };
     }
 
     private static void Check(ChatOptions options)
     {
         if (options.Tools is { Count: > 0 }) throw Services.NotThere(Method, "tools");
-        if (options.ResponseFormat is not (null or ChatResponseFormatText)) throw Services.NotThere(Method, "response format but text; a grammar in the additional properties can shape the text");
-        if (options.StopSequences is { Count: > 0 }) throw Services.NotThere(Method, "stop sequences");
+        if (options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson)) throw Services.NotThere(Method, "response format but text and JSON");
         if (options.ConversationId is not null) throw Services.NotThere(Method, "memory of conversations; send all their messages");
     }
 
@@ -49,4 +59,8 @@ internal static class ChatRequests
     }
 
     private static GenerateMessage Message(ChatRole role, string text) => new() { Role = role.Value, Content = text };
+
+    private static string? Text(ChatOptions? options, string name) => options?.AdditionalProperties is { } more && more.TryGetValue(name, out string? text) ? text : null;
+
+    private static double? Number(ChatOptions? options, string name) => options?.AdditionalProperties is { } more && more.TryGetValue(name, out double number) ? number : null;
 }

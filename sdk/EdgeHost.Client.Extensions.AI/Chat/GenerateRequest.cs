@@ -13,4 +13,26 @@ internal sealed partial class GenerateRequest
     public double? Temperature { get; init; }
 
     public string? Grammar { get; init; }
+
+    public string? Model { get; init; }
+
+    public int? TopK { get; init; }
+
+    public double? TopP { get; init; }
+
+    public double? MinP { get; init; }
+
+    public double? RepetitionPenalty { get; init; }
+
+    public double? PresencePenalty { get; init; }
+
+    public double? FrequencyPenalty { get; init; }
+
+    public long? Seed { get; init; }
+
+    public IReadOnlyList<string>? Stop { get; init; }
+
+    public string? ResponseSchema { get; init; }
+
+    public string? Session { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class EdgeHostEmbeddingGenerator(EdgeHostClient client, EdgeHost
         ArgumentNullException.ThrowIfNull(values);
         string[] texts = [.. values];
         if (texts.Length == 0) return [];
-        var response = await CallAsync(texts, cancellationToken).ConfigureAwait(false);
+        var response = await CallAsync(texts, options?.ModelId, cancellationToken).ConfigureAwait(false);
         if (response.Embeddings.Count != texts.Length)
         {
             throw new EdgeHostException(ErrorCode.Internal, $"{Method} gave {response.Embeddings.Count} embeddings for {texts.Length} texts.");
@@ -40,8 +40,8 @@ internal sealed class EdgeHostEmbeddingGenerator(EdgeHostClient client, EdgeHost
         // The client belongs to whoever made it.
     }
 
-    private ValueTask<EmbedResponse> CallAsync(string[] texts, CancellationToken cancellationToken)
-        => client.CallAsync<EmbedRequest, EmbedResponse>(Method, new EmbedRequest { Texts = texts }, options.ToCallOptions(), cancellationToken);
+    private ValueTask<EmbedResponse> CallAsync(string[] texts, string? model, CancellationToken cancellationToken)
+        => client.CallAsync<EmbedRequest, EmbedResponse>(Method, new EmbedRequest { Texts = texts, Model = model }, options.ToCallOptions(), cancellationToken);
 
     private static float[] ToVector(ReadOnlySpan<byte> bytes)
     {

@@ -7,4 +7,6 @@ namespace EdgeHost.Client.Extensions.AI.Embeddings;
 internal sealed partial class EmbedRequest
 {
     public required IReadOnlyList<string> Texts { get; init; }
+
+    public string? Model { get; init; }
 }

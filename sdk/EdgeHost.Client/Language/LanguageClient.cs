@@ -29,4 +29,35 @@ public sealed class LanguageClient
     public ValueTask<AnalyzeSentimentResponse> AnalyzeSentimentAsync(
         AnalyzeSentimentRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<AnalyzeSentimentRequest, AnalyzeSentimentResponse>(LanguageMethods.AnalyzeSentiment, request, options, cancellationToken);
+
+    /// <summary>Has a language model go on with a text or a conversation.</summary>
+    /// <param name="request">The text or conversation, and how to go on.</param>
+    /// <param name="options">Deadline, priority, explanation; <see cref="CallOptions.OnStreamResponse"/> is given the body of the <see cref="GenerateResponse"/>.</param>
+    /// <param name="cancellationToken">Stops the call on the host and the enumeration.</param>
+    /// <returns>The answer in pieces, as it comes. The call begins with the enumeration; leaving it early stops the call on the host.</returns>
+    /// <exception cref="EdgeHostException">While enumerating: <see cref="ErrorCode.InvalidArgument"/>: the request is wrong or too long; <see cref="ErrorCode.FailedPrecondition"/>: no model
+    /// is on the device, with what gets one; <see cref="ErrorCode.ResourceExhausted"/>: too many wait, or there is not enough memory; or as for any call.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IAsyncEnumerable<GeneratedText> GenerateAsync(GenerateRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<GenerateRequest, GeneratedText>(LanguageMethods.Generate, request, options, cancellationToken);
+
+    /// <summary>Counts the tokens that a text or a conversation is for a language model.</summary>
+    /// <param name="request">The text or conversation, and the model.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the request is wrong or too long; <see cref="ErrorCode.FailedPrecondition"/>: no model
+    /// is on the device, with what gets one; or as for any call.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<CountTokensResponse> CountTokensAsync(CountTokensRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<CountTokensRequest, CountTokensResponse>(LanguageMethods.CountTokens, request, options, cancellationToken);
+
+    /// <summary>Makes vectors of texts.</summary>
+    /// <param name="request">The texts, and the model.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the request is wrong or too long; <see cref="ErrorCode.FailedPrecondition"/>: no model
+    /// is on the device, with what gets one; or as for any call.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<EmbedTextResponse> EmbedAsync(EmbedTextRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<EmbedTextRequest, EmbedTextResponse>(LanguageMethods.Embed, request, options, cancellationToken);
 }

@@ -157,6 +157,24 @@ public sealed class VisionClient
     public ValueTask<TeachImageResponse> TeachAsync(TeachImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<TeachImageRequest, TeachImageResponse>(VisionMethods.Teach, request, options, cancellationToken);
 
+    /// <summary>Says what would have been right, so that a classifier learns it.</summary>
+    /// <param name="request">The answer or the picture, and what is right.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; what was kept stays.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such classifier, or the answer is too long ago; otherwise as for <see cref="TeachAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<CorrectImageResponse> CorrectAsync(CorrectImageRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<CorrectImageRequest, CorrectImageResponse>(VisionMethods.Correct, request, options, cancellationToken);
+
+    /// <summary>Makes the version of a taught classifier serve again that served before the one that does.</summary>
+    /// <param name="request">Which classifier.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the app has no such classifier; <see cref="ErrorCode.FailedPrecondition"/>: no version is before the one that serves.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<RollBackClassifierResponse> RollBackAsync(RollBackClassifierRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RollBackClassifierRequest, RollBackClassifierResponse>(VisionMethods.RollBack, request, options, cancellationToken);
+
     /// <summary>Forgets a class or a classifier that this app taught.</summary>
     /// <param name="request">Which one.</param>
     /// <param name="options">Deadline, priority, explanation.</param>

@@ -81,7 +81,7 @@ internal sealed partial class FrameConnection
         {
             foreach (var frame in _batch.Frames)
             {
-                _queuedBytes -= frame.Length;
+                Leave(frame);
                 frame.Sent?.TrySetResult();
                 frame.Reset();
                 if (_idleFrames.Count < MaxIdleFrames) _idleFrames.Push(frame);
@@ -187,7 +187,7 @@ internal sealed partial class FrameConnection
             frame.Sent?.TrySetResult();
             lock (_gate)
             {
-                _queuedBytes -= frame.Length;
+                Leave(frame);
             }
 
             frame.Reset();

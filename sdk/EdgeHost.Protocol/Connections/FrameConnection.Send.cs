@@ -12,6 +12,7 @@ internal sealed partial class FrameConnection
     private readonly Stack<FrameWriter> _idleFrames = new();
     private readonly SendBatch _batch = new();
     private long _queuedBytes;
+    private long _postedBytes;
     private long _bytesSent;
     private bool _isSending;
     private volatile bool _isCorked;
@@ -81,7 +82,7 @@ internal sealed partial class FrameConnection
         bool isQueued, mustSend;
         lock (_gate)
         {
-            isQueued = TryAppend(frame, _options.SendQueueBytes, out mustSend);
+            isQueued = TryAppend(frame, out mustSend);
         }
 
         if (!isQueued) return QueueWhenRoomAsync(frame, cancellationToken);
@@ -90,7 +91,8 @@ internal sealed partial class FrameConnection
     }
 
     /// <summary>
-    /// Sends a frame without waiting; for the reading thread. A peer that lets twice the allowed bytes pile up is cut off.
+    /// Sends a frame without waiting; for the reading thread. A peer that lets twice the allowed bytes of such frames pile up is cut off: what
+    /// others queued does not count, since one frame of theirs may be larger than that.
     /// </summary>
     /// <param name="frame">The frame; taken over in any case.</param>
     public void Post(FrameWriter frame)
@@ -99,7 +101,10 @@ internal sealed partial class FrameConnection
         bool isQueued, mustSend;
         lock (_gate)
         {
-            isQueued = TryAppend(frame, 2L * _options.SendQueueBytes, out mustSend);
+            frame.IsPosted = true;
+            mustSend = false;
+            isQueued = Fits(_postedBytes, frame, 2L * _options.SendQueueBytes);
+            if (isQueued) mustSend = Append(frame);
         }
 
         if (!isQueued)
@@ -159,7 +164,7 @@ internal sealed partial class FrameConnection
             bool isQueued, mustSend;
             lock (_gate)
             {
-                isQueued = TryAppend(frame, _options.SendQueueBytes, out mustSend);
+                isQueued = TryAppend(frame, out mustSend);
                 if (!isQueued && _closeReason is null)
                 {
                     room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -190,18 +195,34 @@ internal sealed partial class FrameConnection
         }
     }
 
-    // Under the lock.
-    private bool TryAppend(FrameWriter frame, long limit, out bool mustSend)
+    // Under the lock, as all of these.
+    private bool TryAppend(FrameWriter frame, out bool mustSend)
     {
         mustSend = false;
-        if (_closeReason is not null || (_queuedBytes > 0 && _queuedBytes + frame.Length > limit)) return false;
+        if (!Fits(_queuedBytes, frame, _options.SendQueueBytes)) return false;
+        mustSend = Append(frame);
+        return true;
+    }
+
+    private bool Fits(long waiting, FrameWriter frame, long limit) => _closeReason is null && (waiting == 0 || waiting + frame.Length <= limit);
+
+    private bool Append(FrameWriter frame)
+    {
         frame.Queued?.OnQueued();
         _queue.Enqueue(frame);
         _queuedBytes += frame.Length;
+        if (frame.IsPosted) _postedBytes += frame.Length;
+
         // The reader holds back what its batch causes; others need not wait for the end of the batch.
-        mustSend = !_isSending && !(_isCorked && _readerThread == Environment.CurrentManagedThreadId);
+        var mustSend = !_isSending && !(_isCorked && _readerThread == Environment.CurrentManagedThreadId);
         if (mustSend) _isSending = true;
-        return true;
+        return mustSend;
+    }
+
+    private void Leave(FrameWriter frame)
+    {
+        _queuedBytes -= frame.Length;
+        if (frame.IsPosted) _postedBytes -= frame.Length;
     }
 
     private void Cork() => _isCorked = true;

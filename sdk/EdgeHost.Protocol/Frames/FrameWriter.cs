@@ -36,6 +36,9 @@ internal sealed class FrameWriter : IReferenceBufferWriter
     /// <summary>Told, under the connection's lock, when the frame takes its place in the queue; null for nobody.</summary>
     public IQueuedFrame? Queued { get; set; }
 
+    /// <summary>Whether the frame was queued without waiting for room; for the connection, under its lock.</summary>
+    public bool IsPosted { get; set; }
+
     /// <summary>Places large binaries in memory that the other side shares; null where there is none.</summary>
     public IBlockSharer? Sharer { get; set; }
 
@@ -119,6 +122,7 @@ internal sealed class FrameWriter : IReferenceBufferWriter
         _nextSegmentBytes = FirstSegmentBytes;
         Length = 0;
         Queued = null;
+        IsPosted = false;
         Sent = null;
         Sharer = null;
     }

@@ -37,7 +37,7 @@ internal sealed class PageSet : IDisposable
         foreach (var page in _pages)
         {
             var read = await _reader.ReadAsync(page, models, cancellationToken);
-            wrong += Distance(_text, string.Join('\n', read.Lines.Select(line => line.Text)));
+            wrong += EditDistance.Of<char>(_text, string.Join('\n', read.Lines.Select(line => line.Text)));
         }
 
         return (double)wrong / (_pages.Length * _text.Length);
@@ -54,24 +54,5 @@ internal sealed class PageSet : IDisposable
         using var scaled = picture.Resize(new SKImageInfo((int)(picture.Width * scale), (int)(picture.Height * scale)), new SKSamplingOptions(SKCubicResampler.Mitchell));
         using var data = scaled.Encode(SKEncodedImageFormat.Jpeg, quality);
         return data.ToArray();
-    }
-
-    // Levenshtein: characters to insert, delete or change.
-    private static int Distance(string expected, string actual)
-    {
-        var row = Enumerable.Range(0, actual.Length + 1).ToArray();
-        for (var i = 1; i <= expected.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var k = 1; k <= actual.Length; k++)
-            {
-                var changed = diagonal + (expected[i - 1] == actual[k - 1] ? 0 : 1);
-                diagonal = row[k];
-                row[k] = Math.Min(changed, Math.Min(row[k], row[k - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -3,13 +3,19 @@ namespace EdgeHost.Fuzz.Targets;
 /// <summary>All targets.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<string> Names { get; } = [FrameTarget.TargetName, MessageTarget.TargetName, ConnectionTarget.TargetName, ConnectionTarget.RegionsName];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        FrameTarget.TargetName, MessageTarget.TargetName, ConnectionTarget.TargetName, ConnectionTarget.RegionsName, TfjsTarget.TargetName, TfliteTarget.TargetName, HubTarget.TargetName,
+    ];
 
     public static async Task<IFuzzTarget> CreateAsync(string name) => name switch
     {
         FrameTarget.TargetName => new FrameTarget(),
         MessageTarget.TargetName => new MessageTarget(),
         ConnectionTarget.TargetName or ConnectionTarget.RegionsName => await ConnectionTarget.StartAsync(name),
+        TfjsTarget.TargetName => new TfjsTarget(),
+        TfliteTarget.TargetName => new TfliteTarget(),
+        HubTarget.TargetName => new HubTarget(),
         _ => throw new ArgumentException($"There is no target {name}."),
     };
 }

@@ -34,7 +34,7 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("""{"Runtine":{}}""", "Runtine is not a section; did you mean Runtime?")]
-    [InlineData("""{"Zzzzzzzz":{}}""", "Zzzzzzzz is not a section; there are Runtime, OnnxRuntime, Ipc, Apps, ModelStore, ModelImport, Plugins, Learning, Pictures, Deployment, Jobs, Wyoming, Host.")]
+    [InlineData("""{"Zzzzzzzz":{}}""", "Zzzzzzzz is not a section; there are Runtime, OnnxRuntime, Ipc, Apps, ModelStore, ModelImport, Plugins, Learning, Pictures, Deployment, Jobs, Wyoming, Gateway, Host.")]
     [InlineData("""{"Runtime":{"Pool":{"budget_bytes":1}}}""", "Runtime:Pool:budget_bytes is not a key; did you mean BudgetBytes?")]
     [InlineData("""{"Runtime":{"Pool":{"BudgetBytes":5}}}""", "Runtime:Pool:BudgetBytes is 5; it takes bytes from 1 MiB, a number or text such as \"600 MB\", \"1 GiB\".")]
     [InlineData("""{"Runtime":{"Pool":{"BudgetBytes":"5 parsecs"}}}""", "Runtime:Pool:BudgetBytes is \"5 parsecs\"; it takes bytes")]

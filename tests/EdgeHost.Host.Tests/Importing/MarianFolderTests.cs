@@ -84,7 +84,7 @@ public sealed class MarianFolderTests : IDisposable
         Write("config.json", """{"model_type":"marian","pad_token_id":3}""");
         Write("source.spm", "x");
         Write("vocab.json", """{"</s>":0,"<unk>":1,"<pad>":3}""");
-        foreach (var graph in graphs) Write(graph, "x");
+        foreach (var graph in graphs) Write(graph, "\u0008\u0009\u003a\u0001\u0000"); // The outermost fields of a model: its version and a graph.
     }
 
     private void Write(string name, string content)

@@ -31,6 +31,7 @@ public sealed class SourceFinderTests : IDisposable
     [InlineData("""{"weightsManifest":[{"paths":["../../etc/passwd"]}]}""", "outside of its folder")]
     [InlineData("""{"nodes":[]}""", "weightsManifest")]
     [InlineData("{", "no JSON")]
+    [InlineData("""{"weightsManifest":[{"paths":["\ud800"]}]}""", "no text")]
     public void TensorFlowJs_ThatIsNotWhole_SaysWhatIsMissing(string topology, string words)
     {
         Write("model.json", topology);
@@ -82,6 +83,47 @@ public sealed class SourceFinderTests : IDisposable
         Assert.Contains(words, Assert.Throws<UsageException>(() => SourceFinder.Find(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("LlamaForCausalLM", "xxGroupQueryAttentionposition_ids", "text-generation", "right")]
+    [InlineData("GPT2LMHeadModel", "xxposition_ids", "text-generation", "left")]
+    [InlineData("GPT2LMHeadModel", "xx", "text-generation", null)]
+    [InlineData("BertModel", "xxposition_ids", "text-embedding", null)]
+    public void HubFolder_OfAModelOfTexts_BringsItsFiles(string architecture, string graph, string task, string? padding)
+    {
+        Write("onnx/model.onnx", graph);
+        Write("config.json", $$$"""{"architectures":["{{{architecture}}}"]}""");
+        Write("tokenizer.json", "{}");
+        Write("1_Pooling/config.json", "{}");
+
+        var source = SourceFinder.Find(_folder.Path);
+
+        Assert.Equal((task, "model.onnx"), (source.Task, source.Graph));
+        Assert.Equal(["model.onnx", "tokenizer.json", "config.json", "1_Pooling/config.json"], source.Files.Select(static file => file.Name));
+        Assert.Equal(padding, source.Properties.GetValueOrDefault("cache_padding"));
+    }
+
+    [Fact]
+    public void Names_AcrossBlocksOfTheGraph_AreFound()
+    {
+        Write("model.onnx", new string('x', (1 << 20) - 7) + "GroupQueryAttention" + new string('x', 100));
+        Write("genai_config.json", "{}");
+        Write("tokenizer.json", "{}");
+
+        Assert.Equal("right", SourceFinder.Find(_folder.Path).Properties["cache_padding"]);
+    }
+
+    [Fact]
+    public void HubFolder_OfAModelOfTexts_ThatIsNotWhole_SaysWhatIsMissing()
+    {
+        Write("onnx/model.onnx", "x");
+        Write("config.json", """{"architectures":["LlamaForCausalLM"]}""");
+        Assert.Contains("tokenizer.json", Assert.Throws<UsageException>(() => SourceFinder.Find(_folder.Path)).Message, StringComparison.Ordinal);
+
+        Write("tokenizer.json", "{}");
+        Write("onnx/model.onnx_data", "x");
+        Assert.Contains("model.onnx_data", Assert.Throws<UsageException>(() => SourceFinder.Find(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Manifest_HasTheFilesHashes_AndWhatWasWished()
     {
@@ -100,7 +142,7 @@ public sealed class SourceFinderTests : IDisposable
     [Fact]
     public async Task Manifest_WithANameThatIsNone_NamesTheProblem()
     {
-        Write("m.onnx", "abc");
+        Write("m.onnx", "\b\t:\u0001\0"); // The least that is a model.
         var wishes = new ImportWishes("x", "1", null, "MIT", null, new Dictionary<string, string>());
 
         var error = await Assert.ThrowsAsync<UsageException>(() => ImportedManifest.MakeAsync("../up", SourceFinder.Find(_folder.Combine("m.onnx")), wishes, CancellationToken.None));

@@ -1,3 +1,4 @@
+using EdgeHost.Deployment;
 using EdgeHost.Deployment.Versions;
 using EdgeHost.Host.Training;
 using EdgeHost.Jobs.Results;
@@ -5,6 +6,7 @@ using EdgeHost.Jobs.Specs;
 using EdgeHost.Learning.Examples;
 using EdgeHost.Runtime.Models;
 using EdgeHost.TestKit;
+using Microsoft.Extensions.Options;
 
 namespace EdgeHost.Host.Tests.Training;
 
@@ -20,19 +22,19 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_OfAJob_MakesAVersionInTheScopeOfItsApp()
     {
-        var version = await new DeployedModels(_store, new OneSource()).AddAsync(Model("one", new DeploySpec { Start = DeployStart.Canary, MinCalls = 7 }), CancellationToken.None);
+        var version = await Open().AddAsync(Model("one", new DeploySpec { Start = DeployStart.Canary, MinCalls = 7 }), CancellationToken.None);
 
         var (added, _) = Assert.Single(_store.Added);
         Assert.Equal("1.0.0-local.1", version);
         Assert.Equal(("mail/spam", new VersionScope("mail", 1000), VersionState.Canary), (added.Model, added.Scope, added.Start));
-        Assert.Equal((7, 0.02), (added.Gate!.MinCalls, added.Gate.MaxErrorRate));
+        Assert.Equal((7, 0.07, 0.6, TimeSpan.FromMilliseconds(3)), (added.Gate!.MinCalls, added.Gate.MaxErrorRate, added.Gate.MinAgreement, added.Gate.LatencyFloor));
         Assert.False(Directory.Exists(_folder.Combine("one")));
     }
 
     [Fact]
     public async Task Add_WithoutAWord_TakesTheRuleOfTheHost()
     {
-        await new DeployedModels(_store, new OneSource()).AddAsync(Model("one", deploy: null), CancellationToken.None);
+        await Open().AddAsync(Model("one", deploy: null), CancellationToken.None);
 
         var (added, _) = Assert.Single(_store.Added);
         Assert.Equal((VersionState.Shadow, null), (added.Start, added.Gate));
@@ -41,7 +43,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_AgainAfterACrash_GetsNoSecondVersion()
     {
-        var models = new DeployedModels(_store, new OneSource());
+        var models = Open();
 
         var first = await models.AddAsync(Model("one", deploy: null), CancellationToken.None);
         var again = await models.AddAsync(Model("one", deploy: null), CancellationToken.None);
@@ -54,7 +56,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Add_OfAPersonalVersion_HasTheShippedId_InTheScopeOfItsApp()
     {
-        var models = new DeployedModels(_store, new OneSource());
+        var models = Open();
 
         await models.AddAsync(Model("one", new DeploySpec { Start = DeployStart.Current }, made: "1.0.0"), CancellationToken.None);
         var error = await Assert.ThrowsAsync<EdgeHostException>(() => models.AddAsync(Model("two", deploy: null, made: "0.9.0"), CancellationToken.None));
@@ -80,7 +82,7 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public async Task Find_WithoutAVersion_GivesTheOneThatServes()
     {
-        var models = new DeployedModels(_store, new OneSource());
+        var models = Open();
         await models.AddAsync(Model("one", new DeploySpec { Start = DeployStart.Current }), CancellationToken.None);
         await models.AddAsync(Model("two", new DeploySpec { Start = DeployStart.Stored }), CancellationToken.None);
 
@@ -94,6 +96,14 @@ public sealed class DeployedModelsTests : IDisposable
     [Fact]
     public void StateOf_EveryStart_HasTheSameName()
         => Assert.All(Enum.GetValues<DeployStart>(), static start => Assert.Equal(start.ToString(), DeployedModels.StateOf(start).ToString()));
+
+    // What the host's options say is what a job's own rule leaves open.
+    private DeployedModels Open()
+    {
+        var options = new DeploymentOptions();
+        (options.Gate.MaxErrorRate, options.Gate.MinAgreement, options.Gate.LatencyFloor) = (0.07, 0.6, TimeSpan.FromMilliseconds(3));
+        return new DeployedModels(_store, new OneSource(), Options.Create(options));
+    }
 
     private TrainedModel Model(string job, DeploySpec? deploy, string? made = null)
         => new(Owner, "spam", Directory.CreateDirectory(_folder.Combine(job)).FullName, job, $$"""{ "job": "{{job}}" }""", deploy) { Base = made };

@@ -21,6 +21,7 @@ public class LabelFileTests
     [InlineData("", "empty")]
     [InlineData("{", "JSON")]
     [InlineData("{}", "id2label")]
+    [InlineData("{\"id2label\":{\"0\":\"\\ud800\"}}", "JSON")]
     [InlineData("{\"id2label\":{\"0\":\"cat\",\"2\":\"dog\"}}", "id2label")]
     [InlineData("{\"id2label\":{\"0\":\"cat\",\"1\":5}}", "id2label")]
     [InlineData("{\"id2label\":{\"-1\":\"cat\"}}", "id2label")]

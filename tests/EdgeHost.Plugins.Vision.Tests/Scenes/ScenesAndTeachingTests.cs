@@ -42,9 +42,34 @@ public sealed class ScenesAndTeachingTests(VisionModels models)
         Assert.Equal(("text", "things"), (found.Labels[0].Label, found.Classifier));
         Assert.Contains(found.Labels, static label => label.Label == "unknown");
         Assert.Equal(("text", "paper"), (corrected.Corrected, renamed.Labels[0].Label));
-        Assert.Equal("1.0.0-local.3", Assert.Single(listed.Classifiers).Version);
+        Assert.Equal(("1.0.0-local.0", false), (Assert.Single(listed.Classifiers).Version, listed.Classifiers[0].IsTraining));
         Assert.True(forgotten.WasKnown);
         Assert.Equal(ErrorCode.NotFound, error.Code);
+    }
+
+    [RealModelsFact(VisionModels.Plugin)]
+    public async Task Correct_AnAnswer_WithoutItsPicture_IsKnownAtOnce()
+    {
+        await using var host = await StartAsync();
+        await TeachAsync(host, "person", "astronaut.jpg");
+        await TeachAsync(host, "text", "page.jpg");
+
+        var answer = await ClassifyAsync(host, "prints.jpg");
+        var corrected = await CorrectAsync(host, new CorrectImageRequest { Classifier = "things", Label = "print", Answer = answer.Answer });
+        var known = await ClassifyAsync(host, "prints.jpg");
+        var again = await CorrectAsync(host, new CorrectImageRequest { Classifier = "things", Label = "dog", Image = Sample("prints.jpg") });
+
+        Assert.Equal(("print", (string?)null, "print"), (known.Labels[0].Label, corrected.Corrected, again.Corrected));
+        Assert.Equal("things@1.0.0-local.0", known.Models[^1]);
+        foreach (var (request, code) in new[]
+        {
+            (new CorrectImageRequest { Classifier = "others", Label = "dog", Answer = answer.Answer }, ErrorCode.NotFound),
+            (new CorrectImageRequest { Classifier = "things", Label = "dog", Answer = "0123456789abcdef" }, ErrorCode.NotFound),
+            (new CorrectImageRequest { Classifier = "things", Label = "dog" }, ErrorCode.InvalidArgument),
+        })
+        {
+            Assert.Equal(code, (await Assert.ThrowsAsync<EdgeHostException>(() => CorrectAsync(host, request))).Code);
+        }
     }
 
     [RealModelsTheory(VisionModels.Plugin)]
@@ -65,6 +90,9 @@ public sealed class ScenesAndTeachingTests(VisionModels models)
 
     private static Task<TeachImageResponse> TeachAsync(PluginTestHost host, string label, string photo)
         => host.CallAsync<TeachImageRequest, TeachImageResponse>(VisionMethods.Teach, new TeachImageRequest { Classifier = "things", Label = label, Image = Sample(photo), Train = false });
+
+    private static Task<CorrectImageResponse> CorrectAsync(PluginTestHost host, CorrectImageRequest request)
+        => host.CallAsync<CorrectImageRequest, CorrectImageResponse>(VisionMethods.Correct, request);
 
     private static Task<ClassifyImageResponse> ClassifyAsync(PluginTestHost host, string photo)
         => host.CallAsync<ClassifyImageRequest, ClassifyImageResponse>(VisionMethods.ClassifyImage, new ClassifyImageRequest { Classifier = "things", Image = Sample(photo) });

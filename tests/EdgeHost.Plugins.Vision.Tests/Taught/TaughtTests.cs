@@ -1,17 +1,15 @@
-using System.Numerics.Tensors;
 using EdgeHost.Plugins.Speech.Tests.Keywords;
 using EdgeHost.Plugins.Vision.Taught;
 using EdgeHost.Plugins.Vision.Taught.Heads;
-using EdgeHost.PluginSdk;
 using EdgeHost.TestKit;
-using Microsoft.Extensions.Logging.Abstractions;
+using static EdgeHost.Plugins.Vision.Tests.Taught.TaughtThings;
 
 namespace EdgeHost.Plugins.Vision.Tests.Taught;
 
 public sealed class TaughtTests : IDisposable
 {
-    private const int Width = 40;
     private static readonly AppIdentity App = new("kitchen", 1000, 1);
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -48,10 +46,11 @@ public sealed class TaughtTests : IDisposable
         var made = Make(1, "cup", "dog");
         var head = new LinearHead(made.Labels, new float[2 * Width], [1, 2]);
         Open().Change(App, "mine", _ => made);
-        var kept = Open().Change(App, "mine", before => before! with { Head = head, Accuracy = 0.9 })!;
+        var kept = Open().Change(App, "mine", before => before!.With(new HeadTrial(head, 0.9, null, 0.8), Now, 5))!;
 
         var found = Assert.Single(Open().List(App));
-        Assert.Equal(("mine", "1.0.0-local.2", 0.9), (found.Name, found.Version, found.Accuracy));
+        Assert.Equal(("mine", "1.0.0-local.1", 0.9, 0.8), (found.Name, found.Version, found.Accuracy, found.MeansAccuracy));
+        Assert.Equal(kept.Versions[0] with { Head = null }, found.Versions[0] with { Head = null });
         Assert.Equal(kept.Labels, found.Labels);
         Assert.Equal(head.Bias, found.Head!.Bias);
         Assert.Equal(made.Examples[0].Views[0][0], found.Examples[0].Views[0][0], 1e-3f);
@@ -110,39 +109,27 @@ public sealed class TaughtTests : IDisposable
         Assert.True(HeadTrainer.IsReady(made));
         Assert.False(HeadTrainer.IsReady(Make(3, "cup")));
 
-        var (head, accuracy) = await HeadTrainer.TrainAsync(made, new DirectTrainer(), CancellationToken.None);
+        var trial = await HeadTrainer.TrainAsync(made, new DirectTrainer(), CancellationToken.None);
 
-        Assert.Equal(1, accuracy);
-        var judge = new TaughtJudge(made with { Head = head });
+        Assert.Equal((1, null, 1), (trial.Accuracy, trial.ServingAccuracy, trial.MeansAccuracy));
+        var judge = new TaughtJudge(made.With(trial, Now, 5));
         Assert.Equal("dog", judge.Judge(Near(1, new Random(9)))[0].Label);
         Assert.Equal("unknown", judge.Judge(Near(6, new Random(9)))[0].Label);
     }
 
-    private TaughtClassifiers Open(TeachingOptions? options = null) => new(new Storage(_folder.Path), options ?? new TeachingOptions(), NullLogger<TaughtClassifiers>.Instance);
-
-    private static TaughtClassifier Make(int seed, params string[] labels)
+    [Fact]
+    public void Judge_OfAPictureThatWasTaught_IsWhatWasSaidOfIt()
     {
-        var random = new Random(seed);
-        return new TaughtClassifier
-        {
-            Name = "mine",
-            Number = 0,
-            Encoder = "encoder@1.0.0",
-            Examples = [.. labels.Index().SelectMany(entry => Enumerable.Range(0, 4).Select(_ => new TaughtExample(entry.Item, [Near(entry.Index, random), Near(entry.Index, random)])))],
-        };
+        var random = new Random(4);
+        var odd = Near(0, random);
+        var made = Make(1, "cup", "dog");
+        made = made with { Examples = [.. made.Examples, new TaughtExample("dog", [odd])] };
+
+        var found = new TaughtJudge(made).Judge(odd);
+
+        Assert.Equal([("dog", 1f), ("cup", 0f), ("unknown", 0f)], found);
+        Assert.Equal("cup", new TaughtJudge(made).Judge(Near(0, random))[0].Label);
     }
 
-    // Vectors of length 1. Those of a class share a direction of their own; the rest of each is noise.
-    private static float[] Near(int direction, Random random)
-    {
-        var vector = new float[Width];
-        for (var i = 0; i < Width; i++) vector[i] = (i % 10 == direction ? 1 : 0) + (0.3f * ((random.NextSingle() * 2) - 1));
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm(vector), vector);
-        return vector;
-    }
-
-    private sealed class Storage(string folder) : IPluginStorage
-    {
-        public string DataFolder => folder;
-    }
+    private TaughtClassifiers Open(TeachingOptions? options = null) => OpenIn(_folder.Path, options);
 }

@@ -6,7 +6,7 @@ namespace EdgeHost.Plugins.Vision.Taught.Heads;
 
 /// <summary>
 /// Trains a head for a classifier and decides whether it may serve. Pictures are parted into folds, each with all its variations; heads that did not see a fold are measured on it, beside the nearest
-/// mean. The trained one serves only if it is at least as often right. Thread-safe.
+/// mean and the head that serves, which learns again from the pictures of its time without the fold: it has seen them all. The new one serves only if it is at least as often right. Thread-safe.
 /// </summary>
 internal static class HeadTrainer
 {
@@ -18,31 +18,51 @@ internal static class HeadTrainer
     private const int Batch = 32;
 
     /// <summary>Whether there is enough to train with: two classes, and <see cref="LeastExamples"/> pictures of each.</summary>
-    public static bool IsReady(TaughtClassifier classifier) => classifier.ToInfo().Labels is { Count: >= 2 } labels && labels.All(static label => label.Examples >= LeastExamples);
+    public static bool IsReady(TaughtClassifier classifier)
+    {
+        var counts = classifier.Examples.CountBy(static example => example.Label).ToArray();
+        return counts.Length >= 2 && counts.All(static count => count.Value >= LeastExamples);
+    }
 
     /// <summary>Trains.</summary>
     /// <param name="classifier">What is learnt from.</param>
     /// <param name="trainer">The host's.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The head, null if the nearest mean is better, and how often the better one is right.</returns>
+    /// <returns>The head, unless something else is better, and how often each is right.</returns>
     /// <exception cref="EdgeHostException">As <see cref="ITrainer.TrainAsync"/> says.</exception>
-    public static async ValueTask<(LinearHead? Head, double Accuracy)> TrainAsync(TaughtClassifier classifier, ITrainer trainer, CancellationToken cancellationToken)
+    public static async ValueTask<HeadTrial> TrainAsync(TaughtClassifier classifier, ITrainer trainer, CancellationToken cancellationToken)
     {
         var labels = classifier.Labels;
         (string Label, float[][] Views)[] examples = [.. classifier.Examples.Select(static example => (example.Label, example.Views.ToArray()))];
         var folds = FoldsOf(examples);
-        var (trained, nearest) = (0, 0);
+        var served = classifier.Served;
+        var isNews = Array.ConvertAll([.. classifier.Examples], example => example.Since > served?.Until);
+        var (trained, serving, nearest) = (0, 0, 0);
         for (var fold = 0; fold < MostFolds; fold++)
         {
             var (learnt, held) = (examples.Where((_, index) => folds[index] != fold).ToArray(), examples.Where((_, index) => folds[index] == fold).ToArray());
             var head = await RunAsync(labels, learnt, trainer, cancellationToken).ConfigureAwait(false);
             var prototypes = new PrototypeHead(labels, learnt);
-            trained += held.Count(example => labels[Best(head.Judge(example.Views[0]))] == example.Label);
+            var right = CountRight(head, held);
+            trained += right;
+            if (served is not null) serving += isNews.Contains(true) ? await CountRightBeforeAsync(fold).ConfigureAwait(false) : right;
             nearest += held.Count(example => labels[Best(prototypes.Judge(example.Views[0]).AsSpan(0, labels.Count))] == example.Label);
         }
 
-        var serves = trained >= nearest ? await RunAsync(labels, examples, trainer, cancellationToken).ConfigureAwait(false) : null;
-        return (serves, Math.Max(trained, nearest) / (double)examples.Length);
+        var made = trained >= Math.Max(nearest, serving) ? await RunAsync(labels, examples, trainer, cancellationToken).ConfigureAwait(false) : null;
+        return new HeadTrial(made, Share(trained), served is null ? null : Share(serving), Share(nearest));
+
+        double Share(int right) => right / (double)examples.Length;
+
+        int CountRight(LinearHead head, (string Label, float[][] Views)[] held) => held.Count(example => labels[Best(head.Judge(example.Views[0]))] == example.Label);
+
+        // By what it could learn from then; of nothing it knows nothing.
+        async ValueTask<int> CountRightBeforeAsync(int fold)
+        {
+            var learnt = examples.Where((_, index) => folds[index] != fold && !isNews[index]).ToArray();
+            if (learnt.Length == 0) return 0;
+            return CountRight(await RunAsync(labels, learnt, trainer, cancellationToken).ConfigureAwait(false), [.. examples.Where((_, index) => folds[index] == fold)]);
+        }
     }
 
     // The pictures of each class go to the folds in turn, so that each fold has some of every class.

@@ -1,10 +1,17 @@
+using System.Numerics.Tensors;
 using EdgeHost.Plugins.Vision.Scenes;
 
 namespace EdgeHost.Plugins.Vision.Taught.Heads;
 
-/// <summary>Judges vectors as a classifier was taught: whether it is any of its classes by the distance from them, which of them by the head that serves. Immutable.</summary>
+/// <summary>
+/// Judges vectors as a classifier was taught: a picture that was taught itself is what was said of it; of another, whether it is any of the classes by the distance from them, which of them by the head
+/// that serves. Immutable.
+/// </summary>
 internal sealed class TaughtJudge
 {
+    // Vectors of one picture agree to more places than those of any two pictures.
+    private const float SamePicture = 0.9999f;
+
     private readonly TaughtClassifier _classifier;
     private readonly PrototypeHead _prototypes;
 
@@ -20,6 +27,7 @@ internal sealed class TaughtJudge
     /// <returns>All classes and <see cref="SceneHead.Unknown"/>, the surest first; the sum of the confidences is 1.</returns>
     public IReadOnlyList<(string Label, float Confidence)> Judge(ReadOnlySpan<float> vector)
     {
+        if (Find(_classifier.Examples, vector) is var taught and >= 0) return Certain(_classifier.Examples[taught].Label);
         var shares = _prototypes.Judge(vector);
         var ranked = new List<(string Label, float Confidence)> { (SceneHead.Unknown, shares[^1]) };
         if (_classifier.Head is { } head)
@@ -40,4 +48,21 @@ internal sealed class TaughtJudge
 
         return [.. ranked.OrderByDescending(static entry => entry.Confidence)];
     }
+
+    /// <summary>Where among a classifier's pictures one is.</summary>
+    /// <param name="examples">The pictures.</param>
+    /// <param name="vector">The vector of the one, standardised and of length 1.</param>
+    /// <returns>-1: it was not taught.</returns>
+    public static int Find(IReadOnlyList<TaughtExample> examples, ReadOnlySpan<float> vector)
+    {
+        for (var i = 0; i < examples.Count; i++)
+        {
+            if (TensorPrimitives.CosineSimilarity(examples[i].Views[0], vector) > SamePicture) return i;
+        }
+
+        return -1;
+    }
+
+    private List<(string Label, float Confidence)> Certain(string label)
+        => [(label, 1), .. _prototypes.Labels.Where(other => other != label).Append(SceneHead.Unknown).Select(static other => (other, 0f))];
 }

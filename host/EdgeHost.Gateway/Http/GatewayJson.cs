@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using EdgeHost.Gateway.Chat;
+using EdgeHost.Gateway.Embeddings;
+using EdgeHost.Gateway.Models;
+using EdgeHost.Gateway.Transcriptions;
+
+namespace EdgeHost.Gateway.Http;
+
+/// <summary>How the bodies are read and written, made at build time.</summary>
+[JsonSourceGenerationOptions(MaxDepth = 64)]
+[JsonSerializable(typeof(ChatRequestBody))]
+[JsonSerializable(typeof(ChunkBody))]
+[JsonSerializable(typeof(CompletionBody))]
+[JsonSerializable(typeof(EmbeddingsBody))]
+[JsonSerializable(typeof(EmbeddingsRequestBody))]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(float[]))]
+[JsonSerializable(typeof(ModelBody))]
+[JsonSerializable(typeof(ModelListBody))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(TranscriptBody))]
+[JsonSerializable(typeof(VerboseTranscriptBody))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

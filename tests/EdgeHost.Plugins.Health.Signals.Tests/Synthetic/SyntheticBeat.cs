@@ -1,0 +1,4 @@
+namespace EdgeHost.Plugins.Health.Signals.Tests.Synthetic;
+
+/// <summary>A beat that a generated signal holds.</summary>
+internal readonly record struct SyntheticBeat(double Seconds, bool Ventricular);

@@ -1,0 +1,84 @@
+using EdgeHost.Plugins.Recommendation.Engine.Data;
+using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
+using EdgeHost.Plugins.Recommendation.Engine.Models;
+using EdgeHost.Plugins.Recommendation.Engine.Ranking;
+using EdgeHost.Plugins.Recommendation.Engine.Serialization;
+using EdgeHost.Plugins.Recommendation.Engine.Training;
+
+namespace EdgeHost.Plugins.Recommendation.Engine.Tests;
+
+/// <summary>Builds from end to end.</summary>
+public class TrainerTests
+{
+    [Fact]
+    public void Train_ChoosesAtLeastTheBestMember_AndIsTheSameBitsEachTime()
+    {
+        var data = Made.Snapshot();
+        var progress = new Recorded();
+        var result = CatalogueTrainer.Train(data, progress: progress);
+
+        Assert.Equal(7, result.Models.Count);
+        Assert.True(result.Validation!.NDcg >= result.Models.Max(static model => model.Validation!.NDcg));
+        Assert.Equal(progress.Seen.Select(static x => x.Fraction).Order(), progress.Seen.Select(static x => x.Fraction));
+        Assert.Equal(1, progress.Seen[^1].Fraction);
+        Assert.Equal(BytesOf(result), BytesOf(CatalogueTrainer.Train(Made.Snapshot(), new TrainingOptions { Threads = 2 })));
+    }
+
+    [Fact]
+    public void Train_WithTooLittleToCompareBuildsWhatNeedsNoComparison()
+    {
+        var one = CatalogueTrainer.Train(Made.Snapshot(Made.Items(10), [new() { User = "u", Item = "item0001" }]));
+        var list = new Recommender(one.Model).Recommend(UserHistory.Of(1), new RecommendationQuery { Count = 2 });
+
+        Assert.Null(one.Validation);
+        Assert.Equal(["item0005", "item0009"], list.Select(static x => x.Id).Order());
+
+        // Nobody did anything: a list of the catalogue is all there is to say.
+        var none = CatalogueTrainer.Train(Made.Snapshot(Made.Items(10), []));
+        Assert.Equal(10, new Recommender(none.Model).Recommend(UserHistory.Empty, new RecommendationQuery()).Count);
+        Assert.Equal(ErrorCode.FailedPrecondition, Assert.Throws<EdgeHostException>(() => CatalogueTrainer.Train(Made.Snapshot([], []))).Code);
+    }
+
+    [Fact]
+    public void Train_OfOneUserLearnsFromWhatThingsAre()
+    {
+        var data = Made.Snapshot(Made.Items(600), Made.Events(2, 600, 140).Where(static e => e.User == "user001"));
+        var result = CatalogueTrainer.Train(data);
+        var list = new Recommender(result.Model).Recommend(data.HistoryOf(0), new RecommendationQuery());
+
+        Assert.True(list.Count(static x => x.Item % 4 == 1) >= 5, string.Join(", ", list.Select(static x => x.Id)));
+    }
+
+    [Fact]
+    public void Train_EndsWhenItIsCancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => CatalogueTrainer.Train(Made.Snapshot(), cancellationToken: cancellation.Token));
+    }
+
+    [Fact]
+    public void Train_SearchesLargeSnapshotsOnSomeUsers()
+    {
+        var data = Made.Snapshot();
+        var result = CatalogueTrainer.Train(data, new TrainingOptions { MaxSearchInteractions = 300, MaxValidationUsers = 10, Kinds = [ScorerKind.Popularity, ScorerKind.ItemToItem] });
+
+        Assert.Equal(10, result.Validation!.Users);
+        Assert.True(RankingEvaluator.Evaluate(result.Model.Scorer, new HoldOut().Apply(data)).HitRate > 0);
+    }
+
+    private static byte[] BytesOf(TrainingResult result)
+    {
+        using var stream = new MemoryStream();
+        ModelFile.Write(result.Model, stream);
+        return stream.ToArray();
+    }
+
+    private sealed class Recorded : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Seen { get; } = [];
+
+        public void Report(TrainingProgress value) => Seen.Add(value);
+    }
+}
