@@ -30,6 +30,9 @@ internal sealed class HealthOptions
     /// <summary>Samples of one item of an export: 10 to 10,000, default 1,000.</summary>
     public int ExportPage { get; init; } = 1_000;
 
+    /// <summary>Hours after which a sample raises no alert any more: 1 to 8,760, default 24.</summary>
+    public int AlertMaxAgeHours { get; init; } = 24;
+
     /// <summary>Calls that are served by the database or wait for it before a further one is refused: 1 to 10,000, default 64.</summary>
     public int QueueLimit { get; init; } = 64;
 
@@ -47,6 +50,7 @@ internal sealed class HealthOptions
             MaxSamples = Whole(settings, "max_samples", 1, 1_000_000, defaults.MaxSamples),
             MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
             ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),
+            AlertMaxAgeHours = Whole(settings, "alert_max_age_hours", 1, 8_760, defaults.AlertMaxAgeHours),
             QueueLimit = Whole(settings, "queue_limit", 1, 10_000, defaults.QueueLimit),
         };
     }

@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Journal;
@@ -28,6 +29,8 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<HealthDatabase>()
             .AddSingleton<PersonTable>()
             .AddSingleton<AccessLog>()
+            .AddSingleton<AlertTable>()
+            .AddSingleton<AlertSignal>()
             .AddSingleton<SampleStore>()
             .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
@@ -39,6 +42,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<SummaryHandler>()
             .AddCapability<ForecastGlucoseHandler>()
             .AddCapability<ExportHandler>()
-            .AddCapability<EraseHandler>();
+            .AddCapability<EraseHandler>()
+            .AddCapability<AlertsHandler>();
     }
 }

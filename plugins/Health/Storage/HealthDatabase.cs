@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Health.Storage;
 internal sealed class HealthDatabase(IPluginStorage storage, HealthOptions options) : IDisposable
 {
     private const string FileName = "health.db";
-    private const int Form = 1;
+    private const int Form = 2;
 
     private const string Tables = """
         CREATE TABLE person (id INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL);
@@ -20,6 +20,12 @@ internal sealed class HealthDatabase(IPluginStorage storage, HealthOptions optio
             source BLOB NOT NULL, flag TEXT, payload BLOB NOT NULL, UNIQUE (person, type, time, source));
         CREATE TABLE audit (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, time INTEGER NOT NULL, payload BLOB NOT NULL);
         CREATE INDEX audit_person ON audit (person, id);
+        """;
+
+    private const string AlertTables = """
+        CREATE TABLE alert (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, payload BLOB NOT NULL);
+        CREATE TABLE alert_state (person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, rule TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (person, rule));
+        CREATE INDEX alert_person ON alert (person, id);
         """;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -128,7 +134,8 @@ internal sealed class HealthDatabase(IPluginStorage storage, HealthOptions optio
         version.Step();
         var form = version.Integer(0);
         if (form > Form) throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The health data is in form {form}, which a newer host has made; this one knows form {Form}. Use the newer host.");
-        if (form == 0) Execute(database, $"{Tables} PRAGMA user_version = {Form}");
+        if (form == 0) Execute(database, Tables);
+        if (form < Form) Execute(database, $"{AlertTables} PRAGMA user_version = {Form}");
         return database;
     }
 }

@@ -1,6 +1,8 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.PluginSdk;
+using SQLitePCL;
 
 namespace EdgeHost.Plugins.Health.Storage;
 
@@ -8,30 +10,28 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// Keeps samples, one of each person, source, time and type. Types and times are in the clear, so that ranges can be found; values, units, sources and persons are not.
 /// Every access is put on record in the same transaction. Thread-safe.
 /// </summary>
-internal sealed class SampleStore(HealthDatabase database, PersonTable persons, MasterKey master, AccessLog log)
+internal sealed class SampleStore(HealthDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertTable alerts, AlertSignal signal)
 {
     private const string SourcePurpose = "source";
 
     /// <summary>Keeps samples, all or none; on the disk when the task has completed.</summary>
     /// <returns>How many count and how many were there already; flagged ones are neither.</returns>
-    public Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
+    public async Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        var (accepted, duplicates, raised) = await database.WriteAsync(connection => Add(connection, person, samples, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (raised > 0) signal.Raise();
+        return (accepted, duplicates);
+    }
+
+    /// <summary>Reads the alerts after one; empty where there are none.</summary>
+    public Task<List<RaisedAlert>> ReadAlertsAsync(string person, long after, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
-            using var owner = persons.FindOrAdd(connection, person);
-            using var insert = new Statement(connection, "INSERT INTO sample (person, type, time, source, flag, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
-            var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-            var (accepted, duplicates) = (0, 0);
-            foreach (var sample in samples)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!sources.TryGetValue(sample.Source, out var source)) sources[sample.Source] = source = master.TagOf(SourcePurpose, sample.Source);
-                var payload = owner.Key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf(sample.Type.Name, sample.Time, source, sample.Flag));
-                if (insert.Bind(owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload).Run() == 0) duplicates++;
-                else if (sample.Flag is null) accepted++;
-            }
-
-            log.Add(connection, owner, context, samples.Count);
-            return (accepted, duplicates);
+            using var owner = persons.Find(connection, person);
+            if (owner is null) return [];
+            var found = AlertTable.Read(connection, owner, after, most);
+            if (found.Count > 0) log.Add(connection, owner, context, found.Count);
+            return found;
         },
         cancellationToken);
 
@@ -121,9 +121,13 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
                 if (owner is null) return 0L;
                 using var samples = new Statement(connection, "DELETE FROM sample WHERE person = ?1");
                 using var accesses = new Statement(connection, "DELETE FROM audit WHERE person = ?1");
+                using var raised = new Statement(connection, "DELETE FROM alert WHERE person = ?1");
+                using var states = new Statement(connection, "DELETE FROM alert_state WHERE person = ?1");
                 using var row = new Statement(connection, "DELETE FROM person WHERE id = ?1");
                 var count = samples.Bind(owner.Row).Run();
                 accesses.Bind(owner.Row).Run();
+                raised.Bind(owner.Row).Run();
+                states.Bind(owner.Row).Run();
                 row.Bind(owner.Row).Run();
                 return count;
             },
@@ -132,6 +136,30 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
         // What is gone must be gone from the log as well, also if the caller no longer waits.
         await database.CheckpointAsync(CancellationToken.None).ConfigureAwait(false);
         return erased;
+    }
+
+    private (int Accepted, int Duplicates, int Raised) Add(sqlite3 connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        using var owner = persons.FindOrAdd(connection, person);
+        using var insert = new Statement(
+            connection,
+
+            // What was corrected takes the place of what could not be.
+            "INSERT INTO sample (person, type, time, source, flag, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+            + "ON CONFLICT (person, type, time, source) DO UPDATE SET flag = NULL, payload = excluded.payload WHERE sample.flag IS NOT NULL AND excluded.flag IS NULL");
+        var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var (duplicates, added) = (0, new List<Sample>());
+        foreach (var sample in samples)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!sources.TryGetValue(sample.Source, out var source)) sources[sample.Source] = source = master.TagOf(SourcePurpose, sample.Source);
+            var payload = owner.Key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf(sample.Type.Name, sample.Time, source, sample.Flag));
+            if (insert.Bind(owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload).Run() == 0) duplicates++;
+            else if (sample.Flag is null) added.Add(sample);
+        }
+
+        log.Add(connection, owner, context, samples.Count);
+        return (added.Count, duplicates, alerts.Look(connection, owner, added));
     }
 
     private static Sample Open(Statement row, Person owner)

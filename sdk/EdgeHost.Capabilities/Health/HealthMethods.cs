@@ -32,4 +32,7 @@ public static class HealthMethods
 
     /// <summary><see cref="EraseHealthRequest"/> to <see cref="EraseHealthResponse"/>.</summary>
     public const string Erase = "health.erase";
+
+    /// <summary><see cref="AlertsRequest"/> to items of <see cref="HealthAlert"/>, then <see cref="AlertsResponse"/>.</summary>
+    public const string Alerts = "health.alerts";
 }

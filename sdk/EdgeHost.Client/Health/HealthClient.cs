@@ -96,4 +96,12 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public IAsyncEnumerable<HealthExportPage> ExportAsync(ExportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.StreamAsync<ExportHealthRequest, HealthExportPage>(HealthMethods.Export, request, options, cancellationToken);
+
+    /// <summary>Tells a person's alerts, those after a given one first, then new ones as they are raised.</summary>
+    /// <param name="request">Whose, after which, and whether to go on.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; so does leaving the loop early.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public IAsyncEnumerable<HealthAlert> AlertsAsync(AlertsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<AlertsRequest, HealthAlert>(HealthMethods.Alerts, request, options, cancellationToken);
 }

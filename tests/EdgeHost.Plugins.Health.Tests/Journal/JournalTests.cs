@@ -50,6 +50,19 @@ public class JournalTests
     }
 
     [Fact]
+    public async Task Record_Corrected_TakesThePlaceOfTheFlaggedOne()
+    {
+        await using var host = await HealthHost.StartAsync();
+        await RecordAsync(host, Glucose(5.5, "mg/dL", Time));
+
+        var corrected = await RecordAsync(host, Glucose(5.5, "mmol/L", Time));
+        var wrong = await RecordAsync(host, Glucose(5.5, "mg/dL", Time));
+
+        Assert.Equal((1, 0, 1), (corrected.Accepted, corrected.Duplicates, wrong.Duplicates));
+        Assert.Equal(((string?)null, "mmol/L"), (Assert.Single((await ExportAsync(host)).Samples).Flag, (await ExportAsync(host)).Samples[0].GivenUnit));
+    }
+
+    [Fact]
     public async Task Record_WithOneUnknownTypeOrUnit_KeepsNothing()
     {
         await using var host = await HealthHost.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Summaries;
@@ -25,7 +26,7 @@ public partial class HealthTextsTests
     public void Rules_HaveTheirTexts()
     {
         var rules = EcgFindings.Rules.Values.Select(static rule => rule.Name).Concat(PressureFindings.Rules.Keys)
-            .Concat(GlucoseFindings.Rules.Append(SummaryMaker.ChangeRule).Select(static rule => rule.Name));
+            .Concat(GlucoseFindings.Rules.Append(SummaryMaker.ChangeRule).Concat(AlertRules.All.Select(static alert => alert.Rule)).Select(static rule => rule.Name));
 
         Assert.All(rules, rule => Assert.NotNull(_texts.Find("zh", rule + ".text")));
         Assert.All(SampleTypes.All.Keys, type => Assert.NotNull(_texts.Find("zh", "type." + type)));
