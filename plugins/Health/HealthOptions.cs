@@ -24,6 +24,9 @@ internal sealed class HealthOptions
     /// <summary>Most samples of one call that records: 1 to 1,000,000, default 100,000.</summary>
     public int MaxSamples { get; init; } = 100_000;
 
+    /// <summary>Most bytes of a file that is imported: 1,000 to 1,000,000,000, default 100,000,000.</summary>
+    public int MaxImportBytes { get; init; } = 100_000_000;
+
     /// <summary>Most samples that are read for one summary: 1,000 to 100,000,000, default 2,000,000.</summary>
     public int MaxSummarySamples { get; init; } = 2_000_000;
 
@@ -48,6 +51,7 @@ internal sealed class HealthOptions
             MaxChunkValues = Whole(settings, "max_chunk_values", 1, 10_000_000, defaults.MaxChunkValues),
             BloodPressureScheme = Choice(settings, "blood_pressure_scheme", defaults.BloodPressureScheme, Schemes),
             MaxSamples = Whole(settings, "max_samples", 1, 1_000_000, defaults.MaxSamples),
+            MaxImportBytes = Whole(settings, "max_import_bytes", 1_000, 1_000_000_000, defaults.MaxImportBytes),
             MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
             ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),
             AlertMaxAgeHours = Whole(settings, "alert_max_age_hours", 1, 8_760, defaults.AlertMaxAgeHours),

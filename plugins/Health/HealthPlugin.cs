@@ -1,6 +1,7 @@
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
+using EdgeHost.Plugins.Health.Imports;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
@@ -43,6 +44,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<ForecastGlucoseHandler>()
             .AddCapability<ExportHandler>()
             .AddCapability<EraseHandler>()
-            .AddCapability<AlertsHandler>();
+            .AddCapability<AlertsHandler>()
+            .AddCapability<ImportHandler>();
     }
 }

@@ -102,6 +102,48 @@ public sealed class HealthTests : IDisposable
         Assert.Empty((await diary.Health.SummarizeAsync(new SummarizeHealthRequest())).Types);
     }
 
+    [Fact]
+    public async Task Alert_ReachesItsFollowerAndIsThereAfterAKillOnce()
+    {
+        var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        HealthAlert alert;
+        await using (var host = await StartAsync())
+        {
+            await using var diary = await Hosts.ConnectAsync(host, "diary");
+            await using var sensor = await Hosts.ConnectAsync(host, "sensor");
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await using var alerts = diary.Health.AlertsAsync(new AlertsRequest(), null, deadline.Token).GetAsyncEnumerator(deadline.Token);
+            var next = alerts.MoveNextAsync();
+            await sensor.Health.RecordAsync(new RecordSamplesRequest { Samples = [new HealthSample { Type = "glucose", Value = 2.8, Unit = "mmol/L", Time = time, Source = "cgm" }] });
+            Assert.True(await next);
+            alert = alerts.Current;
+            host.Kill();
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var restarted = await StartAsync();
+        await using var client = await Hosts.ConnectAsync(restarted, "diary");
+        await client.Health.RecordAsync(new RecordSamplesRequest { Samples = [new HealthSample { Type = "glucose", Value = 2.7, Unit = "mmol/L", Time = time + 1, Source = "cgm" }] });
+        var again = new List<HealthAlert>();
+        await foreach (var one in client.Health.AlertsAsync(new AlertsRequest { Follow = false })) again.Add(one);
+
+        Assert.Equal(("alert.glucose_very_low", "cgm", FindingSeverity.Urgent), (alert.Finding.Rule, alert.Finding.Readings[0].Source, alert.Finding.Severity));
+        Assert.Equal(alert.Id, Assert.Single(again).Id);
+    }
+
+    [Fact]
+    public async Task File_IsImportedThroughTheSocket()
+    {
+        await using var host = await StartAsync();
+        await using var diary = await Hosts.ConnectAsync(host, "diary");
+        var csv = "type,value,unit,time\nweight,70.5,kg,2024-03-01T08:00:00Z\nweight,70.1,kg,2024-03-02T08:00:00Z\n"u8.ToArray();
+
+        var first = await diary.Health.ImportAsync(new ImportHealthRequest { Format = ImportFormat.Csv, Data = csv });
+        var second = await diary.Health.ImportAsync(new ImportHealthRequest { Format = ImportFormat.Csv, Data = csv });
+
+        Assert.Equal((2, 0, 0, 2), (first.Accepted, first.Duplicates, second.Accepted, second.Duplicates));
+    }
+
     private static float[] Wave(double seconds, double hertz)
         => [.. Enumerable.Range(0, (int)(seconds * 50)).Select(i => (float)(Math.Sin(2 * Math.PI * hertz * i / 50) + (0.35 * Math.Sin((4 * Math.PI * hertz * i / 50) + 0.8))))];
 

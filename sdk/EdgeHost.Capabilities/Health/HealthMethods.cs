@@ -35,4 +35,7 @@ public static class HealthMethods
 
     /// <summary><see cref="AlertsRequest"/> to items of <see cref="HealthAlert"/>, then <see cref="AlertsResponse"/>.</summary>
     public const string Alerts = "health.alerts";
+
+    /// <summary><see cref="ImportHealthRequest"/> to <see cref="ImportHealthResponse"/>.</summary>
+    public const string Import = "health.import";
 }

@@ -104,4 +104,12 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public IAsyncEnumerable<HealthAlert> AlertsAsync(AlertsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.StreamAsync<AlertsRequest, HealthAlert>(HealthMethods.Alerts, request, options, cancellationToken);
+
+    /// <summary>Keeps the readings of a file; importing it again changes nothing.</summary>
+    /// <param name="request">The file and what it is.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<ImportHealthResponse> ImportAsync(ImportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ImportHealthRequest, ImportHealthResponse>(HealthMethods.Import, request, options, cancellationToken);
 }
