@@ -21,8 +21,23 @@ internal sealed class HealthOptions
     /// <summary>The guideline for blood pressure where a call names none: <c>acc_aha2017</c>, <c>esc_esh2018</c> (default) or <c>esc2024</c>.</summary>
     public BloodPressureScheme BloodPressureScheme { get; init; } = BloodPressureScheme.EscEsh2018;
 
-    /// <summary>Minutes without a reading after which the next one begins another occasion: 1 to 1,440, default 30.</summary>
-    public int OccasionMinutes { get; init; } = 30;
+    /// <summary>Most samples of one call that records: 1 to 1,000,000, default 100,000.</summary>
+    public int MaxSamples { get; init; } = 100_000;
+
+    /// <summary>Most bytes of a file that is imported: 1,000 to 1,000,000,000, default 100,000,000.</summary>
+    public int MaxImportBytes { get; init; } = 100_000_000;
+
+    /// <summary>Most samples that are read for one summary: 1,000 to 100,000,000, default 2,000,000.</summary>
+    public int MaxSummarySamples { get; init; } = 2_000_000;
+
+    /// <summary>Samples of one item of an export: 10 to 10,000, default 1,000.</summary>
+    public int ExportPage { get; init; } = 1_000;
+
+    /// <summary>Hours after which a sample raises no alert any more: 1 to 8,760, default 24.</summary>
+    public int AlertMaxAgeHours { get; init; } = 24;
+
+    /// <summary>Calls that are served by the database or wait for it before a further one is refused: 1 to 10,000, default 64.</summary>
+    public int QueueLimit { get; init; } = 64;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a value is out of its range.</exception>
@@ -35,7 +50,12 @@ internal sealed class HealthOptions
             MaxSignalValues = Whole(settings, "max_signal_values", 1_000, 100_000_000, defaults.MaxSignalValues),
             MaxChunkValues = Whole(settings, "max_chunk_values", 1, 10_000_000, defaults.MaxChunkValues),
             BloodPressureScheme = Choice(settings, "blood_pressure_scheme", defaults.BloodPressureScheme, Schemes),
-            OccasionMinutes = Whole(settings, "occasion_minutes", 1, 1_440, defaults.OccasionMinutes),
+            MaxSamples = Whole(settings, "max_samples", 1, 1_000_000, defaults.MaxSamples),
+            MaxImportBytes = Whole(settings, "max_import_bytes", 1_000, 1_000_000_000, defaults.MaxImportBytes),
+            MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
+            ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),
+            AlertMaxAgeHours = Whole(settings, "alert_max_age_hours", 1, 8_760, defaults.AlertMaxAgeHours),
+            QueueLimit = Whole(settings, "queue_limit", 1, 10_000, defaults.QueueLimit),
         };
     }
 

@@ -1,5 +1,11 @@
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
+using EdgeHost.Plugins.Health.Imports;
+using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Storage;
+using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.Plugins.Health.Waves;
 using EdgeHost.PluginSdk;
@@ -18,11 +24,27 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton(HealthOptions.FromSettings(plugin.Environment.Settings))
             .AddSingleton<HealthTexts>()
             .AddSingleton<FindingWriter>()
-            .AddSingleton<PressureCheck>();
+            .AddSingleton<PressureCheck>()
+            .AddSingleton<SampleReader>()
+            .AddSingleton<MasterKey>()
+            .AddSingleton<HealthDatabase>()
+            .AddSingleton<PersonTable>()
+            .AddSingleton<AccessLog>()
+            .AddSingleton<AlertTable>()
+            .AddSingleton<AlertSignal>()
+            .AddSingleton<SampleStore>()
+            .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
             .AddCapability<AnalyzePpgHandler>()
             .AddCapability<AnalyzePpgStreamHandler>()
-            .AddCapability<ClassifyBloodPressureHandler>();
+            .AddCapability<ClassifyBloodPressureHandler>()
+            .AddCapability<RecordHandler>()
+            .AddCapability<SummaryHandler>()
+            .AddCapability<ForecastGlucoseHandler>()
+            .AddCapability<ExportHandler>()
+            .AddCapability<EraseHandler>()
+            .AddCapability<AlertsHandler>()
+            .AddCapability<ImportHandler>();
     }
 }

@@ -99,7 +99,7 @@ public class ReferenceTests
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
     [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Storage")]
-    [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Plugins.Recommendation", "EdgeHost.Storage")]
+    [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Plugins.Health", "EdgeHost.Plugins.Recommendation", "EdgeHost.Storage")]
     [InlineData("SkiaSharp", "EdgeHost.Pictures", "EdgeHost.Plugins.Vision")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {

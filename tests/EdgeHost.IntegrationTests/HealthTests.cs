@@ -6,7 +6,7 @@ namespace EdgeHost.IntegrationTests;
 /// <summary>The Health plugin behind the real socket, for an app with grants and for one without.</summary>
 public sealed class HealthTests : IDisposable
 {
-    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"star":{"Grants":["*"]}}}}""";
+    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"sensor":{"Grants":["health.record"]},"star":{"Grants":["*"]}}}}""";
 
     private readonly TempFolder _home = new();
 
@@ -69,6 +69,79 @@ public sealed class HealthTests : IDisposable
         Assert.Equal((ErrorCode.PermissionDenied, ErrorCode.PermissionDenied), (refused.Code, partly.Code));
         Assert.Contains("edgehost apps grant star health.analyze_ecg", refused.Message, StringComparison.Ordinal);
         Assert.Equal(BloodPressureCategory.Optimal, allowed.Category);
+    }
+
+    [Fact]
+    public async Task Recorded_SurvivesAKillAndIsReadOnlyWithTheGrantToRead()
+    {
+        var time = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeMilliseconds();
+        await using (var host = await StartAsync())
+        {
+            await using var sensor = await Hosts.ConnectAsync(host, "sensor");
+            var answer = await sensor.Health.RecordAsync(new RecordSamplesRequest
+            {
+                Samples = [.. Enumerable.Range(0, 500).Select(i => new HealthSample { Type = "heart_rate", Value = 60 + (i % 20), Unit = "/min", Time = time + i, Source = "band" })],
+            });
+            Assert.Equal(500, answer.Accepted);
+            var refused = await Assert.ThrowsAsync<EdgeHostException>(async () => await sensor.Health.SummarizeAsync(new SummarizeHealthRequest()));
+            Assert.Equal(ErrorCode.PermissionDenied, refused.Code);
+            host.Kill();
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var restarted = await StartAsync();
+        await using var diary = await Hosts.ConnectAsync(restarted, "diary");
+        var summary = await diary.Health.SummarizeAsync(new SummarizeHealthRequest());
+        var pages = new List<HealthExportPage>();
+        await foreach (var page in diary.Health.ExportAsync(new ExportHealthRequest())) pages.Add(page);
+
+        Assert.Equal(500, Assert.Single(summary.Types).Count);
+        Assert.Equal(500, pages.Sum(static page => page.Samples.Count));
+        Assert.Equal(["sensor", "diary", "diary"], pages.SelectMany(static page => page.Accesses).Select(static access => access.App));
+        Assert.Equal(500, (await diary.Health.EraseAsync(new EraseHealthRequest { Person = "self" })).Samples);
+        Assert.Empty((await diary.Health.SummarizeAsync(new SummarizeHealthRequest())).Types);
+    }
+
+    [Fact]
+    public async Task Alert_ReachesItsFollowerAndIsThereAfterAKillOnce()
+    {
+        var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        HealthAlert alert;
+        await using (var host = await StartAsync())
+        {
+            await using var diary = await Hosts.ConnectAsync(host, "diary");
+            await using var sensor = await Hosts.ConnectAsync(host, "sensor");
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await using var alerts = diary.Health.AlertsAsync(new AlertsRequest(), null, deadline.Token).GetAsyncEnumerator(deadline.Token);
+            var next = alerts.MoveNextAsync();
+            await sensor.Health.RecordAsync(new RecordSamplesRequest { Samples = [new HealthSample { Type = "glucose", Value = 2.8, Unit = "mmol/L", Time = time, Source = "cgm" }] });
+            Assert.True(await next);
+            alert = alerts.Current;
+            host.Kill();
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var restarted = await StartAsync();
+        await using var client = await Hosts.ConnectAsync(restarted, "diary");
+        await client.Health.RecordAsync(new RecordSamplesRequest { Samples = [new HealthSample { Type = "glucose", Value = 2.7, Unit = "mmol/L", Time = time + 1, Source = "cgm" }] });
+        var again = new List<HealthAlert>();
+        await foreach (var one in client.Health.AlertsAsync(new AlertsRequest { Follow = false })) again.Add(one);
+
+        Assert.Equal(("alert.glucose_very_low", "cgm", FindingSeverity.Urgent), (alert.Finding.Rule, alert.Finding.Readings[0].Source, alert.Finding.Severity));
+        Assert.Equal(alert.Id, Assert.Single(again).Id);
+    }
+
+    [Fact]
+    public async Task File_IsImportedThroughTheSocket()
+    {
+        await using var host = await StartAsync();
+        await using var diary = await Hosts.ConnectAsync(host, "diary");
+        var csv = "type,value,unit,time\nweight,70.5,kg,2024-03-01T08:00:00Z\nweight,70.1,kg,2024-03-02T08:00:00Z\n"u8.ToArray();
+
+        var first = await diary.Health.ImportAsync(new ImportHealthRequest { Format = ImportFormat.Csv, Data = csv });
+        var second = await diary.Health.ImportAsync(new ImportHealthRequest { Format = ImportFormat.Csv, Data = csv });
+
+        Assert.Equal((2, 0, 0, 2), (first.Accepted, first.Duplicates, second.Accepted, second.Duplicates));
     }
 
     private static float[] Wave(double seconds, double hertz)

@@ -14,21 +14,25 @@ namespace EdgeHost.Plugins.Health.BloodPressure;
 internal sealed class ClassifyBloodPressureHandler(PressureCheck check, FindingWriter writer, HealthOptions options)
     : CapabilityHandler<ClassifyBloodPressureRequest, ClassifyBloodPressureResponse>
 {
+    // ESC/ESH 2018, table 3.
+    private const double IsolatedSystolicFrom = 140;
+    private const double IsolatedDiastolicBelow = 90;
+
     public override ValueTask<ClassifyBloodPressureResponse> HandleAsync(ClassifyBloodPressureRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         if (request.Readings is not { Count: > 0 } readings) throw new EdgeHostException(ErrorCode.InvalidArgument, "There is no reading; give at least one in 'readings'.");
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
         var scheme = request.Scheme ?? options.BloodPressureScheme;
         var (plausible, flagged) = check.Check(readings, language);
-        if (plausible.Count == 0)
+        if (PressureJudge.Average(plausible) is not { } average)
             return ValueTask.FromResult(new ClassifyBloodPressureResponse { Category = BloodPressureCategory.CannotTell, Scheme = scheme, Findings = [], Flagged = flagged });
 
-        var average = PressureAverager.Average(plausible, TimeSpan.FromMinutes(options.OccasionMinutes));
-        var category = PressureTable.Classify(average.Systolic, average.Diastolic, scheme, request.Setting);
+        var category = PressureJudge.Classify(average.Systolic, average.Diastolic, scheme, request.Setting);
         return ValueTask.FromResult(new ClassifyBloodPressureResponse
         {
             Category = category,
             Scheme = scheme,
+            IsolatedSystolic = average.Systolic >= IsolatedSystolicFrom && average.Diastolic < IsolatedDiastolicBelow,
             Average = average,
             Findings = PressureFindings.Of(plausible, average, category, scheme, writer, language),
             Flagged = flagged,

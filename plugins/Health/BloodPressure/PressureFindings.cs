@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Findings;
+using Library = EdgeHost.Plugins.Health.Signals.BloodPressure;
 
 namespace EdgeHost.Plugins.Health.BloodPressure;
 
@@ -34,7 +35,7 @@ internal static class PressureFindings
 
     /// <summary>The findings, the most urgent first.</summary>
     public static IReadOnlyList<HealthFinding> Of(
-        IReadOnlyList<Pressure> readings, BloodPressureAverage average, BloodPressureCategory category, BloodPressureScheme scheme, FindingWriter writer, string language)
+        IReadOnlyList<Library.BloodPressureReading> readings, BloodPressureAverage average, BloodPressureCategory category, BloodPressureScheme scheme, FindingWriter writer, string language)
     {
         var citation = CitationOf(scheme);
         HealthRule Rule(string name) => new(name, Rules[name], citation);
@@ -44,7 +45,7 @@ internal static class PressureFindings
             var worst = severe.MaxBy(static reading => reading.Systolic);
             findings.Add(writer.Write(
                 new HealthRule("blood_pressure.severe", FindingSeverity.Urgent, CitationOf(BloodPressureScheme.AccAha2017)), language,
-                [.. severe.SelectMany(static reading => ReadingsOf(reading.Systolic, reading.Diastolic, reading.Time))],
+                [.. severe.SelectMany(static reading => ReadingsOf(reading.Systolic, reading.Diastolic, TimeOf(reading)))],
                 ("systolic", Math.Round(worst.Systolic)), ("diastolic", Math.Round(worst.Diastolic))));
         }
 
@@ -60,11 +61,13 @@ internal static class PressureFindings
     private static string NameOf(BloodPressureCategory category, bool isLow) => category switch
     {
         BloodPressureCategory.Stage1 or BloodPressureCategory.Stage2 or BloodPressureCategory.Grade1 or BloodPressureCategory.Grade2 or BloodPressureCategory.Grade3
-            or BloodPressureCategory.IsolatedSystolic or BloodPressureCategory.Hypertension => "blood_pressure.high",
+            or BloodPressureCategory.Hypertension => "blood_pressure.high",
         _ when isLow => "blood_pressure.low",
         BloodPressureCategory.Elevated or BloodPressureCategory.HighNormal => "blood_pressure.raised",
         _ => "blood_pressure.normal",
     };
+
+    private static long? TimeOf(Library.BloodPressureReading reading) => reading.Time.ToUnixTimeMilliseconds() is not 0 and var time ? time : null;
 
     private static HealthReading[] ReadingsOf(double systolic, double diastolic, long? time) =>
     [

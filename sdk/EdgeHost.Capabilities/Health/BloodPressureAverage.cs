@@ -28,4 +28,7 @@ public sealed partial class BloodPressureAverage
 
     /// <summary>Whether the guideline takes it for an average: at least two readings on at least two occasions.</summary>
     public required bool IsValid { get; init; }
+
+    /// <summary>Standard deviation of the systolic values; absent for one.</summary>
+    public double? SystolicDeviation { get; init; }
 }

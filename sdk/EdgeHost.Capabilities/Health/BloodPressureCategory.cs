@@ -36,12 +36,9 @@ public enum BloodPressureCategory
     /// <summary>ESC/ESH 2018: from 180 or from 110.</summary>
     Grade3 = 10,
 
-    /// <summary>ESC/ESH 2018: from 140 and below 90.</summary>
-    IsolatedSystolic = 11,
-
     /// <summary>ESC 2024, and readings at home or over 24 hours: from the limit of hypertension on.</summary>
-    Hypertension = 12,
+    Hypertension = 11,
 
     /// <summary>Readings at home or over 24 hours: below the limit of hypertension.</summary>
-    BelowHypertension = 13,
+    BelowHypertension = 12,
 }

@@ -12,6 +12,9 @@ public sealed partial class ClassifyBloodPressureResponse
     /// <summary>The guideline.</summary>
     public required BloodPressureScheme Scheme { get; init; }
 
+    /// <summary>Whether systolic is from 140 and diastolic below 90.</summary>
+    public bool IsolatedSystolic { get; init; }
+
     /// <summary>The average; absent where no reading is plausible.</summary>
     public BloodPressureAverage? Average { get; init; }
 

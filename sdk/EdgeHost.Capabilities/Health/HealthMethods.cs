@@ -17,4 +17,25 @@ public static class HealthMethods
 
     /// <summary><see cref="ClassifyBloodPressureRequest"/> to <see cref="ClassifyBloodPressureResponse"/>.</summary>
     public const string ClassifyBloodPressure = "health.classify_blood_pressure";
+
+    /// <summary><see cref="RecordSamplesRequest"/> to <see cref="RecordSamplesResponse"/>.</summary>
+    public const string Record = "health.record";
+
+    /// <summary><see cref="SummarizeHealthRequest"/> to <see cref="SummarizeHealthResponse"/>.</summary>
+    public const string Summary = "health.summary";
+
+    /// <summary><see cref="ForecastGlucoseRequest"/> to <see cref="ForecastGlucoseResponse"/>.</summary>
+    public const string ForecastGlucose = "health.forecast_glucose";
+
+    /// <summary><see cref="ExportHealthRequest"/> to items of <see cref="HealthExportPage"/>, then <see cref="ExportHealthResponse"/>.</summary>
+    public const string Export = "health.export";
+
+    /// <summary><see cref="EraseHealthRequest"/> to <see cref="EraseHealthResponse"/>.</summary>
+    public const string Erase = "health.erase";
+
+    /// <summary><see cref="AlertsRequest"/> to items of <see cref="HealthAlert"/>, then <see cref="AlertsResponse"/>.</summary>
+    public const string Alerts = "health.alerts";
+
+    /// <summary><see cref="ImportHealthRequest"/> to <see cref="ImportHealthResponse"/>.</summary>
+    public const string Import = "health.import";
 }

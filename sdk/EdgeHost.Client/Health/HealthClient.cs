@@ -56,4 +56,60 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public ValueTask<ClassifyBloodPressureResponse> ClassifyBloodPressureAsync(ClassifyBloodPressureRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<ClassifyBloodPressureRequest, ClassifyBloodPressureResponse>(HealthMethods.ClassifyBloodPressure, request, options, cancellationToken);
+
+    /// <summary>Keeps readings: they are on the disk when the call has answered, and a repeated call changes nothing.</summary>
+    /// <param name="request">The readings.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<RecordSamplesResponse> RecordAsync(RecordSamplesRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RecordSamplesRequest, RecordSamplesResponse>(HealthMethods.Record, request, options, cancellationToken);
+
+    /// <summary>Summarises a day, a week or a month of readings.</summary>
+    /// <param name="request">Whose and how long.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<SummarizeHealthResponse> SummarizeAsync(SummarizeHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<SummarizeHealthRequest, SummarizeHealthResponse>(HealthMethods.Summary, request, options, cancellationToken);
+
+    /// <summary>Forecasts glucose 30 minutes ahead.</summary>
+    /// <param name="request">Whose, or which readings.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<ForecastGlucoseResponse> ForecastGlucoseAsync(ForecastGlucoseRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ForecastGlucoseRequest, ForecastGlucoseResponse>(HealthMethods.ForecastGlucose, request, options, cancellationToken);
+
+    /// <summary>Erases everything that is kept of a person.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<EraseHealthResponse> EraseAsync(EraseHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<EraseHealthRequest, EraseHealthResponse>(HealthMethods.Erase, request, options, cancellationToken);
+
+    /// <summary>Gives everything that is kept of a person, page by page, with the record of who read it.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; so does leaving the loop early.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public IAsyncEnumerable<HealthExportPage> ExportAsync(ExportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<ExportHealthRequest, HealthExportPage>(HealthMethods.Export, request, options, cancellationToken);
+
+    /// <summary>Tells a person's alerts, those after a given one first, then new ones as they are raised.</summary>
+    /// <param name="request">Whose, after which, and whether to go on.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; so does leaving the loop early.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public IAsyncEnumerable<HealthAlert> AlertsAsync(AlertsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<AlertsRequest, HealthAlert>(HealthMethods.Alerts, request, options, cancellationToken);
+
+    /// <summary>Keeps the readings of a file; importing it again changes nothing.</summary>
+    /// <param name="request">The file and what it is.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<ImportHealthResponse> ImportAsync(ImportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ImportHealthRequest, ImportHealthResponse>(HealthMethods.Import, request, options, cancellationToken);
 }

@@ -21,12 +21,12 @@ public class ClassifyBloodPressureTests
     [InlineData(139, 90, BloodPressureScheme.EscEsh2018, BloodPressureCategory.Grade1)]
     [InlineData(160, 99, BloodPressureScheme.EscEsh2018, BloodPressureCategory.Grade2)]
     [InlineData(150, 110, BloodPressureScheme.EscEsh2018, BloodPressureCategory.Grade3)]
-    [InlineData(150, 89, BloodPressureScheme.EscEsh2018, BloodPressureCategory.IsolatedSystolic)]
+    [InlineData(150, 89, BloodPressureScheme.EscEsh2018, BloodPressureCategory.Grade1)]
     [InlineData(119, 69, BloodPressureScheme.Esc2024, BloodPressureCategory.NonElevated)]
     [InlineData(119, 70, BloodPressureScheme.Esc2024, BloodPressureCategory.Elevated)]
     [InlineData(140, 70, BloodPressureScheme.Esc2024, BloodPressureCategory.Hypertension)]
     public void Category_AtTheEdges_IsTheGuidelines(double systolic, double diastolic, BloodPressureScheme scheme, BloodPressureCategory expected)
-        => Assert.Equal(expected, PressureTable.Classify(systolic, diastolic, scheme, BloodPressureSetting.Office));
+        => Assert.Equal(expected, PressureJudge.Classify(systolic, diastolic, scheme, BloodPressureSetting.Office));
 
     [Theory]
     [InlineData(134, 84, BloodPressureScheme.EscEsh2018, BloodPressureSetting.Home, false)]
@@ -35,7 +35,7 @@ public class ClassifyBloodPressureTests
     [InlineData(126, 70, BloodPressureScheme.AccAha2017, BloodPressureSetting.Ambulatory24h, true)]
     [InlineData(129, 79, BloodPressureScheme.Esc2024, BloodPressureSetting.Ambulatory24h, false)]
     public void Category_OutsideTheOffice_HasItsOwnLimit(double systolic, double diastolic, BloodPressureScheme scheme, BloodPressureSetting setting, bool isHigh)
-        => Assert.Equal(isHigh ? BloodPressureCategory.Hypertension : BloodPressureCategory.BelowHypertension, PressureTable.Classify(systolic, diastolic, scheme, setting));
+        => Assert.Equal(isHigh ? BloodPressureCategory.Hypertension : BloodPressureCategory.BelowHypertension, PressureJudge.Classify(systolic, diastolic, scheme, setting));
 
     [Fact]
     public async Task Average_LeavesOutTheFirstOfThreeAndCountsOccasions()

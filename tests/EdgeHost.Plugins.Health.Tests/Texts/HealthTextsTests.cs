@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
+using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.Plugins.Health.Waves;
 
@@ -22,9 +25,11 @@ public partial class HealthTextsTests
     [Fact]
     public void Rules_HaveTheirTexts()
     {
-        var rules = EcgFindings.Rules.Values.Select(static rule => rule.Name).Concat(PressureFindings.Rules.Keys);
+        var rules = EcgFindings.Rules.Values.Select(static rule => rule.Name).Concat(PressureFindings.Rules.Keys)
+            .Concat(GlucoseFindings.Rules.Append(SummaryMaker.ChangeRule).Concat(AlertRules.All.Select(static alert => alert.Rule)).Select(static rule => rule.Name));
 
         Assert.All(rules, rule => Assert.NotNull(_texts.Find("zh", rule + ".text")));
+        Assert.All(SampleTypes.All.Keys, type => Assert.NotNull(_texts.Find("zh", "type." + type)));
     }
 
     private List<string> ValuesOf(string language, string key) => [.. Values().Matches(_texts.Get(language, key)).Select(static match => match.Value).Order(StringComparer.Ordinal)];

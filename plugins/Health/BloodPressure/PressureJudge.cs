@@ -1,0 +1,44 @@
+using EdgeHost.Capabilities.Health;
+using Library = EdgeHost.Plugins.Health.Signals.BloodPressure;
+
+namespace EdgeHost.Plugins.Health.BloodPressure;
+
+/// <summary>What the signal library says of blood pressure, as messages.</summary>
+internal static class PressureJudge
+{
+    /// <summary>An average as a message; of the library's, or null where no reading is plausible.</summary>
+    /// <param name="readings">In order of time.</param>
+    public static BloodPressureAverage? Average(IReadOnlyList<Library.BloodPressureReading> readings)
+    {
+        if (Library.BloodPressureAnalyzer.Average(readings) is not { } average) return null;
+        var mean = new Library.BloodPressureReading(default, average.Systolic, average.Diastolic);
+        return new BloodPressureAverage
+        {
+            Systolic = average.Systolic,
+            Diastolic = average.Diastolic,
+            MeanArterial = mean.Mean,
+            PulsePressure = mean.PulsePressure,
+            Readings = average.Readings,
+            Occasions = average.Occasions,
+            IsValid = average.IsValid,
+            SystolicDeviation = average.SystolicDeviation,
+        };
+    }
+
+    /// <summary>The category of an average.</summary>
+    public static BloodPressureCategory Classify(double systolic, double diastolic, BloodPressureScheme scheme, BloodPressureSetting setting) => setting switch
+    {
+        BloodPressureSetting.Home => HypertensionIf(Library.BloodPressureClassifier.IsHomeHypertension(systolic, diastolic, ToLibrary(scheme))),
+        BloodPressureSetting.Ambulatory24h => HypertensionIf(Is24hHypertension(systolic, diastolic, scheme)),
+        _ => Enum.Parse<BloodPressureCategory>(Library.BloodPressureClassifier.Classify(systolic, diastolic, ToLibrary(scheme)).Category.ToString()),
+    };
+
+    /// <summary>The library's scheme of the same name.</summary>
+    public static Library.BloodPressureScheme ToLibrary(BloodPressureScheme scheme) => Enum.Parse<Library.BloodPressureScheme>(scheme.ToString());
+
+    // 125/75 by ACC/AHA 2017, 130/80 by ESC/ESH 2018 and ESC 2024.
+    private static bool Is24hHypertension(double systolic, double diastolic, BloodPressureScheme scheme)
+        => scheme == BloodPressureScheme.AccAha2017 ? systolic >= 125 || diastolic >= 75 : systolic >= 130 || diastolic >= 80;
+
+    private static BloodPressureCategory HypertensionIf(bool isHypertension) => isHypertension ? BloodPressureCategory.Hypertension : BloodPressureCategory.BelowHypertension;
+}

@@ -1,0 +1,44 @@
+using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Storage;
+using EdgeHost.Plugins.Health.Texts;
+using EdgeHost.PluginSdk;
+using EdgeHost.PluginSdk.Typed;
+
+namespace EdgeHost.Plugins.Health.Imports;
+
+/// <summary>Serves <c>health.import</c>.</summary>
+[Capability(HealthMethods.Import, Summary = "Keeps the readings of a file: CSV, FHIR R4 or an export of Apple Health.", Example = """{"format":"csv","data":"@file"}""")]
+internal sealed class ImportHandler(SampleReader reader, SampleStore store, HealthOptions options) : CapabilityHandler<ImportHealthRequest, ImportHealthResponse>
+{
+    private const int MostShown = 100;
+
+    public override async ValueTask<ImportHealthResponse> HandleAsync(ImportHealthRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        PersonName.Check(request.Person);
+        if (request.Data.Length > options.MaxImportBytes)
+            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The file has {request.Data.Length} bytes; at most {options.MaxImportBytes} are taken. Send it in parts, or raise the plugin's setting 'health:max_import_bytes'.");
+        var language = HealthTexts.LanguageOf(request.Language, options.Language);
+        IImportFormat format = request.Format switch
+        {
+            ImportFormat.Fhir => new FhirFormat(),
+            ImportFormat.AppleHealth => new AppleHealthFormat(),
+            _ => new CsvFormat(),
+        };
+
+        // A copy: what the app shares with the host may change while it is read.
+        using var data = new MemoryStream(request.Data.ToArray(), writable: false);
+        var (accepted, duplicates, flaggedCount, skipped, before) = (0, 0, 0, 0, 0);
+        var shown = new List<FlaggedReading>();
+        foreach (var part in format.Read(data, () => skipped++).Chunk(options.MaxSamples))
+        {
+            var (samples, flagged) = reader.Read(part, language);
+            var (added, known) = await store.AddAsync(request.Person, samples, context, cancellationToken).ConfigureAwait(false);
+            shown.AddRange(flagged.Take(MostShown - shown.Count).Select(one => new FlaggedReading { Index = before + one.Index, Reason = one.Reason, Text = one.Text }));
+            (accepted, duplicates, flaggedCount, before) = (accepted + added, duplicates + known, flaggedCount + flagged.Count, before + part.Length);
+        }
+
+        return new ImportHealthResponse { Accepted = accepted, Duplicates = duplicates, FlaggedCount = flaggedCount, Flagged = shown, Skipped = skipped };
+    }
+}

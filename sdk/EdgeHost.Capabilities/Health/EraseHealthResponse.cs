@@ -1,0 +1,12 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Health;
+
+/// <summary>What was erased.</summary>
+[WireMessage]
+public sealed partial class EraseHealthResponse
+{
+    /// <summary>How many samples.</summary>
+    [WireField(Minimum = 0)]
+    public required long Samples { get; init; }
+}

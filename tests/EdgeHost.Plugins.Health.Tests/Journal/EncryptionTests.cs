@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using EdgeHost.Plugins.Health.Storage;
+
+namespace EdgeHost.Plugins.Health.Tests.Journal;
+
+/// <summary>Ciphertexts stay where they belong.</summary>
+public sealed class EncryptionTests : IDisposable
+{
+    private readonly PersonKey _key = new(RandomNumberGenerator.GetBytes(32));
+
+    public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public void Ciphertext_AtItsPlace_IsWhatItWas()
+    {
+        var place = SampleCodec.PlaceOf("glucose", 1, [1, 2], null);
+
+        Assert.Equal([1, 2, 3], _key.Decrypt(_key.Encrypt([1, 2, 3], place), place));
+        Assert.NotEqual(_key.Encrypt([1, 2, 3], place), _key.Encrypt([1, 2, 3], place));
+    }
+
+    [Fact]
+    public void Ciphertext_MovedChangedOrOfAnotherKey_IsDataLoss()
+    {
+        var place = SampleCodec.PlaceOf("glucose", 1, [1, 2], null);
+        var bytes = _key.Encrypt([1, 2, 3], place);
+        using var other = new PersonKey(RandomNumberGenerator.GetBytes(32));
+        byte[] changed = [.. bytes[..^1], (byte)(bytes[^1] ^ 1)];
+
+        foreach (var attempt in new Action[]
+        {
+            () => _key.Decrypt(bytes, SampleCodec.PlaceOf("glucose", 2, [1, 2], null)),
+            () => _key.Decrypt(bytes, SampleCodec.PlaceOf("weight", 1, [1, 2], null)),
+            () => _key.Decrypt(bytes, SampleCodec.PlaceOf("glucose", 1, [1, 2], "swapped_unit")),
+            () => _key.Decrypt(changed, place),
+            () => _key.Decrypt(bytes.AsSpan(0, 5), place),
+            () => other.Decrypt(bytes, place),
+        })
+        {
+            Assert.Equal(ErrorCode.DataLoss, Assert.Throws<EdgeHostException>(attempt).Code);
+        }
+    }
+}
