@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Host;
 using EdgeHost.Client.Diagnostics;
+using EdgeHost.Client.Health;
 using EdgeHost.Client.Language;
 using EdgeHost.Client.Models;
 using EdgeHost.Client.Plugins;
@@ -45,6 +46,9 @@ public sealed partial class EdgeHostClient : IAsyncDisposable
 
     /// <summary>From one language into another.</summary>
     public TranslationClient Translation => field ??= new TranslationClient(this);
+
+    /// <summary>Heart signals, readings and what they mean.</summary>
+    public HealthClient Health => field ??= new HealthClient(this);
 
     /// <summary>What a person might like, learnt on this device.</summary>
     public RecommendationClient Recommendation => field ??= new RecommendationClient(this);

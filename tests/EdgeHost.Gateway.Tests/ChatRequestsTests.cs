@@ -66,5 +66,5 @@ public class ChatRequestsTests
         Assert.Equal(field, error.Details["field"]);
     }
 
-    private static ChatRequestBody Parse(string json) => JsonSerializer.Deserialize(json, GatewayJson.Default.ChatRequestBody)!;
+    private static ChatRequestBody Parse(string json) => JsonSerializer.Deserialize(json, GatewayJson.Wire.ChatRequestBody)!;
 }

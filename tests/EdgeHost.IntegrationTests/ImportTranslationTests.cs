@@ -32,7 +32,7 @@ public sealed class ImportTranslationTests : IDisposable
         Assert.Contains("porte", response.Texts[1], StringComparison.Ordinal);
         Assert.Equal(["opus-mt-en-de@1.0.0", "opus-mt-en-de-decoder@1.0.0"], response.Models);
         var languages = await client.Translation.GetLanguagesAsync(new LanguagesRequest { Target = "de" });
-        Assert.Equal(["en-", "zh-en"], languages.Pairs.Select(static pair => $"{pair.Source}-{pair.Via}"));
+        Assert.Equal(["en-", "fr-en", "zh-en"], languages.Pairs.Select(static pair => $"{pair.Source}-{pair.Via}"));
     }
 
     private static void LayOut(string folder, string source, string target)

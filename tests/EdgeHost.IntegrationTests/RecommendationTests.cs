@@ -52,7 +52,7 @@ public class RecommendationTests
 
             var found = await IdsAsync(client);
             Assert.Empty(accepted.Except(found));
-            var list = await client.Recommendation.RecommendAsync("news", "u1", 5);
+            var list = await client.Recommendation.RecommendAsync(new RecommendRequest { Catalog = "news", User = "u1", Count = 5, ExcludeSeen = false });
             Assert.Equal(5, list.Items.Count);
             Assert.Equal((await client.Recommendation.GetStatusAsync("news")).Version, list.Version);
 

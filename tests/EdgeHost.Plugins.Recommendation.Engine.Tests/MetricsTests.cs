@@ -46,6 +46,7 @@ public class MetricsTests
     [Theory]
     [InlineData(HoldOutKind.Newest)]
     [InlineData(HoldOutKind.Random)]
+    [InlineData(HoldOutKind.Mixed)]
     public void HoldOut_TakesAQuarterOfEachUser_AndNothingTwice(HoldOutKind kind)
     {
         var data = Made.Snapshot();

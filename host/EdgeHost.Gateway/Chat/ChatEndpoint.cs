@@ -14,7 +14,7 @@ internal sealed class ChatEndpoint(GatewayOptions options, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context, EdgeHostClient client)
     {
-        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, GatewayJson.Default.ChatRequestBody, context.RequestAborted).ConfigureAwait(false)
+        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, GatewayJson.Wire.ChatRequestBody, context.RequestAborted).ConfigureAwait(false)
             ?? throw new EdgeHostException(ErrorCode.InvalidArgument, "The body is null.");
         var answer = new Answer(ChatRequests.Make(body, options.DefaultMaxTokens), body.Model ?? ModelNames.Default, time.GetUtcNow().ToUnixTimeSeconds());
         if (body.Stream != true)
@@ -33,7 +33,7 @@ internal sealed class ChatEndpoint(GatewayOptions options, TimeProvider time)
         var end = answer.End;
         await context.Response.WriteAsJsonAsync(
             new CompletionBody(answer.Id, answer.Created, ModelOf(end.Model), [new ChoiceBody(new AnswerMessageBody("assistant", text.ToString()), end.FinishReason)], UsageOf(end)),
-            GatewayJson.Default.CompletionBody,
+            GatewayJson.Wire.CompletionBody,
             contentType: null,
             context.RequestAborted).ConfigureAwait(false);
     }
@@ -46,18 +46,18 @@ internal sealed class ChatEndpoint(GatewayOptions options, TimeProvider time)
             var isFirst = true;
             await foreach (var piece in answer.RunAsync(client, context.RequestAborted).ConfigureAwait(false))
             {
-                await events.WriteAsync(ChunkOf(answer, new ChunkChoiceBody(new AnswerMessageBody(isFirst ? "assistant" : null, piece.Text), FinishReason: null)), GatewayJson.Default.ChunkBody).ConfigureAwait(false);
+                await events.WriteAsync(ChunkOf(answer, new ChunkChoiceBody(new AnswerMessageBody(isFirst ? "assistant" : null, piece.Text), FinishReason: null)), GatewayJson.Wire.ChunkBody).ConfigureAwait(false);
                 isFirst = false;
             }
 
-            await events.WriteAsync(ChunkOf(answer, new ChunkChoiceBody(new AnswerMessageBody(Role: null, Content: null), answer.End.FinishReason)), GatewayJson.Default.ChunkBody).ConfigureAwait(false);
-            if (withUsage) await events.WriteAsync(new ChunkBody(answer.Id, answer.Created, answer.Model, [], UsageOf(answer.End)), GatewayJson.Default.ChunkBody).ConfigureAwait(false);
+            await events.WriteAsync(ChunkOf(answer, new ChunkChoiceBody(new AnswerMessageBody(Role: null, Content: null), answer.End.FinishReason)), GatewayJson.Wire.ChunkBody).ConfigureAwait(false);
+            if (withUsage) await events.WriteAsync(new ChunkBody(answer.Id, answer.Created, answer.Model, [], UsageOf(answer.End)), GatewayJson.Wire.ChunkBody).ConfigureAwait(false);
             await events.CompleteAsync().ConfigureAwait(false);
         }
         catch (EdgeHostException e) when (context.Response.HasStarted)
         {
             // The status is gone already: the error is an event, which client libraries throw.
-            await events.WriteAsync(GatewayErrors.BodyOf(e), GatewayJson.Default.ErrorEnvelope).ConfigureAwait(false);
+            await events.WriteAsync(GatewayErrors.BodyOf(e), GatewayJson.Wire.ErrorEnvelope).ConfigureAwait(false);
         }
     }
 

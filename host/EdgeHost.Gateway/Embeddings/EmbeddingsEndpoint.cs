@@ -13,7 +13,7 @@ internal sealed class EmbeddingsEndpoint(GatewayOptions options)
 {
     public async Task HandleAsync(HttpContext context, EdgeHostClient client)
     {
-        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, GatewayJson.Default.EmbeddingsRequestBody, context.RequestAborted).ConfigureAwait(false)
+        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, GatewayJson.Wire.EmbeddingsRequestBody, context.RequestAborted).ConfigureAwait(false)
             ?? throw new EdgeHostException(ErrorCode.InvalidArgument, "The body is null.");
         var isBase64 = body.EncodingFormat switch
         {
@@ -36,12 +36,12 @@ internal sealed class EmbeddingsEndpoint(GatewayOptions options)
                 [.. response.Embeddings.Select((vector, i) => new EmbeddingBody(i, ElementOf(vector, isBase64)))],
                 response.Model.Split('@')[0],
                 new EmbeddingUsageBody(response.InputTokens, response.InputTokens)),
-            GatewayJson.Default.EmbeddingsBody,
+            GatewayJson.Wire.EmbeddingsBody,
             contentType: null,
             context.RequestAborted).ConfigureAwait(false);
     }
 
     private static JsonElement ElementOf(ReadOnlyMemory<byte> vector, bool isBase64) => isBase64
-        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(vector.Span), GatewayJson.Default.String)
-        : JsonSerializer.SerializeToElement(MemoryMarshal.Cast<byte, float>(vector.Span).ToArray(), GatewayJson.Default.SingleArray);
+        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(vector.Span), GatewayJson.Wire.String)
+        : JsonSerializer.SerializeToElement(MemoryMarshal.Cast<byte, float>(vector.Span).ToArray(), GatewayJson.Wire.SingleArray);
 }

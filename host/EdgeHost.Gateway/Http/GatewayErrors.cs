@@ -41,7 +41,7 @@ internal static class GatewayErrors
     public static Task WriteAsync(HttpContext context, int status, ErrorEnvelope body)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(body, GatewayJson.Default.ErrorEnvelope, contentType: null, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(body, GatewayJson.Wire.ErrorEnvelope, contentType: null, context.RequestAborted);
     }
 
     private static string TypeOf(ErrorCode code) => code switch

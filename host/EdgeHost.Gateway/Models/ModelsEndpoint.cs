@@ -12,14 +12,14 @@ internal static class ModelsEndpoint
 
     public static async Task ListAsync(HttpContext context, EdgeHostClient client)
         => await context.Response.WriteAsJsonAsync(
-            new ModelListBody(await FindAsync(client, context.RequestAborted).ConfigureAwait(false)), GatewayJson.Default.ModelListBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
+            new ModelListBody(await FindAsync(client, context.RequestAborted).ConfigureAwait(false)), GatewayJson.Wire.ModelListBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
 
     public static async Task GetAsync(HttpContext context, EdgeHostClient client)
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var model = (await FindAsync(client, context.RequestAborted).ConfigureAwait(false)).FirstOrDefault(model => model.Id == id)
             ?? throw new EdgeHostException(ErrorCode.NotFound, $"This door offers no model '{id}'; GET /v1/models lists what is on the device.");
-        await context.Response.WriteAsJsonAsync(model, GatewayJson.Default.ModelBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(model, GatewayJson.Wire.ModelBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<List<ModelBody>> FindAsync(EdgeHostClient client, CancellationToken cancellationToken)

@@ -47,10 +47,10 @@ internal sealed class TranscriptionsEndpoint(GatewayOptions options)
         switch (format)
         {
             case TranscriptFormat.Json:
-                await context.Response.WriteAsJsonAsync(new TranscriptBody(response.Text), GatewayJson.Default.TranscriptBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
+                await context.Response.WriteAsJsonAsync(new TranscriptBody(response.Text), GatewayJson.Wire.TranscriptBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
                 return;
             case TranscriptFormat.VerboseJson:
-                await context.Response.WriteAsJsonAsync(VerboseTranscriptBody.Of(response), GatewayJson.Default.VerboseTranscriptBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
+                await context.Response.WriteAsJsonAsync(VerboseTranscriptBody.Of(response), GatewayJson.Wire.VerboseTranscriptBody, contentType: null, context.RequestAborted).ConfigureAwait(false);
                 return;
             default:
                 context.Response.ContentType = "text/plain; charset=utf-8";

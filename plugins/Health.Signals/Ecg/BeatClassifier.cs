@@ -61,7 +61,7 @@ internal sealed class BeatClassifier(double rateHz, SampleRing shape, InvalidSpa
         var local = _intervals.Count > 2 ? _intervals.Median : Order.Median(_pending.Select(next => next.IntervalMs).Where(double.IsFinite));
         var earliness = double.IsFinite(beat.IntervalMs) && local > 0 ? beat.IntervalMs / local : 1;
         var kind = level >= SignalQuality.Poor || usual is null ? BeatKind.Unknown : KindOf(match, width, earliness);
-        emit(new EcgBeat(beat.Sample, kind, beat.IntervalMs, match, level));
+        emit(new EcgBeat(beat.Sample, kind, beat.IntervalMs, match, level) { WidthMs = 1000 * beat.Shape.WidthSeconds });
 
         if (kind != BeatKind.Ventricular && beat.IntervalMs is > 250 and < 2500)
         {

@@ -28,6 +28,12 @@ public sealed record EcgAnalysis
     /// <summary>The median heart rate over usable stretches, in beats a minute; null where it cannot be told.</summary>
     public required double? HeartRate { get; init; }
 
+    /// <summary>
+    /// Whether the sample rate that was given may be wrong: complexes are nearly all wide (above 80 ms by <see cref="EcgBeat.WidthMs"/>) and the rate is below 45, as if time were stretched. A slow
+    /// ventricular rhythm looks the same. A rate that was given too high cannot be told from a fast heart.
+    /// </summary>
+    public required bool IsRateDoubtful { get; init; }
+
     /// <summary>Heart rate variability, each figure with null where the signal does not allow it.</summary>
     public required HrvReport Variability { get; init; }
 }

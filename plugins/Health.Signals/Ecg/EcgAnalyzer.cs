@@ -53,8 +53,17 @@ public static class EcgAnalyzer
             Quality = Join(quality),
             Level = LevelOf(quality, samples),
             HeartRate = intervals.Count < LeastIntervals ? null : 60_000 / Order.Median(intervals),
+            IsRateDoubtful = IsStretched(beats),
             Variability = HrvAnalyzer.Analyze(NnIntervals.Of(beats, sampleRateHz), samples / sampleRateHz),
         };
+    }
+
+    private static bool IsStretched(IReadOnlyList<EcgBeat> beats)
+    {
+        const double wideMs = 80, slowMs = 60_000 / 45.0;
+
+        var clear = beats.Where(beat => beat.Quality < SignalQuality.Poor && double.IsFinite(beat.IntervalMs)).ToList();
+        return clear.Count >= LeastIntervals && Order.Median(clear.Select(beat => beat.WidthMs)) > wideMs && Order.Median(clear.Select(beat => beat.IntervalMs)) > slowMs;
     }
 
     private static List<QualitySegment> Join(IReadOnlyList<QualitySegment> segments)

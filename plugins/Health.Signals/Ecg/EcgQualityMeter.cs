@@ -44,7 +44,7 @@ internal sealed class EcgQualityMeter
         foreach (var value in raw)
         {
             if (Math.Abs(value) <= EcgCleaner.MostMillivolts) Look(value);
-            else _now = _now with { Missing = _now.Missing + 1 };
+            else _now = _now with { Missing = _now.Missing + 1, Beyond = _now.Beyond + (float.IsFinite(value) ? 1 : 0) };
             if (++_seen % _window != 0) continue;
             _raw.Enqueue(_now);
             _now = Raw.Empty;
@@ -99,7 +99,8 @@ internal sealed class EcgQualityMeter
             Worsen(missing >= 0.5 ? SignalQuality.None : missing >= 0.1 ? SignalQuality.Poor : SignalQuality.Fair, why);
         }
 
-        if (peakToPeak > PeakToPeakMost) Worsen(SignalQuality.Poor, SignalProblems.Noise);
+        if (peakToPeak > PeakToPeakMost) Worsen(SignalQuality.Poor, SignalProblems.Implausible);
+        if (raw.Beyond > length / 50) Worsen(SignalQuality.Poor, SignalProblems.Implausible);
         if (level < SignalQuality.None && _features.Count > 50)
         {
             var floor = _features[(int)(0.15 * _features.Count)] / Math.Max(1e-9, _features[(int)(0.95 * _features.Count)]);
@@ -112,8 +113,8 @@ internal sealed class EcgQualityMeter
         _start = end;
     }
 
-    private readonly record struct Raw(float Lowest, float Highest, int AtLowest, int AtHighest, int Missing)
+    private readonly record struct Raw(float Lowest, float Highest, int AtLowest, int AtHighest, int Missing, int Beyond)
     {
-        public static Raw Empty { get; } = new(float.MaxValue, float.MinValue, 0, 0, 0);
+        public static Raw Empty { get; } = new(float.MaxValue, float.MinValue, 0, 0, 0, 0);
     }
 }

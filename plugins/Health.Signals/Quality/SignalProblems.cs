@@ -18,4 +18,7 @@ public enum SignalProblems
 
     /// <summary>Noise or movement is as high as the beats.</summary>
     Noise = 8,
+
+    /// <summary>Values are higher than those of a heart: another unit, or converter values without their gain.</summary>
+    Implausible = 16,
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Health.Signals.Ecg;
 using EdgeHost.Plugins.Health.Signals.Quality;
 
@@ -82,20 +83,27 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
             if (_irregular) return RhythmKind.AtrialFibrillationSuspected;
         }
 
-        var intervals = Around(index, RateReach).Select(x => x.IntervalMs).Where(x => x is > 200 and < 3000).ToList();
-        if (intervals.Count < 3) return RhythmKind.CannotTell;
+        var (count, sum) = (0, 0.0);
+        foreach (var near in Around(index, RateReach))
+        {
+            if (near.IntervalMs is not (> 200 and < 3000)) continue;
+            count++;
+            sum += near.IntervalMs;
+        }
+
+        if (count < 3) return RhythmKind.CannotTell;
         if (certainty == 0) certainty = 0.5 * trust;
         // The mean: where every other beat is ectopic, the median is one of two intervals and no rate.
-        var rate = 60_000 / intervals.Average();
+        var rate = 60_000 / (sum / count);
         return rate < options.BradycardiaBelow ? RhythmKind.Bradycardia : rate > options.TachycardiaAbove ? RhythmKind.Tachycardia : RhythmKind.Sinus;
     }
 
     private bool IsLost(long start, long end) => quality.Worst(start, end - 1) >= SignalQuality.Poor;
 
-    private List<EcgBeat> Around(int index, int reach)
+    private ReadOnlySpan<EcgBeat> Around(int index, int reach)
     {
         var first = Math.Max(0, index - reach);
-        return _beats.GetRange(first, Math.Min(_beats.Count, index + reach + 1) - first);
+        return CollectionsMarshal.AsSpan(_beats)[first..Math.Min(_beats.Count, index + reach + 1)];
     }
 
     private bool IsInRun(int index)

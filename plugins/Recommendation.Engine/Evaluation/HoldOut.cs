@@ -32,7 +32,9 @@ public sealed record HoldOut(HoldOutKind Kind = HoldOutKind.Newest, double Share
             }
 
             var order = candidates.ToArray();
-            if (Kind == HoldOutKind.Random) new SeededNumbers(SeededNumbers.SeedOf(Seed, snapshot.Users[user])).Shuffle<int>(order);
+            var newest = Kind switch { HoldOutKind.Newest => count, HoldOutKind.Mixed => (count + 1) / 2, _ => 0 };
+            // What is not held out as the newest is drawn from the items before those.
+            if (newest < count) new SeededNumbers(SeededNumbers.SeedOf(Seed, snapshot.Users[user])).Shuffle<int>(order.AsSpan(0, order.Length - newest));
             var held = order.AsSpan(order.Length - count);
             var items = new int[count];
             var map = new HashSet<int>(count);

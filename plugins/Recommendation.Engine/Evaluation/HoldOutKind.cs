@@ -8,4 +8,7 @@ public enum HoldOutKind
 
     /// <summary>Items drawn at random.</summary>
     Random,
+
+    /// <summary>Half the newest, half at random of the others: for data of which one does not know what will be asked.</summary>
+    Mixed,
 }

@@ -183,6 +183,29 @@ public class EcgAnalyzerTests
         Assert.Contains(EcgAnalyzer.Analyze(signal, ecg.RateHz).Quality, x => x.Problems.HasFlag(SignalProblems.Saturated));
     }
 
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(125, true)]
+    public void Rate_ThatIsGivenTooLow_IsDoubted(double givenHz, bool doubtful)
+    {
+        var signal = new SyntheticEcg { Beats = SyntheticEcg.Regular(2 * Minute, 72), RateHz = 360 }.Render(2 * Minute);
+
+        Assert.Equal(doubtful, EcgAnalyzer.Analyze(signal, givenHz).IsRateDoubtful);
+    }
+
+    [Theory]
+    [InlineData(200, 1024)]
+    [InlineData(1000, 0)]
+    public void Values_WithoutTheirGain_AreNotPlausible(float gain, float zero)
+    {
+        var signal = new SyntheticEcg { Beats = SyntheticEcg.Regular(Minute, 72), Noise = 0.02 }.Render(Minute).Select(value => (value * gain) + zero).ToArray();
+        var analysis = EcgAnalyzer.Analyze(signal, 360);
+
+        Assert.True(analysis.Level >= SignalQuality.Poor);
+        Assert.Contains(analysis.Quality, x => x.Problems.HasFlag(SignalProblems.Implausible));
+        Assert.Null(analysis.HeartRate);
+    }
+
     [Fact]
     public void Segments_CoverTheSignalWithoutGaps()
         => Gen.Select(Gen.Int[1, 1000], Gen.Int[0, 3]).Sample((seed, gaps) =>

@@ -22,6 +22,11 @@ public sealed class ScenesAndTeachingTests(VisionModels models)
         Assert.Equal(("mountain", "outdoor", 3), (valley.Labels[0].Label, valley.Setting, valley.Labels.Count));
         Assert.Equal(["det-centernet", "vision-scenes"], valley.Models.Select(static model => model.Split('@')[0]));
         Assert.Equal(("unknown", null, 1), (cup.Labels[0].Label, cup.Setting, cup.Labels.Count));
+        foreach (var picture in new[] { "ocr-english-12pt.png", "ocr-book-page-photo.png", "two-dogs.jpg", "two-men-portrait.jpg" })
+        {
+            var found = await host.CallAsync<RecognizeSceneRequest, RecognizeSceneResponse>(VisionMethods.RecognizeScene, new RecognizeSceneRequest { Image = Shared(picture) });
+            Assert.Equal((picture, "unknown"), (picture, found.Labels[0].Label));
+        }
     }
 
     [RealModelsFact(VisionModels.Plugin)]

@@ -7,7 +7,7 @@ namespace EdgeHost.Plugins.Translation.Training.Decoding;
 /// <summary>Translates sentences with a model's folder, as the plugin does: to see how well a training goes, and to make pairs of sentences that have no translation. Not thread-safe.</summary>
 internal sealed class FolderTranslator : IDisposable
 {
-    private const int Rows = 32;
+    private const int MostRows = 32;
 
     private readonly DirectModelProvider _models;
     private readonly MarianTranslator _translator;
@@ -24,7 +24,8 @@ internal sealed class FolderTranslator : IDisposable
         var models = new DirectModelProvider(new FolderModels(folder, isSmall));
         try
         {
-            var model = new TranslationModel(FolderModels.Encoder, "xx", "yy", FolderModels.Decoder, DecoderWithPast: null, Prefix: string.Empty, Rows, IsInstalled: true, PullCommand: string.Empty);
+            // With 8 bits a sentence has slightly other numbers beside others, and the plugin runs it alone.
+            var model = new TranslationModel(FolderModels.Encoder, "xx", "yy", FolderModels.Decoder, DecoderWithPast: null, Prefix: string.Empty, isSmall ? 1 : MostRows, IsInstalled: true, PullCommand: string.Empty);
             return new FolderTranslator(models, await MarianTranslator.OpenAsync(models, model, new MarianFiles(), cancellationToken).ConfigureAwait(false));
         }
         catch
@@ -42,7 +43,7 @@ internal sealed class FolderTranslator : IDisposable
     public async Task<(string Text, bool IsCut)[]> TranslateAsync(IReadOnlyList<string> sentences, int beams, CancellationToken cancellationToken)
     {
         var written = new (string Text, bool IsCut)[sentences.Count];
-        foreach (var some in Enumerable.Range(0, sentences.Count).OrderBy(i => sentences[i].Length).Chunk(Rows))
+        foreach (var some in Enumerable.Range(0, sentences.Count).OrderBy(i => sentences[i].Length).Chunk(_translator.MaxRows))
         {
             var made = await _translator.TranslateAsync([.. some.Select(i => sentences[i])], new WritingLimits(beams, MaxLength: null), cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < some.Length; i++) written[some[i]] = (made[i].Text, made[i].IsCut);

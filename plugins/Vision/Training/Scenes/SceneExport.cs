@@ -12,8 +12,12 @@ namespace EdgeHost.Plugins.Vision.Training.Scenes;
 /// <summary>Writes a head as the model that the plugin ships. No state.</summary>
 internal static class SceneExport
 {
-    private const string Graph = "model.onnx";
-    private const string Labels = "labels.txt";
+    /// <summary>The file of the graph.</summary>
+    public const string Graph = "model.onnx";
+
+    /// <summary>The file of the labels.</summary>
+    public const string Labels = "labels.txt";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the model's files and its manifest.</summary>

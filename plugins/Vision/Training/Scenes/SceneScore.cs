@@ -30,8 +30,8 @@ internal static class SceneScore
         var text = new StringBuilder();
         var judged = vectors.Select(vector => (vector.Label, Found: Label(head, head.Judge(vector.Values), threshold))).ToList();
         var known = judged.Where(static entry => entry.Label != SceneHead.Unknown).ToList();
-        text.AppendLine(CultureInfo.InvariantCulture, $"scenes: {known.Average(static entry => entry.Label == entry.Found ? 1.0 : 0):F3} of {known.Count} right");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  of those that were not called unknown: {known.Where(static entry => entry.Found != SceneHead.Unknown).Average(static entry => entry.Label == entry.Found ? 1.0 : 0):F3}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"scenes: {Right(known):F3} of {known.Count} right");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  of those that were not called unknown: {Right(known.Where(static entry => entry.Found != SceneHead.Unknown)):F3}");
         foreach (var own in judged.GroupBy(static entry => entry.Label).OrderBy(static own => own.Key, StringComparer.Ordinal))
         {
             var errors = own.Where(entry => entry.Found != own.Key).GroupBy(static entry => entry.Found).OrderByDescending(static found => found.Count()).Select(static found => $"{found.Key} {found.Count()}");
@@ -39,6 +39,9 @@ internal static class SceneScore
         }
 
         return text.ToString();
+
+        // A file may have no place in it.
+        static double Right(IEnumerable<(string Label, string Found)> entries) => entries.Select(static entry => entry.Label == entry.Found ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
     }
 
     private static string Label(SceneLinear head, float[] shares, float threshold)

@@ -14,6 +14,9 @@ internal static class SceneTrainer
 {
     private const int Batch = 64;
     private const int Rounds = 30;
+    // A head that goes on knows what is no longer there to learn from: it is moved a little, and not drawn to zero.
+    private const int RoundsOn = 6;
+    private const float RateOn = 2e-4f;
     private const int Patience = 8;
     private const int ValidationsOfARound = 2;
     private const float Smoothing = 0.05f;
@@ -23,19 +26,22 @@ internal static class SceneTrainer
     /// <summary>Trains.</summary>
     /// <param name="split">The pictures.</param>
     /// <param name="labels">The classes.</param>
-    public static async Task<SceneLinear> TrainAsync(SceneSplit split, IReadOnlyList<string> labels)
+    /// <param name="begin">A head of the same classes to go on from, whose means and scales are kept; null: from nothing.</param>
+    public static async Task<SceneLinear> TrainAsync(SceneSplit split, IReadOnlyList<string> labels, SceneLinear? begin)
     {
-        float[][] inputs = [.. split.Training.Select(static vector => SceneLinear.Part(vector.Values))];
-        var (mean, scale) = Statistics(inputs);
+        var (mean, scale) = begin is null ? Statistics([.. split.Training.Select(static vector => SceneLinear.Part(vector.Values))]) : (begin.Mean, begin.Scale);
+        var rounds = begin is null ? Rounds : RoundsOn;
         var network = new Network(
             net => net.Linear("head", net.Dropout("drop", net.Input("x", ElementType.Float32, SceneLinear.Width), 0.3f), labels.Count),
             (net, logits) => net.CrossEntropy(logits, net.Input("label", ElementType.Int64), Smoothing));
-        using var step = new TrainingStep(network, new AdamW { WeightDecay = 0.5f }, new StepOptions { BatchSize = Batch, ClipNorm = 1, Seed = 1 });
+        using var step = new TrainingStep(network, new AdamW { WeightDecay = begin is null ? 0.5f : 0 }, new StepOptions { BatchSize = Batch, ClipNorm = 1, Seed = 1 });
+        begin?.Weight.CopyTo(Values("head/weight"));
+        begin?.Bias.CopyTo(Values("head/bias"));
         var perRound = split.Training.Count / Batch;
         var options = new TrainingRunOptions
         {
-            Steps = Rounds * perRound,
-            Schedule = new LearningRateSchedule { Rate = 1e-3f, WarmUpSteps = perRound, CosineSteps = Rounds * perRound },
+            Steps = rounds * perRound,
+            Schedule = new LearningRateSchedule { Rate = begin is null ? 1e-3f : RateOn, WarmUpSteps = perRound, CosineSteps = rounds * perRound },
             ValidateEvery = perRound / ValidationsOfARound,
             Patience = Patience,
             ReportEvery = perRound,
@@ -46,9 +52,9 @@ internal static class SceneTrainer
             Console.WriteLine($"best of step {outcome.BestStep} of {outcome.Steps}: validation loss {outcome.BestValidationLoss:F4}");
         }
 
-        return new SceneLinear(labels, mean, scale, Values("head/weight"), Values("head/bias"));
+        return new SceneLinear(labels, mean, scale, Values("head/weight").ToArray(), Values("head/bias").ToArray());
 
-        float[] Values(string name) => step.Values(step.Parameters.First(parameter => parameter.Name == name)).ToArray();
+        Span<float> Values(string name) => step.Values(step.Parameters.First(parameter => parameter.Name == name));
 
         ArrayData Data(IReadOnlyList<LabelledVector> vectors)
             => new ArrayData(vectors.Count)

@@ -1,0 +1,63 @@
+using System.Globalization;
+using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Texts;
+
+namespace EdgeHost.Plugins.Health;
+
+/// <summary>Limits and choices of the plugin. Each is a setting under <c>health:</c>. Immutable.</summary>
+internal sealed class HealthOptions
+{
+    private const string Section = "health:";
+
+    /// <summary>The language of texts where a call names none: <c>en</c> (default) or <c>zh</c>.</summary>
+    public string Language { get; init; } = HealthTexts.English;
+
+    /// <summary>Most values of a signal in one call: 1,000 to 100,000,000, default 2,600,000 (two hours of ECG at 360 Hz).</summary>
+    public int MaxSignalValues { get; init; } = 2_600_000;
+
+    /// <summary>Most values of one piece of a live signal: 1 to 10,000,000, default 100,000.</summary>
+    public int MaxChunkValues { get; init; } = 100_000;
+
+    /// <summary>The guideline for blood pressure where a call names none: <c>acc_aha2017</c>, <c>esc_esh2018</c> (default) or <c>esc2024</c>.</summary>
+    public BloodPressureScheme BloodPressureScheme { get; init; } = BloodPressureScheme.EscEsh2018;
+
+    /// <summary>Minutes without a reading after which the next one begins another occasion: 1 to 1,440, default 30.</summary>
+    public int OccasionMinutes { get; init; } = 30;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a value is out of its range.</exception>
+    public static HealthOptions FromSettings(IReadOnlyDictionary<string, string> settings)
+    {
+        var defaults = new HealthOptions();
+        return new HealthOptions
+        {
+            Language = Choice(settings, "language", defaults.Language, HealthTexts.Languages.ToDictionary(static name => name, static name => name)),
+            MaxSignalValues = Whole(settings, "max_signal_values", 1_000, 100_000_000, defaults.MaxSignalValues),
+            MaxChunkValues = Whole(settings, "max_chunk_values", 1, 10_000_000, defaults.MaxChunkValues),
+            BloodPressureScheme = Choice(settings, "blood_pressure_scheme", defaults.BloodPressureScheme, Schemes),
+            OccasionMinutes = Whole(settings, "occasion_minutes", 1, 1_440, defaults.OccasionMinutes),
+        };
+    }
+
+    private static Dictionary<string, BloodPressureScheme> Schemes { get; } = new()
+    {
+        ["acc_aha2017"] = BloodPressureScheme.AccAha2017,
+        ["esc_esh2018"] = BloodPressureScheme.EscEsh2018,
+        ["esc2024"] = BloodPressureScheme.Esc2024,
+    };
+
+    private static int Whole(IReadOnlyDictionary<string, string> settings, string key, int least, int most, int otherwise)
+    {
+        if (!settings.TryGetValue(Section + key, out var text)) return otherwise;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The setting '{Section}{key}' must be a whole number from {least} to {most}; it is '{text}'.");
+    }
+
+    private static T Choice<T>(IReadOnlyDictionary<string, string> settings, string key, T otherwise, Dictionary<string, T> choices)
+    {
+        if (!settings.TryGetValue(Section + key, out var text)) return otherwise;
+        return choices.TryGetValue(text, out var value)
+            ? value
+            : throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The setting '{Section}{key}' must be one of {string.Join(", ", choices.Keys)}; it is '{text}'.");
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Findings;
+using EdgeHost.Plugins.Health.Signals.Ecg;
+using EdgeHost.Plugins.Health.Texts;
+using EdgeHost.PluginSdk;
+using EdgeHost.PluginSdk.Typed;
+
+namespace EdgeHost.Plugins.Health.Waves;
+
+/// <summary>Serves <c>health.analyze_ecg</c>.</summary>
+[Capability(
+    HealthMethods.AnalyzeEcg,
+    Summary = "Finds beats, heart rate, variability, rhythm and quality in an ECG of one lead.",
+    Example = """{"signal":[0,0.1,1.2,-0.3,0],"sample_rate_hz":250}""")]
+internal sealed class AnalyzeEcgHandler(FindingWriter writer, HealthOptions options) : CapabilityHandler<AnalyzeEcgRequest, AnalyzeEcgResponse>
+{
+    public override ValueTask<AnalyzeEcgResponse> HandleAsync(AnalyzeEcgRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        WaveLimits.CheckWhole(request.Signal, options, HealthMethods.AnalyzeEcgStream);
+        var language = HealthTexts.LanguageOf(request.Language, options.Language);
+        var analysis = EcgAnalyzer.Analyze(request.Signal.Samples.Span, request.SampleRateHz, options: null, cancellationToken);
+        var quality = WaveMapping.ToReport(analysis.Level, [.. analysis.Quality.Select(span => WaveMapping.ToMessage(span, request.SampleRateHz))]);
+        return ValueTask.FromResult(new AnalyzeEcgResponse
+        {
+            Beats = [.. analysis.Beats.Select(beat => WaveMapping.ToMessage(beat, request.SampleRateHz))],
+            HeartRateBpm = analysis.HeartRate,
+            Variability = WaveMapping.ToMessage(analysis.Variability),
+            Rhythm = [.. analysis.Rhythm.Select(segment => WaveMapping.ToMessage(segment, request.SampleRateHz))],
+            Quality = quality,
+            Findings = EcgFindings.Of(analysis, quality, writer, language),
+        });
+    }
+}

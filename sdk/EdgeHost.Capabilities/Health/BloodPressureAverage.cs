@@ -1,0 +1,31 @@
+using EdgeHost.Serialization;
+
+namespace EdgeHost.Capabilities.Health;
+
+/// <summary>An average of readings, in mmHg.</summary>
+[WireMessage]
+public sealed partial class BloodPressureAverage
+{
+    /// <summary>Systolic pressure.</summary>
+    public required double Systolic { get; init; }
+
+    /// <summary>Diastolic pressure.</summary>
+    public required double Diastolic { get; init; }
+
+    /// <summary>Mean arterial pressure: diastolic and a third of the pulse pressure.</summary>
+    public required double MeanArterial { get; init; }
+
+    /// <summary>Pulse pressure: systolic less diastolic.</summary>
+    public required double PulsePressure { get; init; }
+
+    /// <summary>Readings in the average; of three and more of one occasion the first is left out.</summary>
+    [WireField(Minimum = 1)]
+    public required int Readings { get; init; }
+
+    /// <summary>Occasions that they are of.</summary>
+    [WireField(Minimum = 1)]
+    public required int Occasions { get; init; }
+
+    /// <summary>Whether the guideline takes it for an average: at least two readings on at least two occasions.</summary>
+    public required bool IsValid { get; init; }
+}
