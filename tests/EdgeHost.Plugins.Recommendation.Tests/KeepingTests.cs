@@ -69,6 +69,21 @@ public class KeepingTests
     }
 
     [Fact]
+    public async Task Forget_EverythingWhileItIsBuilt_EndsTheBuildWithATypedErrorOrAfterIt()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.PutAsync(Shop.Articles);
+        await shop.RecordReadersAsync(60);
+
+        var building = shop.BuildAsync();
+        await shop.ForgetAsync(new ForgetRequest { Catalog = Shop.Catalog, Everything = true });
+        var error = await Record.ExceptionAsync(() => building);
+
+        Assert.True(error is null or EdgeHostException { Code: ErrorCode.Unavailable or ErrorCode.NotFound }, error?.ToString());
+        Assert.Equal(ErrorCode.NotFound, (await Assert.ThrowsAsync<EdgeHostException>(shop.StatusAsync)).Code);
+    }
+
+    [Fact]
     public async Task Apps_SeeNothingOfEachOther_AndLoseTheirsWithTheirFolder()
     {
         await using var host = await Shop.StartAsync(TimeProvider.System);

@@ -38,31 +38,21 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
     /// <param name="isGated">Whether models that are worse than their predecessor are put aside.</param>
     /// <param name="cancellationToken">Ends it; what served serves on.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: there is nothing to build of; <see cref="ErrorCode.NotFound"/>: the catalogue was deleted meanwhile;
-    /// <see cref="ErrorCode.ResourceExhausted"/>: the disk is full.</exception>
+    /// <see cref="ErrorCode.ResourceExhausted"/>: the disk is full; <see cref="ErrorCode.Unavailable"/>: the catalogue was closed meanwhile.</exception>
     public async Task<BuildResponse> BuildAsync(bool isGated, CancellationToken cancellationToken)
     {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-        await _building.WaitAsync(linked.Token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_isStopped) throw Closed();
+        }
+
         try
         {
-            await slots.WaitAsync(linked.Token).ConfigureAwait(false);
-            try
-            {
-                for (var attempt = 0; attempt < MostAttempts; attempt++)
-                {
-                    if (await TryBuildAsync(isGated, linked.Token).ConfigureAwait(false) is { } built) return built;
-                }
-
-                throw new EdgeHostException(ErrorCode.Unavailable, "Something was forgotten in each of several attempts to build. Build again.");
-            }
-            finally
-            {
-                slots.Release();
-            }
+            return await BuildInTurnAsync(isGated, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            _building.Release();
+            throw Closed();
         }
     }
 
@@ -106,6 +96,35 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
         var added = database.EventsAfter(Math.Max(current.LastEvent, database.Fact(Facts.SettledEvent)));
         return added >= Math.Max(options.RebuildChanges, contents.EventCount * options.RebuildPercent / 100)
             || contents.NewItems >= Math.Max(options.RebuildChanges, contents.ItemCount * options.RebuildPercent / 100);
+    }
+
+    private static EdgeHostException Closed() => new(ErrorCode.Unavailable, "The catalogue was closed while it was built; what served serves on. Build again.");
+
+    private async Task<BuildResponse> BuildInTurnAsync(bool isGated, CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        await _building.WaitAsync(linked.Token).ConfigureAwait(false);
+        try
+        {
+            await slots.WaitAsync(linked.Token).ConfigureAwait(false);
+            try
+            {
+                for (var attempt = 0; attempt < MostAttempts; attempt++)
+                {
+                    if (await TryBuildAsync(isGated, linked.Token).ConfigureAwait(false) is { } built) return built;
+                }
+
+                throw new EdgeHostException(ErrorCode.Unavailable, "Something was forgotten in each of several attempts to build. Build again.");
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+        finally
+        {
+            _building.Release();
+        }
     }
 
     private async Task RunAsync()
