@@ -8,7 +8,7 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// (WAL, <c>synchronous=FULL</c>), also when the process or the power ends; what is deleted is overwritten. Thread-safe.
 /// </summary>
 /// <remarks>SQLite is used without ADO.NET: that registers handlers with the process, which would keep an old version of the plugin in memory.</remarks>
-internal sealed class HealthDatabase(IPluginStorage storage, HealthOptions options) : IDisposable
+internal sealed class HealthDatabase(IPluginStorage storage, MasterKey master, HealthOptions options) : IDisposable
 {
     private const string FileName = "health.db";
     private const int Form = 2;
@@ -113,6 +113,7 @@ internal sealed class HealthDatabase(IPluginStorage storage, HealthOptions optio
         if (_isClosed) throw new EdgeHostException(ErrorCode.Unavailable, "The health data is closed: the plugin stops.");
         if (_open is not null) return _open;
         Batteries_V2.Init();
+        if (!File.Exists(Path.Combine(storage.DataFolder, FileName))) master.Ensure();
         PrivateFile.Ensure(Path.Combine(storage.DataFolder, FileName));
         var code = raw.sqlite3_open(Path.Combine(storage.DataFolder, FileName), out var database);
         try

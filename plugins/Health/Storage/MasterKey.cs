@@ -5,7 +5,7 @@ using EdgeHost.PluginSdk;
 namespace EdgeHost.Plugins.Health.Storage;
 
 /// <summary>
-/// The key that the persons' keys are wrapped with, in a file of its own beside the database (0600), made by the first use. It protects a database that is copied,
+/// The key that the persons' keys are wrapped with, in a file of its own beside the database (0600), made before the database is. It protects a database that is copied,
 /// backed up or read from a discarded disk without that file; it does not protect against who can read the files of the host's user. Thread-safe.
 /// </summary>
 internal sealed class MasterKey(IPluginStorage storage)
@@ -15,6 +15,11 @@ internal sealed class MasterKey(IPluginStorage storage)
 
     private readonly Lock _lock = new();
     private byte[]? _key;
+
+    private string FilePath => Path.Combine(storage.DataFolder, FileName);
+
+    /// <summary>Makes the file unless it is there. A database that is there without it must not get another one: its data would seem to be gone.</summary>
+    public void Ensure() => PrivateFile.TryCreate(FilePath, RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>What stands for a name in the database: nobody without the key can tell which name it is.</summary>
     /// <param name="purpose">What the name is of, so that two kinds of names do not share tags.</param>
@@ -47,9 +52,9 @@ internal sealed class MasterKey(IPluginStorage storage)
         lock (_lock)
         {
             if (_key is not null) return _key;
-            var path = Path.Combine(storage.DataFolder, FileName);
-            if (!File.Exists(path)) PrivateFile.TryCreate(path, RandomNumberGenerator.GetBytes(KeyBytes));
-            var key = File.ReadAllBytes(path);
+            if (!File.Exists(FilePath))
+                throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The key file '{FileName}' of the health data is missing. Restore it from a backup; without it the data cannot be read. To begin anew, move the plugin's data folder away.");
+            var key = File.ReadAllBytes(FilePath);
             if (key.Length != KeyBytes) throw new EdgeHostException(ErrorCode.DataLoss, $"The key file '{FileName}' of the health data is damaged: restore it from a backup, without it the data cannot be read.");
             return _key = key;
         }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using EdgeHost.Plugins.Health.Storage;
+using EdgeHost.PluginSdk;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Health.Tests.Journal;
 
@@ -9,6 +11,23 @@ public sealed class EncryptionTests : IDisposable
     private readonly PersonKey _key = new(RandomNumberGenerator.GetBytes(32));
 
     public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public async Task KeyFile_ThatIsGone_IsSaidAndNeverReplaced()
+    {
+        await using var host = await HealthHost.StartAsync();
+        var storage = host.Services.GetRequiredService<IPluginStorage>();
+
+        var missing = Assert.Throws<EdgeHostException>(() => new MasterKey(storage).TagOf("person", "self"));
+        new MasterKey(storage).Ensure();
+        var tag = new MasterKey(storage).TagOf("person", "self");
+        new MasterKey(storage).Ensure();
+
+        Assert.Equal(ErrorCode.FailedPrecondition, missing.Code);
+        Assert.Contains("health.key", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(tag, new MasterKey(storage).TagOf("person", "self"));
+        Assert.NotEqual(tag, new MasterKey(storage).TagOf("source", "self"));
+    }
 
     [Fact]
     public void Ciphertext_AtItsPlace_IsWhatItWas()
