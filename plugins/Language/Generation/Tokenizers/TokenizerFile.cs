@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using EdgeHost.Plugins.Text.Bytes;
 using Microsoft.ML.Tokenizers;
 
 namespace EdgeHost.Plugins.Language.Generation.Tokenizers;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using EdgeHost.Plugins.Text.Bytes;
 
 namespace EdgeHost.Plugins.Speech.Transcription.Tokens;
 
@@ -11,7 +12,6 @@ namespace EdgeHost.Plugins.Speech.Transcription.Tokens;
 internal sealed class ByteLevelVocabulary : ITokenVocabulary
 {
     private const int MostTokens = 1 << 20;
-    private static readonly FrozenDictionary<char, byte> Bytes = MakeBytes();
     private readonly byte[]?[] _tokens;
     private readonly FrozenDictionary<string, int> _specials;
 
@@ -34,7 +34,7 @@ internal sealed class ByteLevelVocabulary : ITokenVocabulary
             var texts = new Dictionary<int, byte[]?>();
             foreach (var token in file.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject())
             {
-                if (!specials.ContainsKey(token.Name)) texts[token.Value.GetInt32()] = BytesOf(token.Name);
+                if (!specials.ContainsKey(token.Name)) texts[token.Value.GetInt32()] = ByteCharacters.BytesOf(token.Name);
             }
 
             var last = texts.Count == 0 ? -1 : texts.Keys.Max();
@@ -55,32 +55,6 @@ internal sealed class ByteLevelVocabulary : ITokenVocabulary
     }
 
     public int? FindSpecial(string name) => _specials.TryGetValue(name, out var token) ? token : null;
-
-    // A text with a character that stands for no byte is none of the byte level.
-    private static byte[]? BytesOf(string token)
-    {
-        var bytes = new byte[token.Length];
-        for (var i = 0; i < token.Length; i++)
-        {
-            if (!Bytes.TryGetValue(token[i], out bytes[i])) return null;
-        }
-
-        return bytes;
-    }
-
-    // Printable Latin-1 stands for itself; the 68 other bytes for U+0100 and what follows, in their order.
-    private static FrozenDictionary<char, byte> MakeBytes()
-    {
-        var bytes = new Dictionary<char, byte>();
-        var next = 0x100;
-        for (var value = 0; value < 256; value++)
-        {
-            var isPrintable = value is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE;
-            bytes[isPrintable ? (char)value : (char)next++] = (byte)value;
-        }
-
-        return bytes.ToFrozenDictionary();
-    }
 
     private static EdgeHostException Bad(string why) => new(ErrorCode.FailedPrecondition, $"The vocabulary of the speech model ('tokenizer.json') cannot be read: {why}");
 }

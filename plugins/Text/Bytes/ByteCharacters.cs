@@ -1,13 +1,13 @@
 using System.Collections.Frozen;
 
-namespace EdgeHost.Plugins.Language.Generation.Tokenizers;
+namespace EdgeHost.Plugins.Text.Bytes;
 
 /// <summary>The printable characters that byte-level vocabularies write bytes as, after GPT-2: printable Latin-1 stands for itself, the 68 other bytes for U+0100 and what follows. Thread-safe.</summary>
-internal static class ByteCharacters
+public static class ByteCharacters
 {
     private static readonly FrozenDictionary<char, byte> Bytes = MakeBytes();
 
-    /// <summary>The bytes of a token, or null where a character of it stands for no byte.</summary>
+    /// <summary>The bytes of a token, or null where a character of it stands for no byte: it is none of the byte level.</summary>
     public static byte[]? BytesOf(string token)
     {
         var bytes = new byte[token.Length];
