@@ -30,7 +30,7 @@ internal sealed class ImageTeacher(TaughtClassifiers classifiers, StandardEmbedd
             views.Add((await embedder.EmbedAsync(variation, call.Models, cancellationToken).ConfigureAwait(false)).Values);
         }
 
-        return Learn(call, name, label, views, vector.Model, trains);
+        return Learn(call, name, label, views, vector.Space, trains);
     }
 
     /// <summary>Teaches what would have been right of an answer of late, by the vector that it was made of.</summary>
@@ -76,9 +76,9 @@ internal sealed class ImageTeacher(TaughtClassifiers classifiers, StandardEmbedd
         var classifier = Get(call.App, name);
         trainings.Notice(call.App, classifier, call.Trainer, isTaught: false);
         var vector = await embedder.EmbedAsync(encoded, call.Models, cancellationToken).ConfigureAwait(false);
-        if (vector.Model != classifier.Encoder) throw Changed(name);
-        var judgement = new SceneJudgement(new TaughtJudge(classifier).Judge(vector.Values), [.. vector.Model.Split(StandardEmbedder.Separator), $"{name}@{classifier.Version}"]);
-        return (judgement, answers.Add(call.App, name, vector.Model, vector.Values));
+        if (vector.Space != classifier.Encoder) throw Changed(name);
+        var judgement = new SceneJudgement(new TaughtJudge(classifier).Judge(vector.Values), [.. vector.Models, $"{name}@{classifier.Version}"]);
+        return (judgement, answers.Add(call.App, name, vector.Space, vector.Values));
     }
 
     private (TaughtClassifier Classifier, string? Corrected) Learn(CapabilityContext call, string name, string label, List<float[]> views, string encoder, bool trains)

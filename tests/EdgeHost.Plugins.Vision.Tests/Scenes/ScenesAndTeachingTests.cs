@@ -50,6 +50,10 @@ public sealed class ScenesAndTeachingTests(VisionModels models)
         Assert.Equal(("1.0.0-local.0", false), (Assert.Single(listed.Classifiers).Version, listed.Classifiers[0].IsTraining));
         Assert.True(forgotten.WasKnown);
         Assert.Equal(ErrorCode.NotFound, error.Code);
+
+        // What was taught with the first version of the head still holds: later ones make the same vectors.
+        Assert.EndsWith("+vision-scenes@1.0.0", listed.Classifiers[0].Model, StringComparison.Ordinal);
+        Assert.Contains("vision-scenes@1.1.0", found.Models);
     }
 
     [RealModelsFact(VisionModels.Plugin)]

@@ -27,6 +27,6 @@ internal static class SceneCommand
         var threshold = SceneScore.Threshold(head, split.Validation);
         Console.WriteLine($"threshold {threshold:F2}\n{SceneScore.Report(head, threshold, split.Test)}");
         foreach (var other in others) Console.WriteLine($"{other}\n{SceneScore.Report(head, threshold, VectorFile.Read(other))}");
-        SceneExport.Write(head, threshold, all[0].Values.Length, models, version);
+        SceneExport.Write(head, threshold, all[0].Values.Length, models, version, goesOn ? SceneImport.VectorsOf(models) : version);
     }
 }

@@ -26,13 +26,14 @@ internal static class SceneExport
     /// <param name="width">Numbers of the vectors that it is given.</param>
     /// <param name="models">The folder of the plugin's manifests.</param>
     /// <param name="version">The model's version.</param>
-    public static void Write(SceneLinear head, float threshold, int width, string models, string version)
+    /// <param name="vectors">The version whose means and deviations it has: its own, or that of the head that it went on from.</param>
+    public static void Write(SceneLinear head, float threshold, int width, string models, string version, string vectors)
     {
         var folder = Path.Combine(models, SceneHead.ModelId);
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, Graph), Model(head, width).ToBytes().ToArray());
         File.WriteAllText(Path.Combine(folder, Labels), string.Join('\n', head.Labels) + "\n", new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(models, $"{SceneHead.ModelId}.json"), Manifest(folder, threshold, version).ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(models, $"{SceneHead.ModelId}.json"), Manifest(folder, threshold, version, vectors).ToJsonString(Indented) + "\n");
     }
 
     private static ModelProto Model(SceneLinear head, int width)
@@ -53,7 +54,7 @@ internal static class SceneExport
         GraphValue Unit(GraphValue value) => graph.Node("LpNormalization", value.Shape, [value], ElementType.Float32, AttributeProto.Of("axis", 1), AttributeProto.Of("p", 2));
     }
 
-    private static JsonObject Manifest(string folder, float threshold, string version) => new()
+    private static JsonObject Manifest(string folder, float threshold, string version, string vectors) => new()
     {
         ["id"] = SceneHead.ModelId,
         ["version"] = version,
@@ -63,7 +64,7 @@ internal static class SceneExport
         {
             ["spdx"] = "MIT",
             ["permissive"] = true,
-            ["notice"] = "Trained by the EdgeHost authors on public photos whose sources state no licence; no photo is in the model. See docs/models/vision-scenes.md.",
+            ["notice"] = "Trained by the EdgeHost authors on public photos whose sources state no licence and on pictures of packages under the GPL; none is in the model. See docs/models/vision-scenes.md.",
         },
         ["shipped"] = true,
         ["properties"] = new JsonObject
@@ -71,6 +72,7 @@ internal static class SceneExport
             ["features_of"] = "det-centernet",
             ["labels"] = Labels,
             ["threshold"] = threshold.ToString("0.##", CultureInfo.InvariantCulture),
+            [StandardEmbedder.VectorsProperty] = vectors,
         },
         ["variants"] = new JsonArray(new JsonObject
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeHost.ModelTools;
 using EdgeHost.Plugins.Vision.Scenes;
 
@@ -18,5 +19,15 @@ internal static class SceneImport
         float[] Part(string name)
             => parts.FirstOrDefault(part => part.Name == name)?.ToArray<float>()
                 ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"The model in '{folder}' has no '{name}': it is no head that this tool wrote.");
+    }
+
+    /// <summary>The version whose means and deviations the head has.</summary>
+    /// <param name="models">The folder of the plugin's manifests.</param>
+    public static string VectorsOf(string models)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(models, $"{SceneHead.ModelId}.json")));
+        return manifest.RootElement.GetProperty("properties").TryGetProperty(StandardEmbedder.VectorsProperty, out var vectors)
+            ? vectors.GetString()!
+            : manifest.RootElement.GetProperty("version").GetString()!;
     }
 }
