@@ -27,7 +27,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<PressureCheck>()
             .AddSingleton<SampleReader>()
             .AddSingleton<MasterKey>()
-            .AddSingleton<HealthDatabase>()
+            .AddSingleton(HealthTables.Open)
             .AddSingleton<PersonTable>()
             .AddSingleton<AccessLog>()
             .AddSingleton<AlertTable>()

@@ -42,7 +42,7 @@ public class ReferenceTests
     };
 
     private static readonly string[] PluginMayUse =
-        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Text"];
+        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Storage", "EdgeHost.Plugins.Text"];
 
     // What a plugin computes with, apart from everything of the host: such a library refers to Primitives and numerics alone, and is private to its plugin.
     private static readonly Dictionary<string, string> PluginLibraries = new()
@@ -99,7 +99,7 @@ public class ReferenceTests
     [InlineData("McMaster.NETCore.Plugins", "EdgeHost.PluginHost")]
     [InlineData("System.CommandLine", "EdgeHost")]
     [InlineData("Microsoft.Data.Sqlite.Core", "EdgeHost.Storage")]
-    [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Plugins.Health", "EdgeHost.Plugins.Recommendation", "EdgeHost.Storage")]
+    [InlineData("SQLitePCLRaw.bundle_e_sqlite3", "EdgeHost.Plugins.Storage", "EdgeHost.Storage")]
     [InlineData("SkiaSharp", "EdgeHost.Pictures", "EdgeHost.Plugins.Vision")]
     public void Package_IsReferredToByItsOwnersOnly(string package, params string[] owners)
     {

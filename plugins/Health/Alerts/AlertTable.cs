@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
-using SQLitePCL;
+using EdgeHost.Plugins.Storage;
 
 namespace EdgeHost.Plugins.Health.Alerts;
 
@@ -17,7 +17,7 @@ internal sealed class AlertTable(TimeProvider time, HealthOptions options)
 
     /// <summary>Looks at samples that were just kept.</summary>
     /// <returns>How many alerts were raised.</returns>
-    public int Look(sqlite3 database, Person person, IEnumerable<Sample> kept)
+    public int Look(DatabaseConnection database, Person person, IEnumerable<Sample> kept)
     {
         var raised = 0;
 
@@ -33,40 +33,36 @@ internal sealed class AlertTable(TimeProvider time, HealthOptions options)
     }
 
     /// <summary>The alerts after one, in the order in which they were raised.</summary>
-    public static List<RaisedAlert> Read(sqlite3 database, Person person, long after, int most)
-    {
-        using var select = new Statement(database, "SELECT id, payload FROM alert WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
-        select.Bind(person.Row, after, most);
-        var alerts = new List<RaisedAlert>();
-        while (select.Step())
-        {
-            var parts = Encoding.UTF8.GetString(person.Key.Decrypt(select.Bytes(1), AlertPlace)).Split('\n', 5);
-            alerts.Add(new RaisedAlert(
-                select.Integer(0), parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture),
-                double.Parse(parts[3], CultureInfo.InvariantCulture), parts[4]));
-        }
+    public static List<RaisedAlert> Read(DatabaseConnection database, Person person, long after, int most)
+        => database.Rows(
+            "SELECT id, payload FROM alert WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+            row =>
+            {
+                var parts = Encoding.UTF8.GetString(person.Key.Decrypt(row.Span(1), AlertPlace)).Split('\n', 5);
+                return new RaisedAlert(
+                    row.Integer(0), parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture),
+                    double.Parse(parts[3], CultureInfo.InvariantCulture), parts[4]);
+            },
+            person.Row, after, most);
 
-        return alerts;
-    }
-
-    private static int Look(sqlite3 database, Person person, AlertRule rule, List<Sample> samples)
+    private static int Look(DatabaseConnection database, Person person, AlertRule rule, List<Sample> samples)
     {
-        using var select = new Statement(database, "SELECT payload FROM alert_state WHERE person = ?1 AND rule = ?2");
-        var before = select.Bind(person.Row, rule.Rule.Name).Step() ? AlertState.FromBytes(person.Key.Decrypt(select.Bytes(0), StatePlace)) : AlertState.Start;
+        var before = database.First(
+            "SELECT payload FROM alert_state WHERE person = ?1 AND rule = ?2", row => AlertState.FromBytes(person.Key.Decrypt(row.Span(0), StatePlace)), AlertState.Start, person.Row, rule.Rule.Name);
         var (state, raised) = (before, 0);
         foreach (var sample in samples)
         {
             (state, var raises) = state.Take(rule, sample.Time, sample.Value);
             if (!raises) continue;
             raised++;
-            using var insert = new Statement(database, "INSERT INTO alert (person, payload) VALUES (?1, ?2)");
             var alert = FormattableString.Invariant($"{rule.Rule.Name}\n{state.Since ?? sample.Time}\n{sample.Time}\n{sample.Value:R}\n{sample.Source}");
-            insert.Bind(person.Row, person.Key.Encrypt(Encoding.UTF8.GetBytes(alert), AlertPlace)).Run();
+            database.Execute("INSERT INTO alert (person, payload) VALUES (?1, ?2)", person.Row, person.Key.Encrypt(Encoding.UTF8.GetBytes(alert), AlertPlace));
         }
 
         if (state == before) return raised;
-        using var update = new Statement(database, "INSERT INTO alert_state (person, rule, payload) VALUES (?1, ?2, ?3) ON CONFLICT (person, rule) DO UPDATE SET payload = excluded.payload");
-        update.Bind(person.Row, rule.Rule.Name, person.Key.Encrypt(state.ToBytes(), StatePlace)).Run();
+        database.Execute(
+            "INSERT INTO alert_state (person, rule, payload) VALUES (?1, ?2, ?3) ON CONFLICT (person, rule) DO UPDATE SET payload = excluded.payload",
+            person.Row, rule.Rule.Name, person.Key.Encrypt(state.ToBytes(), StatePlace));
         return raised;
     }
 }

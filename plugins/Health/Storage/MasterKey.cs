@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EdgeHost.Plugins.Storage;
 using EdgeHost.PluginSdk;
 
 namespace EdgeHost.Plugins.Health.Storage;
@@ -19,7 +20,7 @@ internal sealed class MasterKey(IPluginStorage storage)
     private string FilePath => Path.Combine(storage.DataFolder, FileName);
 
     /// <summary>Makes the file unless it is there. A database that is there without it must not get another one: its data would seem to be gone.</summary>
-    public void Ensure() => PrivateFile.TryCreate(FilePath, RandomNumberGenerator.GetBytes(KeyBytes));
+    public void Ensure() => PrivateFiles.TryCreate(FilePath, RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>What stands for a name in the database: nobody without the key can tell which name it is.</summary>
     /// <param name="purpose">What the name is of, so that two kinds of names do not share tags.</param>

@@ -1,4 +1,4 @@
-using SQLitePCL;
+using EdgeHost.Plugins.Storage;
 
 namespace EdgeHost.Plugins.Health.Storage;
 
@@ -8,21 +8,19 @@ internal sealed class PersonTable(MasterKey master)
     private const string Purpose = "person";
 
     /// <summary>The person, or null if nothing was ever kept of one with the name.</summary>
-    public Person? Find(sqlite3 database, string name)
+    public Person? Find(DatabaseConnection database, string name)
     {
         var tag = master.TagOf(Purpose, name);
-        using var select = new Statement(database, "SELECT id, key FROM person WHERE tag = ?1");
-        return select.Bind(tag).Step() ? new Person(select.Integer(0), tag, master.Open(tag, select.Bytes(1))) : null;
+        return database.First("SELECT id, key FROM person WHERE tag = ?1", row => new Person(row.Integer(0), tag, master.Open(tag, row.Bytes(1))), null, tag);
     }
 
     /// <summary>The person, made with a key of its own if there is none. Called within a transaction that writes.</summary>
-    public Person FindOrAdd(sqlite3 database, string name)
+    public Person FindOrAdd(DatabaseConnection database, string name)
     {
         if (Find(database, name) is { } known) return known;
         var tag = master.TagOf(Purpose, name);
         var key = master.Create(tag, out var wrapped);
-        using var insert = new Statement(database, "INSERT INTO person (tag, key) VALUES (?1, ?2)");
-        insert.Bind(tag, wrapped).Run();
-        return new Person(raw.sqlite3_last_insert_rowid(database), tag, key);
+        database.Execute("INSERT INTO person (tag, key) VALUES (?1, ?2)", tag, wrapped);
+        return new Person(database.LastRow, tag, key);
     }
 }

@@ -1,8 +1,8 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Storage;
 using EdgeHost.PluginSdk;
-using SQLitePCL;
 
 namespace EdgeHost.Plugins.Health.Storage;
 
@@ -10,9 +10,14 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// Keeps samples, one of each person, source, time and type. Types and times are in the clear, so that ranges can be found; values, units, sources and persons are not.
 /// Every access is put on record in the same transaction. Thread-safe.
 /// </summary>
-internal sealed class SampleStore(HealthDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertTable alerts, AlertSignal signal)
+internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertTable alerts, AlertSignal signal)
 {
     private const string SourcePurpose = "source";
+
+    // What was corrected takes the place of what could not be.
+    private const string Insert =
+        "INSERT INTO sample (person, type, time, source, flag, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+        + "ON CONFLICT (person, type, time, source) DO UPDATE SET flag = NULL, payload = excluded.payload WHERE sample.flag IS NOT NULL AND excluded.flag IS NULL";
 
     /// <summary>Keeps samples, all or none; on the disk when the task has completed.</summary>
     /// <returns>How many count and how many were there already; flagged ones are neither.</returns>
@@ -49,19 +54,17 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
         {
             using var owner = persons.Find(connection, person);
             if (owner is null) return [];
-            using var select = new Statement(
-                connection,
-                "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR type = ?4) ORDER BY type, time, id");
-            select.Bind(owner.Row, from, until, type);
             var samples = new List<Sample>();
-            while (select.Step())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (samples.Count == most)
-                    throw new EdgeHostException(ErrorCode.ResourceExhausted, $"There are more than {most} samples. Ask for a shorter time, or raise the plugin's setting 'health:max_summary_samples'.");
-                samples.Add(Open(select, owner));
-            }
-
+            connection.Read(
+                "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR type = ?4) ORDER BY type, time, id",
+                row =>
+                {
+                    if (samples.Count == most)
+                        throw new EdgeHostException(ErrorCode.ResourceExhausted, $"There are more than {most} samples. Ask for a shorter time, or raise the plugin's setting 'health:max_summary_samples'.");
+                    samples.Add(Open(row, owner));
+                },
+                cancellationToken,
+                owner.Row, from, until, type);
             log.Add(connection, owner, context, samples.Count);
             return samples;
         },
@@ -77,15 +80,15 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
         {
             using var owner = persons.Find(connection, person);
             if (owner is null) return ([], after);
-            using var select = new Statement(connection, "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
-            select.Bind(owner.Row, after, most);
-            var (samples, last) = (new List<Sample>(), after);
-            while (select.Step())
-            {
-                last = select.Integer(0);
-                samples.Add(Open(select, owner));
-            }
-
+            var last = after;
+            var samples = connection.Rows(
+                "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                row =>
+                {
+                    last = row.Integer(0);
+                    return Open(row, owner);
+                },
+                owner.Row, after, most);
             return (samples, last);
         },
         cancellationToken);
@@ -118,17 +121,12 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
             connection =>
             {
                 using var owner = persons.Find(connection, person);
-                if (owner is null) return 0L;
-                using var samples = new Statement(connection, "DELETE FROM sample WHERE person = ?1");
-                using var accesses = new Statement(connection, "DELETE FROM audit WHERE person = ?1");
-                using var raised = new Statement(connection, "DELETE FROM alert WHERE person = ?1");
-                using var states = new Statement(connection, "DELETE FROM alert_state WHERE person = ?1");
-                using var row = new Statement(connection, "DELETE FROM person WHERE id = ?1");
-                var count = samples.Bind(owner.Row).Run();
-                accesses.Bind(owner.Row).Run();
-                raised.Bind(owner.Row).Run();
-                states.Bind(owner.Row).Run();
-                row.Bind(owner.Row).Run();
+                if (owner is null) return 0;
+                var count = connection.Execute("DELETE FROM sample WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM audit WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM alert WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM alert_state WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
                 return count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -138,15 +136,9 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
         return erased;
     }
 
-    private (int Accepted, int Duplicates, int Raised) Add(sqlite3 connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    private (int Accepted, int Duplicates, int Raised) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
     {
         using var owner = persons.FindOrAdd(connection, person);
-        using var insert = new Statement(
-            connection,
-
-            // What was corrected takes the place of what could not be.
-            "INSERT INTO sample (person, type, time, source, flag, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-            + "ON CONFLICT (person, type, time, source) DO UPDATE SET flag = NULL, payload = excluded.payload WHERE sample.flag IS NOT NULL AND excluded.flag IS NULL");
         var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var (duplicates, added) = (0, new List<Sample>());
         foreach (var sample in samples)
@@ -154,7 +146,7 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
             cancellationToken.ThrowIfCancellationRequested();
             if (!sources.TryGetValue(sample.Source, out var source)) sources[sample.Source] = source = master.TagOf(SourcePurpose, sample.Source);
             var payload = owner.Key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf(sample.Type.Name, sample.Time, source, sample.Flag));
-            if (insert.Bind(owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload).Run() == 0) duplicates++;
+            if (connection.Execute(Insert, owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload) == 0) duplicates++;
             else if (sample.Flag is null) added.Add(sample);
         }
 
@@ -162,12 +154,11 @@ internal sealed class SampleStore(HealthDatabase database, PersonTable persons, 
         return (added.Count, duplicates, alerts.Look(connection, owner, added));
     }
 
-    private static Sample Open(Statement row, Person owner)
+    private static Sample Open(DatabaseRow row, Person owner)
     {
-        var (name, time, source) = (row.Text(1), row.Integer(2), row.Bytes(3));
-        var flag = row.IsNull(4) ? null : row.Text(4);
+        var (name, time, flag) = (row.Text(1), row.Integer(2), row.TextOrNull(4));
         if (!SampleTypes.All.TryGetValue(name, out var type))
             throw new EdgeHostException(ErrorCode.FailedPrecondition, $"There are samples of a type '{name}', which a newer host has kept. Use the newer host.");
-        return SampleCodec.Read(owner.Key.Decrypt(row.Bytes(5), SampleCodec.PlaceOf(name, time, source, flag)), type, time, flag);
+        return SampleCodec.Read(owner.Key.Decrypt(row.Span(5), SampleCodec.PlaceOf(name, time, row.Span(3), flag)), type, time, flag);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Storage;
 using EdgeHost.PluginSdk;
 using Microsoft.Extensions.Logging;
 
@@ -77,7 +78,7 @@ internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions 
         Entry? known;
         lock (_gate) _open.Remove(path, out known);
         if (known is not null) await known.Catalog.DisposeAsync().ConfigureAwait(false);
-        foreach (var file in (ReadOnlySpan<string>)[path, $"{path}-wal", $"{path}-shm"]) File.Delete(file);
+        PluginDatabase.Delete(path);
         if (Directory.Exists(OpenCatalog.FolderOf(path))) Directory.Delete(OpenCatalog.FolderOf(path), recursive: true);
     }
 

@@ -174,26 +174,21 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
             {
                 var version = database.Fact(Facts.LastVersion) + 1;
                 database.SetFact(Facts.LastVersion, version);
-                return new BuildSource(turn.Path, contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, version);
+                return new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, version);
             },
             cancellationToken).ConfigureAwait(false);
-        var (result, counts) = await Task.Run(
-            () =>
-            {
-                var (snapshot, events) = source.Read(options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
-                var trained = CatalogueTrainer.Train(snapshot, new TrainingOptions { Threads = options.Threads }, cancellationToken: cancellationToken);
-                return (trained, (Events: events, Users: snapshot.Users.Count));
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (!turn.Exists) throw new EdgeHostException(ErrorCode.NotFound, "The catalogue was deleted while it was built.");
+        var (snapshot, events) = await source.ReadAsync(turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
+        var result = await Task.Run(
+            () => CatalogueTrainer.Train(snapshot, new TrainingOptions { Threads = options.Threads }, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+        turn.CheckExists();
         var built = new BuildResponse
         {
             Version = source.Version,
             Serves = true,
             Model = ModelNames.Of(result.Chosen),
-            Events = counts.Events,
+            Events = events,
             Items = result.Model.Catalogue.Count,
-            Users = counts.Users,
+            Users = snapshot.Users.Count,
             Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
             Figures = BuildFigures.Of(result),
         };

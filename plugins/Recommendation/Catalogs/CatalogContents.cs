@@ -36,9 +36,12 @@ internal sealed class CatalogContents
     /// <summary>Items that were put since the models were built.</summary>
     public int NewItems { get; set; }
 
-    public static CatalogContents Read(CatalogDatabase database)
+    /// <summary>Reads what there is.</summary>
+    /// <param name="database">The catalogue.</param>
+    /// <param name="after">The stamp of what was read of it before, or -1.</param>
+    public static CatalogContents Read(CatalogDatabase database, long after)
     {
-        var contents = new CatalogContents();
+        var contents = new CatalogContents { _stamp = after + 1 };
         foreach (var item in database.Items()) contents.Keep(item);
         foreach (var (name, isNumber) in database.Attributes()) contents._isNumber[name] = isNumber;
         contents.ReadEvents(database);

@@ -84,7 +84,7 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         foreach (var user in users) _histories.Remove(user);
     }
 
-    /// <summary>Something was forgotten, or another version is to serve: nothing that is in memory answers any more. Called in the catalogue's turn.</summary>
+    /// <summary>Something was forgotten, another version is to serve, or somebody else may have changed the catalogue: nothing that is in memory answers any more. Called in the catalogue's turn.</summary>
     public void Drop()
     {
         _histories.Clear();
@@ -130,12 +130,12 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         {
             var (source, known, current) = await turn.RunAsync(
                 (database, contents) => (
-                    new BuildSource(turn.Path, contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0),
+                    new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0),
                     _base?.Epoch == contents.Epoch ? _base : null,
                     database.Versions().Find(version => version.IsCurrent && version.Epoch == contents.Epoch)?.Version),
                 cancellationToken).ConfigureAwait(false);
             if (_serving is { } fresh && fresh.ItemsStamp == source.ItemsStamp) return fresh;
-            var made = await Task.Run(() => Make(source, known, current, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var made = await Task.Run(() => MakeAsync(source, known, current, cancellationToken), cancellationToken).ConfigureAwait(false);
             return await turn.RunAsync(
                 (_, contents) =>
                 {
@@ -154,7 +154,7 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         }
     }
 
-    private (Base Base, ServingModels Serving) Make(BuildSource source, Base? known, long? current, CancellationToken cancellationToken)
+    private async Task<(Base Base, ServingModels Serving)> MakeAsync(BuildSource source, Base? known, long? current, CancellationToken cancellationToken)
     {
         if (known is null && current is { } version && files.TryRead(version, problem => logger.LogWarning("The models of a catalogue cannot be read and are built anew: {Problem}", problem), cancellationToken) is { } read)
         {
@@ -164,7 +164,7 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
 
         if (known is null)
         {
-            var (snapshot, _) = source.Read(options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+            var (snapshot, _) = await source.ReadAsync(turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
             known = new Base(CatalogueTrainer.Train(snapshot, First, cancellationToken: cancellationToken).Model, 0, source.ItemsStamp, source.Epoch);
         }
 

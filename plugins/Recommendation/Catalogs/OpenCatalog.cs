@@ -19,8 +19,9 @@ internal sealed class OpenCatalog : IAsyncDisposable
     {
         _options = options;
         Files = new ModelFiles(FolderOf(path));
-        Turn = new CatalogTurn(path, options);
+        Turn = new CatalogTurn(path, options, time);
         Models = new CatalogModels(Turn, Files, options, time, logger);
+        Turn.Changed = Models.Drop;
         Builds = new CatalogBuilds(Turn, Models, Files, slots, options, time, logger);
     }
 
@@ -144,7 +145,7 @@ internal sealed class OpenCatalog : IAsyncDisposable
     {
         await Builds.DisposeAsync().ConfigureAwait(false);
         await Models.DisposeAsync().ConfigureAwait(false);
-        await Turn.CloseAsync().ConfigureAwait(false);
+        await Turn.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<long> RebuildAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Recommendation;
 using EdgeHost.Plugins.Recommendation.Catalogs;
+using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
 using EdgeHost.Plugins.Recommendation.Engine.Models;
 using EdgeHost.Plugins.Recommendation.Engine.Training;
@@ -27,18 +28,18 @@ internal sealed class Evaluator(RecommendationOptions options, PolicyEvaluator p
         };
         var kinds = request.Models?.Select(ModelNames.Parse).ToHashSet();
         var source = await catalog.Turn.RunAsync(
-            (_, contents) => new BuildSource(catalog.Turn.Path, contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0), cancellationToken).ConfigureAwait(false);
+            (_, contents) => new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0), cancellationToken).ConfigureAwait(false);
         var holdOut = new HoldOut(kind, request.Share ?? DefaultShare, (ulong)(request.Seed ?? 1));
-        var measured = await Task.Run(() => Measure(source, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (snapshot, _) = await source.ReadAsync(catalog.Turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
+        var measured = await Task.Run(() => Measure(snapshot, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new EvaluateResponse
         {
             Figures = measured.Figures, Users = measured.Users, HeldOut = measured.HeldOut, Policy = await policies.EstimateAsync(catalog, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(BuildSource source, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
+    private (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(Snapshot snapshot, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
     {
-        var (snapshot, _) = source.Read(options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
         var split = holdOut.Apply(snapshot);
         if (split.UserCount == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "Nothing can be held out: at least one user needs two items or more. Record more events first.");
         var training = new TrainingOptions { Threads = options.Threads };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeHost.Plugins.Recommendation.Engine;
 using EdgeHost.Plugins.Recommendation.Engine.Serialization;
+using EdgeHost.Plugins.Storage;
 
 namespace EdgeHost.Plugins.Recommendation.Storage;
 
@@ -16,8 +17,8 @@ internal sealed class ModelFiles(string folder)
         var path = PathOf(version);
         try
         {
-            Directory.CreateDirectory(folder);
-            using (var file = new FileStream($"{path}.new", FileMode.Create, FileAccess.Write))
+            PrivateFiles.EnsureFolder(folder);
+            using (var file = PrivateFiles.Create($"{path}.new"))
             {
                 ModelFile.Write(model, file);
                 file.Flush(flushToDisk: true);
