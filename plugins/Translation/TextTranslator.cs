@@ -26,20 +26,9 @@ internal sealed class TextTranslator(TranslationOptions options, LanguageTeller 
     {
         var wanted = Language(target, "target");
         var routes = await TranslationRoutes.OfAsync(models, cancellationToken).ConfigureAwait(false);
-        string from;
-        if (source is not null) from = Language(source, "source");
-        else
-        {
-            from = teller.TellUseful(text, routes.Reads);
-            if (from == LanguageCode.Undetermined)
-            {
-                // Digits, marks and pictures are the same in all languages.
-                if (!Characters.HasLetter(LiteralFinder.WithoutMarked(text))) from = wanted;
-                else throw new EdgeHostException(ErrorCode.InvalidArgument, "The language of the text cannot be told; say it with 'source'.");
-            }
-        }
-
-        return await TranslationRun.OpenAsync(models, routes.Find(from, wanted), files, cancellationToken).ConfigureAwait(false);
+        var from = source is not null ? Language(source, "source") : teller.TellUseful(text, routes.Reads);
+        var route = from == LanguageCode.Undetermined ? RouteOfNoWords(text) : routes.Find(from, wanted);
+        return await TranslationRun.OpenAsync(models, route, files, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Translates a text at once.</summary>
@@ -97,6 +86,12 @@ internal sealed class TextTranslator(TranslationOptions options, LanguageTeller 
             width = run.MaxRows;
         }
     }
+
+    // Digits, marks and pictures are of no language and the same in all.
+    private static TranslationRoute RouteOfNoWords(string text)
+        => Characters.HasLetter(LiteralFinder.WithoutMarked(text))
+            ? throw new EdgeHostException(ErrorCode.InvalidArgument, "The language of the text cannot be told; say it with 'source'.")
+            : new TranslationRoute([], [LanguageCode.Undetermined]);
 
     private static List<Sentence> Take(IEnumerator<Sentence> sentences, int most)
     {

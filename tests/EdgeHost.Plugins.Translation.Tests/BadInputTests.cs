@@ -24,6 +24,7 @@ public class BadInputTests(TranslationModels models)
 
             // A half of a character does not travel.
             Assert.Equal(text.Replace("\ud800", "\ufffd", StringComparison.Ordinal), response.Text);
+            Assert.Equal(source ?? "und", response.Source);
         }
     }
 

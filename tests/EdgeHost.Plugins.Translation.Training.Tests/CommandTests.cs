@@ -47,6 +47,14 @@ public class CommandTests
     }
 
     [Fact]
+    public void Of_ConsistencyWithAnOddBatch_SaysSo()
+    {
+        string[] arguments = ["--vocabulary", Shipped, "--pairs", "pairs.tsv", "--languages", "eng-fra", "--out", "run", "--consistency", "5", "--batch", "7"];
+
+        Assert.Contains("even number, not 7", Assert.Throws<EdgeHostException>(() => TrainSettings.Of(new Arguments(arguments))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Translate_AColumn_MakesPairsOfWhatIsThere()
     {
         using var folder = new TempFolder();

@@ -32,8 +32,8 @@ internal static class Tiny
 
     public static RowData Data(IReadOnlyList<EncodedPair> pairs) => new(pairs, Shape, Order, Length, seed: 1);
 
-    public static TrainingStep Step(int batch = 4, float dropout = 0)
-        => new(MarianNetwork.Create(Shape, Order.Targets, Length, dropout, smoothing: 0.1f), new Adam { Beta2 = 0.98f }, new StepOptions { BatchSize = batch, ClipNorm = 1, Seed = 3 });
+    public static TrainingStep Step(int batch = 4, float dropout = 0, float consistency = 0)
+        => new(MarianNetwork.Create(Shape, Order.Targets, Length, dropout, smoothing: 0.1f, consistency), new Adam { Beta2 = 0.98f }, new StepOptions { BatchSize = batch, ClipNorm = 1, Seed = 3 });
 
     /// <summary>Numbers that Float16 has too, so that nothing is lost in a file.</summary>
     public static ModelWeights Rounded(TrainingStep step)

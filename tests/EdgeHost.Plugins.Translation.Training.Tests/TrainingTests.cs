@@ -23,6 +23,35 @@ public class TrainingTests
     }
 
     [Fact]
+    public async Task RunAsync_WithEachRowTwice_LearnsPairsAndToAnswerAlike()
+    {
+        using var step = Tiny.Step(batch: 8, dropout: 0.1f, consistency: 5);
+        using var held = new HeldLoss(step, new TwinRows(Tiny.Data(Tiny.Pairs(60, 9))));
+        var before = held.Measure();
+
+        await RunAsync(step, steps: 300, checkpoint: null, CancellationToken.None, areTwins: true);
+
+        Assert.InRange(before, 1.8, 4);
+        Assert.InRange(held.Measure(), 0.3, 0.7 * before);
+    }
+
+    [Fact]
+    public void TwinRows_OfABatch_AreTheSameInBothHalves()
+    {
+        using var step = Tiny.Step(batch: 6, consistency: 5);
+        var rows = Tiny.Data(Tiny.Pairs(60, 9));
+
+        new TwinRows(rows).Fill([4, 2, 0, 1, 3, 5], step.Batch);
+
+        var targets = step.Batch.Integers(Networks.MarianNetwork.Target).ToArray();
+        var half = targets.AsSpan(targets.Length / 2);
+        Assert.Equal(half.ToArray(), targets.AsSpan(0, half.Length).ToArray());
+        rows.Fill([4, 2, 0, 1, 3, 5], step.Batch);
+        Assert.Equal(half.ToArray(), step.Batch.Integers(Networks.MarianNetwork.Target)[..half.Length].ToArray());
+        Assert.NotEqual(targets, step.Batch.Integers(Networks.MarianNetwork.Target).ToArray());
+    }
+
+    [Fact]
     public async Task RunAsync_AfterAnInterruption_ComesToTheSameBits()
     {
         using var folder = new TempFolder();
@@ -68,7 +97,7 @@ public class TrainingTests
         Assert.Equal([5f], mean["b"]);
     }
 
-    private static async Task RunAsync(TrainingStep step, long steps, string? checkpoint, CancellationToken cancellationToken, IProgress<TrainingProgress>? progress = null)
+    private static async Task RunAsync(TrainingStep step, long steps, string? checkpoint, CancellationToken cancellationToken, IProgress<TrainingProgress>? progress = null, bool areTwins = false)
     {
         var options = new TrainingRunOptions
         {
@@ -78,7 +107,8 @@ public class TrainingTests
             CheckpointEvery = 7,
             ReportEvery = 1,
         };
-        using var run = new TrainingRun(step, Tiny.Data(Tiny.Pairs(400, 1)), options);
+        var rows = Tiny.Data(Tiny.Pairs(400, 1));
+        using var run = new TrainingRun(step, areTwins ? new TwinRows(rows) : rows, options);
         await run.RunAsync(progress, cancellationToken);
     }
 

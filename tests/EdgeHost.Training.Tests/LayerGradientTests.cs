@@ -97,6 +97,12 @@ public class LayerGradientTests
             },
             fill: Ids);
 
+    [Fact]
+    public void Gradient_OfADisagreement_IsThatOfDifferences()
+        => GradientCheck.Run(
+            net => net.Disagreement(net.Linear("out", net.Input("x", ElementType.Float32, 2, 3), 4), net.Exp(net.Input("weights", ElementType.Float32, 2))),
+            batch: 4);
+
     private static void Ids(BatchBuffers batch)
     {
         foreach (var input in batch.Inputs.Where(input => input.Type == ElementType.Int64))

@@ -7,6 +7,7 @@ using EdgeHost.Plugins.Translation.Training.Networks;
 using EdgeHost.Plugins.Translation.Training.Rows;
 using EdgeHost.Plugins.Translation.Training.Texts;
 using EdgeHost.Plugins.Translation.Training.Weights;
+using EdgeHost.Training.Data;
 using EdgeHost.Training.Optimisers;
 using EdgeHost.Training.Runs;
 using EdgeHost.Training.Steps;
@@ -34,12 +35,13 @@ internal static class TrainCommand
         var learned = Encode(corpus.Learned, pieces);
         var shape = ModelFolder.ShapeOf(settings.Vocabulary);
         var order = new TargetOrder(shape.Vocabulary, learned.Select(pair => pair.Target).DistinctBy(ids => ids, ReferenceEqualityComparer.Instance));
-        var data = new RowData(learned, shape, order, settings.Length, settings.Seed);
-        var held = new RowData(Encode(corpus.Held, pieces), shape, order, settings.Length, settings.Seed);
-        Say($"{learned.Count} pairs in {data.Count} rows ({data.TargetPieces} target pieces, {order.Targets} different), held {corpus.Held.Count}; {settings}");
+        var rows = new RowData(learned, shape, order, settings.Length, settings.Seed);
+        var data = Twice(rows, settings);
+        var held = Twice(new RowData(Encode(corpus.Held, pieces), shape, order, settings.Length, settings.Seed), settings);
+        Say($"{learned.Count} pairs in {rows.Count} rows ({rows.TargetPieces} target pieces, {order.Targets} different), held {corpus.Held.Count}; {settings}");
 
         using var step = new TrainingStep(
-            MarianNetwork.Create(shape, order.Targets, settings.Length, settings.Dropout, settings.Smoothing),
+            MarianNetwork.Create(shape, order.Targets, settings.Length, settings.Dropout, settings.Smoothing, settings.Consistency),
             new Adam { Beta2 = SecondBeta },
             new StepOptions { BatchSize = settings.Batch, ClipNorm = ClipNorm, Seed = (ulong)settings.Seed });
         if (settings.Begin is not null) StepWeights.Begin(step, WeightReader.Read(settings.Begin, shape), order, shape.Width);
@@ -65,6 +67,8 @@ internal static class TrainCommand
         var mean = ModelWeights.Mean(Snapshots.ReadLast(settings.Output, settings.Steps, settings.LookEvery, settings.Mean));
         await LookAsync(settings, mean, shape, corpus, ("model", "mean:"), cancellationToken).ConfigureAwait(false);
     }
+
+    private static ITrainingData Twice(RowData rows, TrainSettings settings) => settings.Consistency > 0 ? new TwinRows(rows) : rows;
 
     private static TrainingRunOptions Options(TrainSettings settings, int end) => new()
     {

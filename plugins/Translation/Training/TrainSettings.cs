@@ -47,6 +47,9 @@ internal sealed record TrainSettings
     /// <summary>The label smoothing.</summary>
     public float Smoothing { get; init; } = 0.1f;
 
+    /// <summary>How much it counts that the same row is answered differently with another dropout (R-Drop's α); 0 for none. The rows of a step are then half of <see cref="Batch"/>.</summary>
+    public float Consistency { get; init; }
+
     /// <summary>Steps between two looks at how well it goes.</summary>
     public int LookEvery { get; init; } = 1_000;
 
@@ -71,7 +74,7 @@ internal sealed record TrainSettings
             Files = [.. files.Zip(times, (file, count) => (file, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)))],
             Languages = (languages[0], languages[1]),
         };
-        return settings with
+        settings = settings with
         {
             IsFromSecond = arguments.Number("from-second", 0) == 1,
             Begin = arguments.Optional("begin"),
@@ -83,10 +86,13 @@ internal sealed record TrainSettings
             WarmUp = arguments.Number("warm-up", settings.WarmUp),
             Dropout = arguments.Share("dropout", settings.Dropout),
             Smoothing = arguments.Share("smoothing", settings.Smoothing),
+            Consistency = arguments.Share("consistency", settings.Consistency),
             LookEvery = arguments.Number("look-every", settings.LookEvery),
             Mean = arguments.Number("mean", settings.Mean),
             Seed = arguments.Number("seed", settings.Seed),
         };
+        if (settings.Consistency > 0 && settings.Batch % 2 != 0) throw new EdgeHostException(ErrorCode.InvalidArgument, $"With --consistency each row is there twice: give --batch an even number, not {settings.Batch}.");
+        return settings;
     }
 
     /// <summary>The pairs.</summary>

@@ -12,7 +12,7 @@ public sealed partial class TranslateResponse
     /// <summary>The translations in the order of the texts, where several were asked for.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
-    /// <summary>The language of the text, given or detected; of several texts that of the first.</summary>
+    /// <summary>The language of the text, given or detected, <c>und</c> of a text without words; of several texts that of the first.</summary>
     public required string Source { get; init; }
 
     /// <summary>How each text was translated, in their order.</summary>

@@ -6,7 +6,7 @@ namespace EdgeHost.Capabilities.Translation;
 [WireMessage]
 public sealed partial class TranslateStreamResponse
 {
-    /// <summary>The text's language, given or detected.</summary>
+    /// <summary>The text's language, given or detected; <c>und</c> of a text without words.</summary>
     public required string Source { get; init; }
 
     /// <summary>The languages that it went through, the text's first, the wanted one last.</summary>

@@ -37,10 +37,20 @@ internal static class MarianNetwork
     /// <param name="length">Pieces of a row on either side.</param>
     /// <param name="dropout">The share left out after each part.</param>
     /// <param name="smoothing">The label smoothing.</param>
-    public static Network Create(MarianShape shape, int targets, int length, float dropout, float smoothing)
-        => new(
-            net => Forward(net, shape, targets, length, dropout),
-            (net, scores) => net.CrossEntropy(scores, net.Input(Label, ElementType.Int64, length), smoothing, net.Input(Weight, ElementType.Float32, length)));
+    /// <param name="consistency">
+    /// How much it counts that the two halves of a batch, which <see cref="Rows.TwinRows"/> fills alike, are answered differently: α of R-Drop
+    /// (Liang et al., 2021). 0 for batches of rows that all differ.
+    /// </param>
+    public static Network Create(MarianShape shape, int targets, int length, float dropout, float smoothing, float consistency = 0)
+        => new(net => Forward(net, shape, targets, length, dropout), (net, scores) => Loss(net, scores, length, smoothing, consistency));
+
+    // The paper adds the entropies of both answers and α/2 of both divergences; here the entropies are a mean, hence a half of all.
+    private static GraphValue Loss(NetworkBuilder net, GraphValue scores, int length, float smoothing, float consistency)
+    {
+        var weight = net.Input(Weight, ElementType.Float32, length);
+        var loss = net.CrossEntropy(scores, net.Input(Label, ElementType.Int64, length), smoothing, weight);
+        return consistency == 0 ? loss : net.Add(loss, net.Scale(net.Disagreement(scores, weight), consistency / 4));
+    }
 
     private static GraphValue Forward(NetworkBuilder net, MarianShape shape, int targets, int length, float dropout)
     {
