@@ -22,7 +22,8 @@ public class TranslateTests(TranslationModels models)
             Assert.Contains(expected, response.Text, StringComparison.Ordinal);
             Assert.Null(response.Texts);
             Assert.Equal([response.Source, target], response.Details[0].Route);
-            Assert.Equal([$"translation-{response.Source}-{target}@1.0.0", $"translation-{response.Source}-{target}-decoder@1.0.0"], response.Models);
+            var version = response.Source == "zh" ? "1.1.0" : "1.0.0";
+            Assert.Equal([$"translation-{response.Source}-{target}@{version}", $"translation-{response.Source}-{target}-decoder@{version}"], response.Models);
         }
     }
 
@@ -46,7 +47,7 @@ public class TranslateTests(TranslationModels models)
     {
         var response = await TranslateAsync(new TranslateRequest { Texts = ["我们昨天去了公园。", "She has two brothers.", "我不知道。", "42"], Target = "en" });
 
-        Assert.Equal(["zh", "en", "zh", "en"], response.Details.Select(static detail => detail.Source));
+        Assert.Equal(["zh", "en", "zh", "und"], response.Details.Select(static detail => detail.Source));
         Assert.Contains("park", response.Texts![0], StringComparison.Ordinal);
         Assert.Equal("She has two brothers.", response.Texts[1]);
         Assert.Contains("know", response.Texts[2], StringComparison.Ordinal);
