@@ -123,11 +123,11 @@ public class RecommendationTests
 
     private static UserEvent Read(string user, string item, long time, string type = "read") => new() { User = user, Item = item, Type = type, Time = time };
 
-    // The files of the home folder, logs left out, in which a name stands.
+    // The files of the home folder, logs and locks left out, in which a name stands.
     private static List<string> FilesNaming(HostHome home, string name)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(name);
-        return [.. Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".sock" or ".log") && Holds(file, bytes))];
+        return [.. Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".sock" or ".lock" or ".log") && Holds(file, bytes))];
     }
 
     private static bool Holds(string file, ReadOnlySpan<byte> bytes)
