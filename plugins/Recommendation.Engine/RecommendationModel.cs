@@ -39,6 +39,10 @@ public sealed class RecommendationModel(Catalogue catalogue, ItemScorer scorer, 
         return new RecommendationModel(current, Refreshed(mapped, current, cancellationToken), Ratings);
     }
 
+    /// <summary>The same model with descriptions of its items, which are what it was built of; null if the items are others.</summary>
+    /// <param name="described">The items.</param>
+    public RecommendationModel? Described(Catalogue described) => Catalogue.MapTo(described) is null && described.Count == Catalogue.Count ? new RecommendationModel(described, Scorer, Ratings) : null;
+
     private static ItemScorer Refreshed(ItemScorer scorer, Catalogue current, CancellationToken cancellationToken) => scorer switch
     {
         ContentScorer content => ContentBuilder.Build(current, content.Options, cancellationToken),

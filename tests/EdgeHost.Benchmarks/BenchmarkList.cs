@@ -55,6 +55,8 @@ internal static class BenchmarkList
         new ManyPicturesBenchmark(),
         new GenerationBenchmark(),
         new RecommendationBenchmark(),
+        new ValidationBenchmark(),
+        new RecommendationHostBenchmark(),
         new HealthBenchmark(),
     ];
 

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Recommendation;
+using EdgeHost.Capabilities.Training;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.IntegrationTests;
@@ -84,7 +85,57 @@ public class RecommendationTests
         Assert.True((await reader.Recommendation.BuildAsync(new BuildRequest { Catalog = "news" })).Events >= accepted.Count);
     }
 
+    [Fact]
+    public async Task Catalogue_OfAnAppWhoseEverythingIsDeleted_LeavesNoTraceAlsoWhileItIsBuilt()
+    {
+        using var home = new HostHome();
+        await using var host = HostProcess.Start(home.Combine("h.sock"), home.Path);
+        await using var client = await Hosts.ConnectAsync(host, "reader");
+        await using var other = await Hosts.ConnectAsync(host, "other");
+        foreach (var each in (Client.EdgeHostClient[])[client, other])
+        {
+            var owner = each == client ? "mallory" : "alice";
+            await each.Recommendation.PutItemsAsync("news", [.. Enumerable.Range(0, 40).Select(i => new CatalogItem { Item = $"{owner}-item{i}", Tags = [$"t{i % 4}"] })]);
+            await each.Recommendation.RecordAsync("news", [.. Enumerable.Range(0, 400).Select(i => new UserEvent { User = $"{owner}{i % 20}", Item = $"{owner}-item{i * 7 % 40}", Type = "read", Time = i })]);
+            await each.Recommendation.BuildAsync(new BuildRequest { Catalog = "news" });
+        }
+
+        Assert.NotEmpty(FilesNaming(home, "mallory"));
+        var building = client.Recommendation.BuildAsync(new BuildRequest { Catalog = "news" }).AsTask();
+        await client.Training.DeleteAsync(new DeleteExamplesRequest { Everything = true });
+        var ended = await Record.ExceptionAsync(() => building);
+
+        Assert.True(ended is null or EdgeHostException { Code: ErrorCode.NotFound or ErrorCode.Unavailable }, ended?.ToString());
+        foreach (var ask in (Func<Task>[])[() => client.Recommendation.GetStatusAsync("news").AsTask(), () => client.Recommendation.RecommendAsync("news", "mallory1").AsTask()])
+        {
+            Assert.Equal(ErrorCode.NotFound, (await Assert.ThrowsAsync<EdgeHostException>(ask)).Code);
+        }
+
+        Assert.Empty(FilesNaming(home, "mallory"));
+        Assert.Equal(400, (await other.Recommendation.GetStatusAsync("news")).Events);
+        Assert.Equal(1, (await other.Recommendation.RecommendAsync("news", "alice1")).Version);
+
+        // What comes after is a catalogue that never knew of the one before.
+        await client.Recommendation.PutItemsAsync("news", [new CatalogItem { Item = "fresh" }]);
+        var status = await client.Recommendation.GetStatusAsync("news");
+        Assert.Equal((1L, 0L, 0L), (status.Items, status.Events, status.Version));
+    }
+
     private static UserEvent Read(string user, string item, long time, string type = "read") => new() { User = user, Item = item, Type = type, Time = time };
+
+    // The files of the home folder, logs and locks left out, in which a name stands.
+    private static List<string> FilesNaming(HostHome home, string name)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(name);
+        return [.. Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".sock" or ".lock" or ".log") && Holds(file, bytes))];
+    }
+
+    private static bool Holds(string file, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var content = new byte[stream.Length];
+        return content.AsSpan(0, stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)).IndexOf(bytes) >= 0;
+    }
 
     private static async Task<HashSet<string>> IdsAsync(Client.EdgeHostClient client)
     {

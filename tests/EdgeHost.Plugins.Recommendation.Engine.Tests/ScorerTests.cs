@@ -52,6 +52,39 @@ public class ScorerTests
     }
 
     [Theory]
+    [InlineData(ScorerKind.ItemToItem)]
+    [InlineData(ScorerKind.Linear)]
+    [InlineData(ScorerKind.Sequence)]
+    [InlineData(ScorerKind.Content)]
+    public void Top_OfALargeCatalogueOfWhichLittleIsTouched_IsWhatSortingAllScoresGives(ScorerKind kind)
+    {
+        const int large = 60_000;
+
+        // Spread over a catalogue in which nothing else has an event, feature or vector.
+        var map = Enumerable.Range(0, 80).Select(static item => (item * 701) + 13).ToArray();
+        var items = Made.Items(80).Select(static item => item with { Embedding = default });
+        var data = Made.Snapshot(items, Made.Events(60, 80, 15));
+        var small = MadeModels.Build(kind, data);
+        var scorer = small.Mapped(map, large);
+        var (few, all) = (new float[80], new float[large]);
+        foreach (var history in new[] { data.HistoryOf(0), data.HistoryOf(33), Rejecting(), UserHistory.Of(3), UserHistory.Empty })
+        {
+            small.Score(history, few);
+            scorer.Score(history.Mapped(map), all);
+            var excluded = new ItemSet(large);
+            foreach (var item in history.Items) excluded.Add(map[item]);
+            foreach (var count in (int[])[1, 20, 500])
+            {
+                var expected = Enumerable.Range(0, large).Where(item => !excluded.Contains(item)).OrderByDescending(item => all[item]).ThenBy(static item => item).Take(count).Select(item => (item, all[item]));
+                Assert.Equal(expected, scorer.Top(history.Mapped(map), count, excluded));
+            }
+
+            Assert.Equal(few, map.Select(item => all[item]));
+            Assert.Equal(few.Count(static score => score != 0), all.Count(static score => score != 0));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void ScoreSome_IsPartOfScore(ScorerKind kind)
     {

@@ -19,6 +19,22 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void Distinct_EventsGiveTheSameSnapshotWithoutBeingRemembered()
+    {
+        var builder = new SnapshotBuilder(new SnapshotOptions { AreDistinct = true });
+        foreach (var item in Made.Items(20)) builder.Put(item);
+        foreach (var recorded in Made.Events(5, 20, 6)) Assert.True(builder.Record(recorded));
+        var (made, expected) = (builder.Build(), Made.Snapshot(5, 20, 6));
+
+        Assert.Equal(expected.Users, made.Users);
+        foreach (var user in expected.Users)
+        {
+            Assert.Equal(expected.HistoryOf(user).Items.ToArray(), made.HistoryOf(user).Items.ToArray());
+            Assert.Equal(expected.HistoryOf(user).Values.ToArray(), made.HistoryOf(user).Values.ToArray());
+        }
+    }
+
+    [Fact]
     public void HugeWeights_AreClamped_AndNaNIsRefused()
     {
         var builder = new SnapshotBuilder();

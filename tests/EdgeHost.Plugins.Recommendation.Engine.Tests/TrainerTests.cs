@@ -68,6 +68,20 @@ public class TrainerTests
         Assert.True(RankingEvaluator.Evaluate(result.Model.Scorer, new HoldOut().Apply(data)).HitRate > 0);
     }
 
+    [Fact]
+    public void Train_SearchesLargeCataloguesOnTheItemsThatMostMet_AndBuildsOnAll()
+    {
+        var data = Made.Snapshot();
+        var result = CatalogueTrainer.Train(data, new TrainingOptions { MaxSearchItems = 30 });
+        var whole = CatalogueTrainer.Train(data);
+
+        Assert.Equal((30, 80), (result.SearchedItems, whole.SearchedItems));
+        Assert.Equal(data.InteractionCount, whole.SearchedInteractions);
+        Assert.InRange(result.SearchedInteractions, 1, data.InteractionCount - 1);
+        Assert.Equal((80, 80), (result.Model.Catalogue.Count, result.Model.Scorer.ItemCount));
+        Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<EdgeHostException>(() => CatalogueTrainer.Train(data, new TrainingOptions { MaxSearchItems = 0 })).Code);
+    }
+
     private static byte[] BytesOf(TrainingResult result)
     {
         using var stream = new MemoryStream();

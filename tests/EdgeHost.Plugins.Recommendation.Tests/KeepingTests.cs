@@ -133,6 +133,32 @@ public class KeepingTests
     }
 
     [Fact]
+    public async Task Catalogue_ThatWasClosed_AnswersFromItsFilesAsBefore_AndTakesNewItemsIn()
+    {
+        await using var host = await Shop.StartAsync(TimeProvider.System, ("max_open", "1"), ("settle_seconds", "0"), ("rebuild_changes", "1000000"));
+        var shop = Shop.Of(host);
+        await shop.PutAsync(Shop.Articles);
+        await shop.RecordReadersAsync();
+        await shop.BuildAsync();
+        var before = await AskAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while ((await shop.StatusAsync()).IsBuilding) await Task.Delay(5, patience.Token);
+
+        // Another catalogue is one too many.
+        await shop.CallAsync<PutItemsRequest, PutItemsResponse>(RecommendationMethods.PutItems, new PutItemsRequest { Catalog = "other", Items = Shop.Articles });
+        Assert.Equal(1, host.Services.GetRequiredService<Catalogs.AppCatalogs>().OpenCount);
+        var after = await AskAsync();
+        await shop.PutAsync(new CatalogItem { Item = "new", Title = "Soup number 10", Tags = ["cooking"] });
+
+        Assert.Equal(1, after.Version);
+        Assert.Equal(before.Items.Select(static item => (item.Item, item.Score)), after.Items.Select(static item => (item.Item, item.Score)));
+        Assert.Equal(before.Items.SelectMany(static item => item.Reasons).Select(static reason => reason.Text), after.Items.SelectMany(static item => item.Reasons).Select(static reason => reason.Text));
+        Assert.Contains("new", await shop.ListAsync("reader0", 21));
+
+        Task<RecommendResponse> AskAsync() => shop.RecommendAsync(new RecommendRequest { Catalog = Shop.Catalog, User = "reader0", Count = 5, Reasons = 3 });
+    }
+
+    [Fact]
     public async Task Explore_WithOneSeed_GivesOneListAndPropensitiesThatEvaluateUses()
     {
         await using var shop = await Shop.OpenAsync();

@@ -6,6 +6,9 @@ public static class ProcessMemory
     /// <summary>Resident bytes (VmRSS) of a process.</summary>
     public static long ResidentBytes(int processId) => ReadStatus(processId, "VmRSS:");
 
+    /// <summary>The most resident bytes that it ever had (VmHWM).</summary>
+    public static long PeakResidentBytes(int processId) => ReadStatus(processId, "VmHWM:");
+
     /// <summary>Resident bytes that no file backs (RssAnon).</summary>
     public static long AnonymousBytes(int processId) => ReadStatus(processId, "RssAnon:");
 

@@ -49,6 +49,15 @@ public sealed class Catalogue
     /// <summary>The description of an item; null for one that only events named.</summary>
     public CatalogueItem? Find(int item) => _items[item];
 
+    /// <summary>Some of the items alone.</summary>
+    /// <param name="items">Their numbers, ascending.</param>
+    internal Catalogue Restricted(ReadOnlySpan<int> items)
+    {
+        var (ids, described) = (new string[items.Length], new CatalogueItem?[items.Length]);
+        for (var i = 0; i < items.Length; i++) (ids[i], described[i]) = (_ids[items[i]], _items[items[i]]);
+        return new Catalogue(ids, described);
+    }
+
     /// <summary>Where the items of this catalogue are in another one, -1 for those that it lacks; null when both have the same ids.</summary>
     internal int[]? MapTo(Catalogue other)
     {

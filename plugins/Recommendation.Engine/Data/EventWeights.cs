@@ -64,8 +64,11 @@ public sealed class EventWeights
     /// <summary>What the lowest rating of a catalogue counts beside 1 for the highest; below zero it counts against the item.</summary>
     public double RatingFloor { get; init; } = 0.5;
 
+    /// <summary>How the weight of events of the type is read; plainly for an unknown one.</summary>
+    public EventScale ScaleOf(string type) => _types.TryGetValue(type, out var known) ? known.Scale : EventScale.Plain;
+
     /// <summary>Whether events of the type are ratings.</summary>
-    public bool IsRating(string type) => _types.TryGetValue(type, out var known) && known.Scale == EventScale.Rating;
+    public bool IsRating(string type) => ScaleOf(type) == EventScale.Rating;
 
     /// <summary>The strength of one event; 0 means that it does not count.</summary>
     /// <param name="type">The event's type; an unknown one counts like a view.</param>

@@ -53,6 +53,16 @@ public sealed class Snapshot
     /// <summary>What the user did; empty for an unknown one.</summary>
     public UserHistory HistoryOf(string user) => IndexOfUser(user) is >= 0 and var index ? _histories[index] : UserHistory.Empty;
 
+    /// <summary>The same users with some of the items alone, numbered anew.</summary>
+    /// <param name="items">Their numbers, ascending.</param>
+    internal Snapshot Restricted(ReadOnlySpan<int> items)
+    {
+        var map = new int[Catalogue.Count];
+        Array.Fill(map, -1);
+        for (var i = 0; i < items.Length; i++) map[items[i]] = i;
+        return new Snapshot(Catalogue.Restricted(items), _users, Array.ConvertAll(_histories, history => history.Count == 0 ? history : history.Mapped(map)), Weights, Ratings);
+    }
+
     /// <summary>The same items and users with other histories: what validation builds on.</summary>
     internal Snapshot With(UserHistory[] histories) => new(Catalogue, _users, histories, Weights, Ratings);
 }

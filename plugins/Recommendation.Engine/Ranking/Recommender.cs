@@ -71,14 +71,17 @@ public sealed class Recommender(RecommendationModel model)
 
     private IReadOnlyList<(int Item, float Score)> Find(HistoryScores scores, UserHistory history, RecommendationQuery query)
     {
-        var excluded = query.Allowed?.Complement() ?? new ItemSet(model.Catalogue.Count);
-        if (query.ExcludeSeen)
-        {
-            foreach (var item in history.Items) excluded.Add(item);
-        }
-
         var isPlain = query is { Diversity: 0, Caps.Count: 0, Exploration: null };
         var wanted = isPlain ? query.Count : Math.Max(Math.Max(LeastPool, PoolFactor * query.Count), query.Exploration?.Pool ?? 0);
+        var seen = query.ExcludeSeen ? history.Items : [];
+        if (query.Allowed is null)
+        {
+            using var met = new SeenItems(model.Catalogue.Count, seen);
+            return scores.Top(wanted, met.Set);
+        }
+
+        var excluded = query.Allowed.Complement();
+        foreach (var item in seen) excluded.Add(item);
         return scores.Top(wanted, excluded);
     }
 

@@ -41,6 +41,7 @@ public static class CatalogueTrainer
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"The items of the linear model must be from 1 to {MostLinearItems}.");
         }
 
+        if (options.MaxSearchItems < 1) throw new EdgeHostException(ErrorCode.InvalidArgument, $"The search must be on at least one item; it is said to be on {options.MaxSearchItems}.");
         if (snapshot.Catalogue.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "The catalogue has no items. Put items in first.");
         var families = ModelFamilies.For(snapshot, options);
         if (families.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "None of the wanted kinds of models can be built of this catalogue. Allow popularity.");
@@ -83,7 +84,11 @@ public static class CatalogueTrainer
             chosen,
             blended,
             [.. segments.Select(static segment => segment.MostItems)],
-            [.. candidates.Select((candidate, i) => new ModelReport(candidate.Kind, candidate.Options, candidate.Trials, metrics[i], [.. segments.Select(segment => segment.Weights[i])]))]);
+            [.. candidates.Select((candidate, i) => new ModelReport(candidate.Kind, candidate.Options, candidate.Trials, metrics[i], [.. segments.Select(segment => segment.Weights[i])]))])
+        {
+            SearchedItems = search.Split.Train.Catalogue.Count,
+            SearchedInteractions = search.Split.Train.InteractionCount + search.HeldOut,
+        };
     }
 
     private static TrainingResult Take(Snapshot snapshot, IReadOnlyList<ModelFamily> families, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

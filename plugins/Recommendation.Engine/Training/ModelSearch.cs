@@ -14,12 +14,13 @@ internal sealed class ModelSearch
     {
         _options = options;
         CancellationToken = cancellationToken;
-        var split = options.Validation.Apply(Sampled(snapshot, options));
+        var split = options.Validation.Apply(Restricted(Sampled(snapshot, options), options));
         var asked = Enumerable.Range(0, split.Relevant.Count)
             .Where(user => split.Relevant[user].Length > 0)
             .OrderBy(user => SeededNumbers.SeedOf(options.Seed, split.Train.Users[user]))
             .Take(options.MaxValidationUsers)
             .ToHashSet();
+        HeldOut = split.Relevant.Sum(static items => (long)items.Length);
         Split = new Split(split.Train, [.. split.Relevant.Select((items, user) => asked.Contains(user) ? items : [])]);
         Users = [.. asked.Order()];
     }
@@ -27,6 +28,9 @@ internal sealed class ModelSearch
     public CancellationToken CancellationToken { get; }
 
     public Split Split { get; }
+
+    /// <summary>How many items are held out, those of users that are not asked for included.</summary>
+    public long HeldOut { get; }
 
     /// <summary>The users that are asked for, ascending.</summary>
     public IReadOnlyList<int> Users { get; }
@@ -37,6 +41,14 @@ internal sealed class ModelSearch
     public double Score(ItemScorer scorer) => Measure(scorer).NDcg;
 
     public RankingMetrics Measure(ItemScorer scorer) => RankingEvaluator.Evaluate(scorer, Split, _options.Count, CancellationToken);
+
+    private static Snapshot Restricted(Snapshot snapshot, TrainingOptions options)
+    {
+        if (snapshot.Catalogue.Count <= options.MaxSearchItems) return snapshot;
+        var items = snapshot.Columns.MostFrequent(options.MaxSearchItems);
+        Array.Sort(items);
+        return snapshot.Restricted(items);
+    }
 
     // Whole users, chosen by their ids, so that the same data gives the same sample whatever else comes.
     private static Snapshot Sampled(Snapshot snapshot, TrainingOptions options)

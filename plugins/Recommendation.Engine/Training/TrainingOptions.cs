@@ -25,6 +25,9 @@ public sealed record TrainingOptions
     /// <summary>With more pairs of a user and an item the search is made on some of the users; what it chose is built on all.</summary>
     public int MaxSearchInteractions { get; init; } = 400_000;
 
+    /// <summary>With more items the search is made on those that most users met; what it chose is built on all. At least 1.</summary>
+    public int MaxSearchItems { get; init; } = 50_000;
+
     /// <summary>The items of the linear model while its penalty is searched.</summary>
     public int MaxSearchLinearItems { get; init; } = 1500;
 

@@ -7,18 +7,47 @@ namespace EdgeHost.Plugins.Recommendation.Catalogs;
 /// <summary>
 /// The catalogues of all apps, a database and a folder of models each, in the folder that the host keeps for the app and deletes with everything of it. Those used of late are in memory. Thread-safe.
 /// </summary>
-internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions options, TimeProvider time, ILogger<AppCatalogs> logger) : IAsyncDisposable
+internal sealed class AppCatalogs : IAsyncDisposable
 {
     private const string Folder = "catalogs";
     private const string Extension = ".db";
+
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _open = new(StringComparer.Ordinal);
 
     // Never disposed, as it holds nothing of the system.
-    private readonly SemaphoreSlim _slots = new(options.MaxBuilds, options.MaxBuilds);
+    private readonly SemaphoreSlim _slots;
+    private readonly IPluginStorage _storage;
+    private readonly RecommendationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _sweep;
+    private Task _swept = Task.CompletedTask;
     private long _uses;
     private bool _isStopped;
+
+    /// <summary>Creates it; opens nothing.</summary>
+    /// <param name="storage">Where what belongs to apps is kept.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told of what fails after calls.</param>
+    public AppCatalogs(IPluginStorage storage, RecommendationOptions options, TimeProvider time, ILogger<AppCatalogs> logger)
+    {
+        (_storage, _options, _time, _logger) = (storage, options, time, logger);
+        _slots = new SemaphoreSlim(options.MaxBuilds, options.MaxBuilds);
+        using (ExecutionContext.SuppressFlow()) _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>How many are in memory.</summary>
+    internal int OpenCount
+    {
+        get
+        {
+            lock (_gate) return _open.Count;
+        }
+    }
 
     /// <summary>Opens a catalogue for a call.</summary>
     /// <param name="app">Whose it is.</param>
@@ -53,7 +82,7 @@ internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions 
                     }
 
                     if (!exists) CheckCount(Path.GetDirectoryName(path)!);
-                    known = new Entry(new OpenCatalog(path, _slots, options, time, logger));
+                    known = new Entry(new OpenCatalog(path, _slots, _options.For(name), _time, _logger));
                     _open.Add(path, known);
                 }
 
@@ -66,7 +95,7 @@ internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions 
         }
         finally
         {
-            foreach (var catalog in gone) await catalog.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(gone).ConfigureAwait(false);
         }
     }
 
@@ -86,22 +115,27 @@ internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions 
     public async ValueTask DisposeAsync()
     {
         Entry[] entries;
+        Task swept;
         lock (_gate)
         {
             _isStopped = true;
             entries = [.. _open.Values];
             _open.Clear();
+            swept = _swept;
         }
 
-        foreach (var entry in entries) await entry.Catalog.DisposeAsync().ConfigureAwait(false);
+        await _sweep.DisposeAsync().ConfigureAwait(false);
+        await swept.ConfigureAwait(false);
+
+        await CloseAsync(entries.Select(static entry => entry.Catalog)).ConfigureAwait(false);
     }
 
-    private string PathOf(AppIdentity app, string name) => Path.Combine(storage.FolderOf(app), Folder, name + Extension);
+    private string PathOf(AppIdentity app, string name) => Path.Combine(_storage.FolderOf(app), Folder, name + Extension);
 
     private void CheckCount(string folder)
     {
-        if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, $"*{Extension}").Count() < options.MaxCatalogs) return;
-        throw Limits.Reached("catalogues of an app", options.MaxCatalogs, "max_catalogs", "Forget one ('everything')");
+        if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, $"*{Extension}").Count() < _options.MaxCatalogs) return;
+        throw Limits.Reached("catalogues of an app", _options.MaxCatalogs, "max_catalogs", "Forget one ('everything')");
     }
 
     private void Release(string path, Entry entry)
@@ -113,9 +147,26 @@ internal sealed class AppCatalogs(IPluginStorage storage, RecommendationOptions 
         }
     }
 
+    // Closes the catalogues that the host deleted with everything of their app, so that nothing of them stays in memory until somebody asks.
+    private void Sweep()
+    {
+        lock (_gate)
+        {
+            if (_isStopped || !_swept.IsCompleted) return;
+            var gone = _open.Where(static x => x.Value.IsMade && !File.Exists(x.Key)).ToArray();
+            foreach (var (path, _) in gone) _open.Remove(path);
+            if (gone.Length > 0) _swept = Task.Run(() => CloseAsync(gone.Select(static x => x.Value.Catalog)));
+        }
+    }
+
+    private static async Task CloseAsync(IEnumerable<OpenCatalog> catalogs)
+    {
+        foreach (var catalog in catalogs) await catalog.DisposeAsync().ConfigureAwait(false);
+    }
+
     private void CloseIdle(List<OpenCatalog> gone)
     {
-        while (_open.Count > options.MaxOpen)
+        while (_open.Count > _options.MaxOpen)
         {
             var idle = _open.Where(static x => x.Value.Users == 0 && !x.Value.Catalog.Builds.IsBusy).OrderBy(static x => x.Value.LastUse).FirstOrDefault();
             if (idle.Value is null) return;

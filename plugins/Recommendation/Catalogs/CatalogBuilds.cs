@@ -1,4 +1,6 @@
 using EdgeHost.Capabilities.Recommendation;
+using EdgeHost.Plugins.Recommendation.Engine.Data;
+using EdgeHost.Plugins.Recommendation.Engine.Ranking;
 using EdgeHost.Plugins.Recommendation.Engine.Training;
 using EdgeHost.Plugins.Recommendation.Storage;
 using Microsoft.Extensions.Logging;
@@ -109,12 +111,7 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
             await slots.WaitAsync(linked.Token).ConfigureAwait(false);
             try
             {
-                for (var attempt = 0; attempt < MostAttempts; attempt++)
-                {
-                    if (await TryBuildAsync(isGated, linked.Token).ConfigureAwait(false) is { } built) return built;
-                }
-
-                throw new EdgeHostException(ErrorCode.Unavailable, "Something was forgotten in each of several attempts to build. Build again.");
+                return await BuildInTimeAsync(isGated, linked.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -125,6 +122,26 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
         {
             _building.Release();
         }
+    }
+
+    private async Task<BuildResponse> BuildInTimeAsync(bool isGated, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(options.MaxBuildTime, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                if (await TryBuildAsync(isGated, linked.Token).ConfigureAwait(false) is { } built) return built;
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new EdgeHostException(
+                ErrorCode.ResourceExhausted, $"The models were not built within {options.MaxBuildTime.TotalMinutes} min; what served serves on. Lower the plugin's setting 'recommendation:max_build_events', or raise 'recommendation:max_build_minutes'.");
+        }
+
+        throw new EdgeHostException(ErrorCode.Unavailable, "Something was forgotten in each of several attempts to build. Build again.");
     }
 
     private async Task RunAsync()
@@ -174,26 +191,46 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
             {
                 var version = database.Fact(Facts.LastVersion) + 1;
                 database.SetFact(Facts.LastVersion, version);
-                return new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, version);
+                return BuildSource.Of(contents, version);
             },
             cancellationToken).ConfigureAwait(false);
         var (snapshot, events) = await source.ReadAsync(turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
         var result = await Task.Run(
-            () => CatalogueTrainer.Train(snapshot, new TrainingOptions { Threads = options.Threads }, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
-        turn.CheckExists();
+            () =>
+            {
+                var trained = CatalogueTrainer.Train(snapshot, options.Training, cancellationToken: cancellationToken);
+
+                // What models make once for all lists is made before they serve.
+                new Recommender(trained.Model).Recommend(UserHistory.Empty, new RecommendationQuery { Count = 1, Reasons = 0 });
+                return trained;
+            },
+            cancellationToken).ConfigureAwait(false);
+        ThrowIfDeleted();
         var built = new BuildResponse
         {
             Version = source.Version,
             Serves = true,
             Model = ModelNames.Of(result.Chosen),
             Events = events,
+            LeftOut = source.EventCount > events ? source.EventCount - events : null,
             Items = result.Model.Catalogue.Count,
             Users = snapshot.Users.Count,
             Milliseconds = time.GetElapsedTime(started).TotalMilliseconds,
+            SearchedItems = result.Validation is null ? null : result.SearchedItems,
+            SearchedPairs = result.Validation is null ? null : result.SearchedInteractions,
             Figures = BuildFigures.Of(result),
         };
         await Task.Run(() => files.Write(source.Version, result.Model), cancellationToken).ConfigureAwait(false);
+        ThrowIfDeleted();
         return await turn.RunAsync((database, contents) => Publish(database, contents, source, result, built, isGated), cancellationToken).ConfigureAwait(false);
+    }
+
+    // What belongs to an app is deleted while its catalogues are built, too: nothing may be left of what was written meanwhile.
+    private void ThrowIfDeleted()
+    {
+        if (turn.Exists) return;
+        files.Delete();
+        throw new EdgeHostException(ErrorCode.NotFound, "The catalogue was deleted while it was built.");
     }
 
     // In the catalogue's turn.
@@ -222,8 +259,9 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
 
         database.Transaction(() =>
         {
-            foreach (var version in versions.Where(version => !version.IsCurrent)) database.DeleteVersion(version.Version);
+            foreach (var version in versions.Where(static version => !version.IsCurrent)) Forgetting.DeleteVersion(database, version.Version);
             if (before is not null) database.PutVersion(before with { IsCurrent = false });
+            database.SetFact(Facts.ItemsOf(source.Version), source.ItemsStamp + 1);
             database.PutVersion(new StoredVersion(source.Version, IsCurrent: true, source.Epoch, source.LastEvent, built));
             return 0;
         });

@@ -41,7 +41,8 @@ internal sealed class CatalogContents
     /// <param name="after">The stamp of what was read of it before, or -1.</param>
     public static CatalogContents Read(CatalogDatabase database, long after)
     {
-        var contents = new CatalogContents { _stamp = after + 1 };
+        var stamp = database.Fact(Facts.ItemsStamp);
+        var contents = new CatalogContents { _stamp = stamp >= after ? stamp : after + 1 };
         foreach (var item in database.Items()) contents.Keep(item);
         foreach (var (name, isNumber) in database.Attributes()) contents._isNumber[name] = isNumber;
         contents.ReadEvents(database);
@@ -90,6 +91,7 @@ internal sealed class CatalogContents
 
             if (_isNumber.Count + kinds.Count > options.MaxAttributes) throw Limits.Reached("attributes of a catalogue", options.MaxAttributes, "max_attributes", "Use tags");
             foreach (var (name, isNumber) in kinds) database.PutAttribute(name, isNumber);
+            database.SetFact(Facts.ItemsStamp, _stamp + 1);
             return 0;
         });
         foreach (var (name, isNumber) in kinds) _isNumber[name] = isNumber;
@@ -110,7 +112,7 @@ internal sealed class CatalogContents
             foreach (var recorded in events)
             {
                 var weight = recorded.Weight ?? 1;
-                if (!database.AddEvent(recorded, weight, EventWeights.Default.StrengthOf(recorded.Type, weight, (0, 0)) > 0)) continue;
+                if (!database.AddEvent(recorded, weight, options.Weights.StrengthOf(recorded.Type, weight, (0, 0)) > 0)) continue;
                 added++;
                 if (!_users.Contains(recorded.User)) users.Add(recorded.User);
             }
@@ -131,7 +133,7 @@ internal sealed class CatalogContents
     {
         if (item is not null) _items.Remove(item);
         ReadEvents(database);
-        Interlocked.Increment(ref _stamp);
+        database.SetFact(Facts.ItemsStamp, Interlocked.Increment(ref _stamp));
     }
 
     private void ReadEvents(CatalogDatabase database)

@@ -15,7 +15,9 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
 {
     // In a catalogue beyond this, a list does not wait until new items are taken in.
     private const int WaitingItems = 5000;
-    private const int MostHistories = 1024;
+
+    // What taking new items in may cost of a processor's time where items come all the time: one part of so many.
+    private const int RefreshShare = 5;
 
     private static readonly TrainingOptions First = new()
     {
@@ -26,11 +28,12 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
 
     private readonly SemaphoreSlim _refreshing = new(1, 1);
 
-    // Changed in the catalogue's turn alone.
-    private readonly Dictionary<string, (Catalogue Catalogue, UserHistory History)> _histories = new(StringComparer.Ordinal);
+    private readonly UserHistories _histories = new();
     private volatile ServingModels? _serving;
     private Base? _base;
     private Task _refresh = Task.CompletedTask;
+    private long _refreshed;
+    private TimeSpan _refreshTime;
 
     /// <summary>The models for the items as they are.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -58,21 +61,20 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
     /// <param name="cancellationToken">Stops waiting.</param>
     public async ValueTask<UserHistory> HistoryAsync(ServingModels models, string user, IReadOnlyList<string>? now, CancellationToken cancellationToken)
     {
+        if (now is not { Count: > 0 } && _histories.TryGet(models.Catalogue, user, out var known)) return known;
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
         return await turn.RunAsync(
             (database, _) =>
             {
+                var met = database.EventsOf(user, options.MaxHistoryEvents);
                 if (now is { Count: > 0 })
                 {
-                    var met = database.EventsOf(user);
                     met.AddRange(now.Select((item, i) => new InteractionEvent { User = user, Item = item, Time = at, Key = $"now\n{i}" }));
                     return models.Histories.Read(met, at);
                 }
 
-                if (_histories.TryGetValue(user, out var known) && ReferenceEquals(known.Catalogue, models.Catalogue)) return known.History;
-                var history = models.Histories.Read(database.EventsOf(user), at);
-                if (_histories.Count >= MostHistories) _histories.Clear();
-                _histories[user] = (models.Catalogue, history);
+                var history = models.Histories.Read(met, at);
+                _histories.Put(models.Catalogue, user, history);
                 return history;
             },
             cancellationToken).ConfigureAwait(false);
@@ -97,7 +99,7 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
     {
         _histories.Clear();
         _base = new Base(model, source.Version, source.ItemsStamp, source.Epoch);
-        _serving = new ServingModels(model, source.Version, source.ItemsStamp);
+        _serving = new ServingModels(model, options.Weights, source.Version, source.ItemsStamp);
     }
 
     /// <summary>Waits for what goes on after calls.</summary>
@@ -105,11 +107,12 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
 
     private void RefreshLater()
     {
-        if (!_refresh.IsCompleted) return;
+        if (!_refresh.IsCompleted || (_refreshTime > TimeSpan.Zero && time.GetElapsedTime(_refreshed) < _refreshTime * (RefreshShare - 1))) return;
         using (ExecutionContext.SuppressFlow())
         {
             _refresh = Task.Run(async () =>
             {
+                var started = time.GetTimestamp();
                 try
                 {
                     await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
@@ -119,6 +122,9 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
                     // The next list tries again.
                     logger.LogWarning("New items of a catalogue could not be taken in: {Problem}", e.Message);
                 }
+
+                _refreshed = time.GetTimestamp();
+                _refreshTime = time.GetElapsedTime(started, _refreshed);
             });
         }
     }
@@ -130,9 +136,9 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         {
             var (source, known, current) = await turn.RunAsync(
                 (database, contents) => (
-                    new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0),
+                    BuildSource.Of(contents, version: 0),
                     _base?.Epoch == contents.Epoch ? _base : null,
-                    database.Versions().Find(version => version.IsCurrent && version.Epoch == contents.Epoch)?.Version),
+                    CurrentOf(database, contents)),
                 cancellationToken).ConfigureAwait(false);
             if (_serving is { } fresh && fresh.ItemsStamp == source.ItemsStamp) return fresh;
             var made = await Task.Run(() => MakeAsync(source, known, current, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -154,12 +160,17 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         }
     }
 
-    private async Task<(Base Base, ServingModels Serving)> MakeAsync(BuildSource source, Base? known, long? current, CancellationToken cancellationToken)
+    private static (long Version, long ItemsStamp)? CurrentOf(CatalogDatabase database, CatalogContents contents)
+        => database.Versions().Find(version => version.IsCurrent && version.Epoch == contents.Epoch) is { } current ? (current.Version, database.Fact(Facts.ItemsOf(current.Version)) - 1) : null;
+
+    private async Task<(Base Base, ServingModels Serving)> MakeAsync(BuildSource source, Base? known, (long Version, long ItemsStamp)? current, CancellationToken cancellationToken)
     {
-        if (known is null && current is { } version && files.TryRead(version, problem => logger.LogWarning("The models of a catalogue cannot be read and are built anew: {Problem}", problem), cancellationToken) is { } read)
+        if (known is null && current is var (version, stamp) && files.TryRead(version, problem => logger.LogWarning("The models of a catalogue cannot be read and are built anew: {Problem}", problem), cancellationToken) is { } read)
         {
-            // Those of a file have no descriptions, so they never count as up to date.
-            known = new Base(read, version, -1, source.Epoch);
+            // Those of a file have no descriptions: where the items are those that it was built of, these are all that is missing.
+            known = stamp == source.ItemsStamp && read.Described(Catalogue.Create(source.Items, read.Catalogue.Ids)) is { } described
+                ? new Base(described, version, stamp, source.Epoch)
+                : new Base(read, version, -1, source.Epoch);
         }
 
         if (known is null)
@@ -169,7 +180,7 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         }
 
         var model = known.ItemsStamp == source.ItemsStamp ? known.Model : known.Model.For(Catalogue.Create(source.Items, known.Model.Catalogue.Ids), cancellationToken);
-        return (known, new ServingModels(model, known.Version, source.ItemsStamp));
+        return (known, new ServingModels(model, options.Weights, known.Version, source.ItemsStamp));
     }
 
     /// <summary>Models as they were built, or read.</summary>

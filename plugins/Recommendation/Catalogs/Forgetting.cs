@@ -28,8 +28,15 @@ internal static class Forgetting
             var isWhole = request is { Event: null, From: null, To: null };
             if (isWhole) database.DeleteShowings(request.User, request.Item);
             var items = isWhole && request is { Item: { } item, User: null } ? database.DeleteItem(item) : 0;
-            foreach (var version in database.Versions()) database.DeleteVersion(version.Version);
+            foreach (var version in database.Versions()) DeleteVersion(database, version.Version);
             database.SetFact(Facts.Epoch, database.Fact(Facts.Epoch) + 1);
             return (events, items);
         });
+
+    /// <summary>Deletes a version and what is known of it, within a transaction of the caller; its file goes after that.</summary>
+    public static void DeleteVersion(CatalogDatabase database, long version)
+    {
+        database.DeleteVersion(version);
+        database.DeleteFact(Facts.ItemsOf(version));
+    }
 }

@@ -7,8 +7,6 @@ namespace EdgeHost.Plugins.Recommendation.Catalogs;
 /// <summary>A catalogue in memory. Thread-safe.</summary>
 internal sealed class OpenCatalog : IAsyncDisposable
 {
-    private readonly RecommendationOptions _options;
-
     /// <summary>Creates it; opens nothing.</summary>
     /// <param name="path">The database's file.</param>
     /// <param name="slots">Bounds the builds of all catalogues.</param>
@@ -17,13 +15,16 @@ internal sealed class OpenCatalog : IAsyncDisposable
     /// <param name="logger">Told of what fails after calls.</param>
     public OpenCatalog(string path, SemaphoreSlim slots, RecommendationOptions options, TimeProvider time, ILogger logger)
     {
-        _options = options;
+        Options = options;
         Files = new ModelFiles(FolderOf(path));
         Turn = new CatalogTurn(path, options, time);
         Models = new CatalogModels(Turn, Files, options, time, logger);
         Turn.Changed = Models.Drop;
         Builds = new CatalogBuilds(Turn, Models, Files, slots, options, time, logger);
     }
+
+    /// <summary>Limits, and how its models are made.</summary>
+    public RecommendationOptions Options { get; }
 
     /// <summary>What it holds.</summary>
     public CatalogTurn Turn { get; }
@@ -48,7 +49,7 @@ internal sealed class OpenCatalog : IAsyncDisposable
         var count = await Turn.RunAsync(
             (database, contents) =>
             {
-                contents.Put(database, items, _options);
+                contents.Put(database, items, Options);
                 return contents.ItemCount;
             },
             cancellationToken).ConfigureAwait(false);
@@ -64,7 +65,7 @@ internal sealed class OpenCatalog : IAsyncDisposable
         var accepted = await Turn.RunAsync(
             (database, contents) =>
             {
-                var added = contents.Record(database, events, _options);
+                var added = contents.Record(database, events, Options);
                 Models.Recorded(events.Select(static recorded => recorded.User));
                 return added;
             },

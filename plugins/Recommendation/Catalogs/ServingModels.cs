@@ -6,7 +6,7 @@ using EdgeHost.Plugins.Recommendation.Engine.Ranking;
 namespace EdgeHost.Plugins.Recommendation.Catalogs;
 
 /// <summary>The models of a catalogue for the items as they are, ready to answer. Immutable, thread-safe.</summary>
-internal sealed class ServingModels(RecommendationModel model, long version, long itemsStamp)
+internal sealed class ServingModels(RecommendationModel model, EventWeights weights, long version, long itemsStamp)
 {
     private readonly Lazy<AttributeIndex> _attributes = new(() => new AttributeIndex(model.Catalogue));
 
@@ -26,7 +26,7 @@ internal sealed class ServingModels(RecommendationModel model, long version, lon
     public long ItemsStamp => itemsStamp;
 
     /// <summary>Reads events into histories by its items.</summary>
-    public HistoryReader Histories { get; } = new(model.Catalogue, EventWeights.Default, model.Ratings);
+    public HistoryReader Histories { get; } = new(model.Catalogue, weights, model.Ratings);
 
     /// <summary>The kinds that take part, for people.</summary>
     public string Label { get; } = model.Scorer.Kind == ScorerKind.Blend

@@ -11,38 +11,38 @@ namespace EdgeHost.Plugins.Recommendation.Evaluation;
 /// Measures what a catalogue's models would have recommended: a part of each user's items is held out; models are searched, blended and built of the rest as a build does it, so that nothing of what
 /// they are measured on was seen; and each kind is measured alone. Thread-safe.
 /// </summary>
-internal sealed class Evaluator(RecommendationOptions options, PolicyEvaluator policies, TimeProvider time)
+internal sealed class Evaluator(PolicyEvaluator policies, TimeProvider time)
 {
     private const double DefaultShare = 0.25;
     private const int DefaultCount = 10;
+    private const string DefaultHoldOut = "newest";
 
     /// <summary>Measures.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the request is wrong; <see cref="ErrorCode.FailedPrecondition"/>: nothing can be held out.</exception>
     public async ValueTask<EvaluateResponse> EvaluateAsync(OpenCatalog catalog, EvaluateRequest request, CancellationToken cancellationToken)
     {
-        var kind = request.HoldOut switch
+        if (!RecommendationOptions.ValidationNames.TryGetValue(request.HoldOut ?? DefaultHoldOut, out var kind))
         {
-            null or "newest" => HoldOutKind.Newest,
-            "random" => HoldOutKind.Random,
-            var other => throw new EdgeHostException(ErrorCode.InvalidArgument, $"'hold_out' is '{other}'; it may be 'newest' or 'random'."),
-        };
+            throw new EdgeHostException(ErrorCode.InvalidArgument, $"'hold_out' is '{request.HoldOut}'; it may be {string.Join(", ", RecommendationOptions.ValidationNames.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
         var kinds = request.Models?.Select(ModelNames.Parse).ToHashSet();
         var source = await catalog.Turn.RunAsync(
-            (_, contents) => new BuildSource(contents.Items(), contents.Stamp, contents.LastEvent, contents.Epoch, 0), cancellationToken).ConfigureAwait(false);
+            (_, contents) => BuildSource.Of(contents, version: 0), cancellationToken).ConfigureAwait(false);
         var holdOut = new HoldOut(kind, request.Share ?? DefaultShare, (ulong)(request.Seed ?? 1));
-        var (snapshot, _) = await source.ReadAsync(catalog.Turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
-        var measured = await Task.Run(() => Measure(snapshot, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (snapshot, _) = await source.ReadAsync(catalog.Turn, catalog.Options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
+        var measured = await Task.Run(() => Measure(snapshot, catalog.Options.Training, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new EvaluateResponse
         {
             Figures = measured.Figures, Users = measured.Users, HeldOut = measured.HeldOut, Policy = await policies.EstimateAsync(catalog, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(Snapshot snapshot, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
+    private static (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(
+        Snapshot snapshot, TrainingOptions training, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
     {
         var split = holdOut.Apply(snapshot);
         if (split.UserCount == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "Nothing can be held out: at least one user needs two items or more. Record more events first.");
-        var training = new TrainingOptions { Threads = options.Threads };
         var whole = CatalogueTrainer.Train(split.Train, training, cancellationToken: cancellationToken);
         var figures = new List<ModelFigures> { BuildFigures.Of("blend", RankingEvaluator.Evaluate(whole.Model.Scorer, split, count, cancellationToken), null) };
         foreach (var model in whole.Models)

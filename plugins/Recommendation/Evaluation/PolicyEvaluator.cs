@@ -25,7 +25,7 @@ internal sealed class PolicyEvaluator(TimeProvider time)
             var places = list.ToList();
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
             var history = await catalog.Turn.RunAsync(
-                (database, _) => models.Histories.Read(database.EventsOf(places[0].User, places[0].AfterEvent), now), cancellationToken).ConfigureAwait(false);
+                (database, _) => models.Histories.Read(database.EventsOf(places[0].User, catalog.Options.MaxHistoryEvents, places[0].AfterEvent), now), cancellationToken).ConfigureAwait(false);
             var best = models.Recommender.Recommend(history, new RecommendationQuery { Count = Math.Min(10_000, places.Count), Reasons = 0 });
             var placed = new HashSet<string>(StringComparer.Ordinal);
             foreach (var place in places)

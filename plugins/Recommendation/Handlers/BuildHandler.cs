@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 
@@ -10,11 +9,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Build,
     Summary = "Builds the models of a catalogue from everything that is recorded.",
     Example = """{"catalog":"news"}""")]
-internal sealed class BuildHandler(AppCatalogs catalogs) : CapabilityHandler<BuildRequest, BuildResponse>
+internal sealed class BuildHandler(AppCatalogs catalogs) : CatalogHandler<BuildRequest, BuildResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<BuildResponse> HandleAsync(BuildRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lease.Catalog.Builds.BuildAsync(request.Gate ?? false, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<BuildResponse> HandleAsync(OpenCatalog catalog, BuildRequest request, CancellationToken cancellationToken)
+        => await catalog.Builds.BuildAsync(request.Gate ?? false, cancellationToken).ConfigureAwait(false);
 }

@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 using EdgeHost.Plugins.Recommendation.Evaluation;
@@ -11,11 +10,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Evaluate,
     Summary = "Measures the models on events that were held out.",
     Example = """{"catalog":"news"}""")]
-internal sealed class EvaluateHandler(AppCatalogs catalogs, Evaluator evaluator) : CapabilityHandler<EvaluateRequest, EvaluateResponse>
+internal sealed class EvaluateHandler(AppCatalogs catalogs, Evaluator evaluator) : CatalogHandler<EvaluateRequest, EvaluateResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<EvaluateResponse> HandleAsync(EvaluateRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await evaluator.EvaluateAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<EvaluateResponse> HandleAsync(OpenCatalog catalog, EvaluateRequest request, CancellationToken cancellationToken)
+        => await evaluator.EvaluateAsync(catalog, request, cancellationToken).ConfigureAwait(false);
 }

@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 using EdgeHost.Plugins.Recommendation.Lists;
@@ -11,11 +10,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Explain,
     Summary = "Says why an item has its score for a person.",
     Example = """{"catalog":"news","user":"me","item":"a1"}""")]
-internal sealed class ExplainHandler(AppCatalogs catalogs, ListWriter lists) : CapabilityHandler<ExplainRequest, ExplainResponse>
+internal sealed class ExplainHandler(AppCatalogs catalogs, ListWriter lists) : CatalogHandler<ExplainRequest, ExplainResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<ExplainResponse> HandleAsync(ExplainRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lists.ExplainAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<ExplainResponse> HandleAsync(OpenCatalog catalog, ExplainRequest request, CancellationToken cancellationToken)
+        => await lists.ExplainAsync(catalog, request, cancellationToken).ConfigureAwait(false);
 }

@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 
@@ -10,14 +9,16 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.PutItems,
     Summary = "Puts items into a catalogue of the app.",
     Example = """{"catalog":"news","items":[{"item":"a1","title":"Rain tomorrow","tags":["weather"],"attributes":{"language":"en","words":320}}]}""")]
-internal sealed class PutItemsHandler(AppCatalogs catalogs, ItemInput input) : CapabilityHandler<PutItemsRequest, PutItemsResponse>
+internal sealed class PutItemsHandler(AppCatalogs catalogs, ItemInput input) : CatalogHandler<PutItemsRequest, PutItemsResponse>(catalogs, static request => request.Catalog, creates: true)
 {
-    public override async ValueTask<PutItemsResponse> HandleAsync(PutItemsRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    protected override void Check(PutItemsRequest request) => input.Check(ItemsOf(request));
+
+    protected override async ValueTask<PutItemsResponse> HandleAsync(OpenCatalog catalog, PutItemsRequest request, CancellationToken cancellationToken)
     {
-        if (request.Items is not { } items) throw new EdgeHostException(ErrorCode.InvalidArgument, "'items' is missing; give at least an empty list.");
-        input.Check(items);
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: true).ConfigureAwait(false);
-        var count = await lease.Catalog.PutAsync(items, cancellationToken).ConfigureAwait(false);
-        return new PutItemsResponse { Count = items.Count, Items = count };
+        var items = ItemsOf(request);
+        return new PutItemsResponse { Count = items.Count, Items = await catalog.PutAsync(items, cancellationToken).ConfigureAwait(false) };
     }
+
+    private static IReadOnlyList<CatalogItem> ItemsOf(PutItemsRequest request)
+        => request.Items ?? throw new EdgeHostException(ErrorCode.InvalidArgument, "'items' is missing; give at least an empty list.");
 }

@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 using EdgeHost.Plugins.Recommendation.Lists;
@@ -11,11 +10,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Rank,
     Summary = "Puts the app's own list into the order that suits a person.",
     Example = """{"catalog":"news","user":"me","candidates":["a1","a2","a3"]}""")]
-internal sealed class RankHandler(AppCatalogs catalogs, ListWriter lists) : CapabilityHandler<RankRequest, RecommendResponse>
+internal sealed class RankHandler(AppCatalogs catalogs, ListWriter lists) : CatalogHandler<RankRequest, RecommendResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<RecommendResponse> HandleAsync(RankRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lists.RankAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<RecommendResponse> HandleAsync(OpenCatalog catalog, RankRequest request, CancellationToken cancellationToken)
+        => await lists.RankAsync(catalog, request, cancellationToken).ConfigureAwait(false);
 }

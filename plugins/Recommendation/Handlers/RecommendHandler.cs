@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 using EdgeHost.Plugins.Recommendation.Lists;
@@ -11,11 +10,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Recommend,
     Summary = "Makes a list for a person, with reasons.",
     Example = """{"catalog":"news","user":"me","count":5}""")]
-internal sealed class RecommendHandler(AppCatalogs catalogs, ListWriter lists) : CapabilityHandler<RecommendRequest, RecommendResponse>
+internal sealed class RecommendHandler(AppCatalogs catalogs, ListWriter lists) : CatalogHandler<RecommendRequest, RecommendResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<RecommendResponse> HandleAsync(RecommendRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lists.RecommendAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<RecommendResponse> HandleAsync(OpenCatalog catalog, RecommendRequest request, CancellationToken cancellationToken)
+        => await lists.RecommendAsync(catalog, request, cancellationToken).ConfigureAwait(false);
 }

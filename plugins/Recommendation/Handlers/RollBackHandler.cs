@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 
@@ -10,12 +9,11 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.RollBack,
     Summary = "Makes the models serve that served before.",
     Example = """{"catalog":"news"}""")]
-internal sealed class RollBackHandler(AppCatalogs catalogs) : CapabilityHandler<CatalogRequest, CatalogStatus>
+internal sealed class RollBackHandler(AppCatalogs catalogs) : CatalogHandler<CatalogRequest, CatalogStatus>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<CatalogStatus> HandleAsync(CatalogRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    protected override async ValueTask<CatalogStatus> HandleAsync(OpenCatalog catalog, CatalogRequest request, CancellationToken cancellationToken)
     {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        await lease.Catalog.RollBackAsync(cancellationToken).ConfigureAwait(false);
-        return await lease.Catalog.StatusAsync(cancellationToken).ConfigureAwait(false);
+        await catalog.RollBackAsync(cancellationToken).ConfigureAwait(false);
+        return await catalog.StatusAsync(cancellationToken).ConfigureAwait(false);
     }
 }

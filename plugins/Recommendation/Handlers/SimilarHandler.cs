@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 using EdgeHost.Plugins.Recommendation.Lists;
@@ -11,11 +10,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Similar,
     Summary = "Finds items that go with an item.",
     Example = """{"catalog":"news","item":"a1"}""")]
-internal sealed class SimilarHandler(AppCatalogs catalogs, ListWriter lists) : CapabilityHandler<SimilarRequest, RecommendResponse>
+internal sealed class SimilarHandler(AppCatalogs catalogs, ListWriter lists) : CatalogHandler<SimilarRequest, RecommendResponse>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<RecommendResponse> HandleAsync(SimilarRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lists.SimilarAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<RecommendResponse> HandleAsync(OpenCatalog catalog, SimilarRequest request, CancellationToken cancellationToken)
+        => await lists.SimilarAsync(catalog, request, cancellationToken).ConfigureAwait(false);
 }

@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 using EdgeHost.Plugins.Recommendation.Catalogs;
 
@@ -10,11 +9,8 @@ namespace EdgeHost.Plugins.Recommendation.Handlers;
     RecommendationMethods.Status,
     Summary = "Tells what a catalogue holds and what serves.",
     Example = """{"catalog":"news"}""")]
-internal sealed class StatusHandler(AppCatalogs catalogs) : CapabilityHandler<CatalogRequest, CatalogStatus>
+internal sealed class StatusHandler(AppCatalogs catalogs) : CatalogHandler<CatalogRequest, CatalogStatus>(catalogs, static request => request.Catalog)
 {
-    public override async ValueTask<CatalogStatus> HandleAsync(CatalogRequest request, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
-        return await lease.Catalog.StatusAsync(cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<CatalogStatus> HandleAsync(OpenCatalog catalog, CatalogRequest request, CancellationToken cancellationToken)
+        => await catalog.StatusAsync(cancellationToken).ConfigureAwait(false);
 }

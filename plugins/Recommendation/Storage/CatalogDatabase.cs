@@ -14,7 +14,7 @@ internal sealed class CatalogDatabase
         CREATE TABLE events(seq INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, item TEXT NOT NULL, type TEXT NOT NULL, weight REAL NOT NULL, time INTEGER NOT NULL,
             session TEXT, list TEXT, position INTEGER, id TEXT, is_reward INTEGER NOT NULL);
         CREATE UNIQUE INDEX events_named ON events(user, id) WHERE id IS NOT NULL;
-        CREATE UNIQUE INDEX events_same ON events(user, item, type, time) WHERE id IS NULL;
+        CREATE UNIQUE INDEX events_key ON events(user, time, item, type, coalesce(id, ''));
         CREATE INDEX events_item ON events(item);
         CREATE INDEX events_list ON events(list, item) WHERE list IS NOT NULL;
         CREATE TABLE showings(seq INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, position INTEGER NOT NULL, user TEXT NOT NULL, item TEXT NOT NULL, propensity REAL NOT NULL,
@@ -25,6 +25,12 @@ internal sealed class CatalogDatabase
         CREATE TABLE facts(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    // The first form found a user's events by walking over all.
+    private const string SecondForm = """
+        DROP INDEX events_same;
+        CREATE UNIQUE INDEX events_key ON events(user, time, item, type, coalesce(id, ''));
+        """;
+
     private const string EventColumns = "user, item, type, weight, time, session, id";
 
     private readonly DatabaseConnection _connection;
@@ -33,7 +39,7 @@ internal sealed class CatalogDatabase
     public CatalogDatabase(DatabaseConnection connection) => _connection = connection;
 
     /// <summary>The tables.</summary>
-    public static DatabaseSchema Schema { get; } = new(Tables);
+    public static DatabaseSchema Schema { get; } = new(Tables, SecondForm);
 
     /// <summary>Does everything or nothing.</summary>
     public T Transaction<T>(Func<T> work) => _connection.Transaction(work, CancellationToken.None);
@@ -61,9 +67,9 @@ internal sealed class CatalogDatabase
             "INSERT OR IGNORE INTO events(user, item, type, weight, time, session, list, position, id, is_reward) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             added.User, added.Item, added.Type, weight, added.Time, added.Session, added.List, added.Position, added.Id, isReward) > 0;
 
-    /// <summary>The events of a user, the first ones up to some event.</summary>
-    public List<InteractionEvent> EventsOf(string user, long last = long.MaxValue)
-        => _connection.Rows($"SELECT {EventColumns} FROM events WHERE user = ?1 AND seq <= ?2", ToEvent, user, last);
+    /// <summary>The newest events of a user, of those up to some event.</summary>
+    public List<InteractionEvent> EventsOf(string user, int most, long last = long.MaxValue)
+        => _connection.Rows($"SELECT {EventColumns} FROM events WHERE user = ?1 AND seq <= ?2 ORDER BY time DESC LIMIT ?3", ToEvent, user, last, most);
 
     /// <summary>Some events in order.</summary>
     /// <param name="after">The last one that was read before; 0 for the first ones.</param>
@@ -71,6 +77,11 @@ internal sealed class CatalogDatabase
     /// <param name="most">How many are read.</param>
     public List<(long Seq, InteractionEvent Event)> EventsBetween(long after, long last, int most)
         => _connection.Rows($"SELECT {EventColumns}, seq FROM events WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3", static row => (row.Integer(7), ToEvent(row)), after, last, most);
+
+    /// <summary>The times of some events in order.</summary>
+    /// <inheritdoc cref="EventsBetween"/>
+    public List<(long Seq, long Time)> TimesBetween(long after, long last, int most)
+        => _connection.Rows("SELECT seq, time FROM events WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3", static row => (row.Integer(0), row.Integer(1)), after, last, most);
 
     /// <summary>Some items in order of their ids.</summary>
     public List<CatalogItem> ItemsAfter(string item, int most)
@@ -95,6 +106,8 @@ internal sealed class CatalogDatabase
     public long Fact(string name) => _connection.Integer("SELECT value FROM facts WHERE name = ?1", name);
 
     public void SetFact(string name, long value) => _connection.Execute("INSERT OR REPLACE INTO facts(name, value) VALUES(?1, ?2)", name, value);
+
+    public void DeleteFact(string name) => _connection.Execute("DELETE FROM facts WHERE name = ?1", name);
 
     /// <summary>Deletes events.</summary>
     /// <returns>How many.</returns>

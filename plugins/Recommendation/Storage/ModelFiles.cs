@@ -47,6 +47,12 @@ internal sealed class ModelFiles(string folder)
         }
     }
 
+    /// <summary>Deletes the folder.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Deletes the files of all other versions, and what a build left that did not end.</summary>
     public void KeepOnly(IReadOnlyCollection<long> versions)
     {

@@ -18,6 +18,15 @@ public sealed partial class BuildResponse
     /// <summary>Events that the models include.</summary>
     public required long Events { get; init; }
 
+    /// <summary>Older events that they were not built of, because the plugin's setting <c>recommendation:max_build_events</c> says so; absent if there are none.</summary>
+    public long? LeftOut { get; init; }
+
+    /// <summary>Items that the choice between kinds of models looked at, the most met ones where the catalogue has too many; absent if nothing was compared.</summary>
+    public long? SearchedItems { get; init; }
+
+    /// <summary>Pairs of a user and an item that the choice looked at: those of some users where there are too many; absent if nothing was compared. What was chosen is built of all events.</summary>
+    public long? SearchedPairs { get; init; }
+
     /// <summary>Items that they know.</summary>
     public required long Items { get; init; }
 

@@ -10,7 +10,7 @@ public sealed partial class EvaluateRequest
     [WireField(MaxLength = 64)]
     public required string Catalog { get; init; }
 
-    /// <summary>What is held out: <c>newest</c> (if absent) or <c>random</c>.</summary>
+    /// <summary>What is held out: <c>newest</c> (if absent), <c>random</c>, or <c>mixed</c>: half in either manner.</summary>
     [WireField(MaxLength = 16)]
     public string? HoldOut { get; init; }
 

@@ -102,13 +102,12 @@ internal sealed class BlendScorer : ItemScorer
         {
             _scorer = scorer;
             var weights = scorer.WeightsOf(history);
-            var own = new ItemSet(scorer.ItemCount);
-            foreach (var item in history.Items) own.Add(item);
+            using var own = new SeenItems(scorer.ItemCount, history.Items);
             for (var member = 0; member < scorer.Members.Count; member++)
             {
                 if (weights[member] <= 0) continue;
                 var scores = scorer.Members[member].For(history);
-                if (ScaleOf(scores.Top(ScaleCount, own)) is > 0 and var scale) _members.Add((scores, (float)(weights[member] / scale)));
+                if (ScaleOf(scores.Top(ScaleCount, own.Set)) is > 0 and var scale) _members.Add((scores, (float)(weights[member] / scale)));
                 else scores.Dispose();
             }
         }

@@ -126,6 +126,9 @@ internal sealed class ContentScorer : ItemScorer
             }
         }
 
+        protected override IReadOnlyList<RowPart>? Parts
+            => _scorer.EmbeddingPart > 0 ? null : [.. _features.Select(feature => new RowPart(_scorer._postings, feature.Feature, feature.Weight))];
+
         protected override void Fill(Span<float> scores)
         {
             scores.Clear();

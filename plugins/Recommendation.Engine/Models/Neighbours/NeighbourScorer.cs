@@ -59,6 +59,8 @@ internal sealed class NeighbourScorer(ScorerKind kind, SparseRows rows, HistoryD
             }
         }
 
+        protected override IReadOnlyList<RowPart> Parts => [.. _weights.Select((weight, i) => new RowPart(_rows, _history.Items[i], weight))];
+
         protected override void Fill(Span<float> scores)
         {
             scores.Clear();

@@ -98,6 +98,8 @@ internal sealed class SequenceScorer(SparseRows first, long[] pairs, float[] sha
             }
         }
 
+        protected override IReadOnlyList<RowPart> Parts => [.. sources.Select(source => source.Pair < 0 ? new RowPart(first, source.Item, source.Weight) : new RowPart(second, source.Pair, source.Weight))];
+
         protected override void Fill(Span<float> scores)
         {
             scores.Clear();
