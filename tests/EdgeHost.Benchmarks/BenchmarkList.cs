@@ -56,6 +56,7 @@ internal static class BenchmarkList
         new GenerationBenchmark(),
         new RecommendationBenchmark(),
         new HealthBenchmark(),
+        new AlertBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>
