@@ -36,6 +36,18 @@ internal sealed class HealthOptions
     /// <summary>Hours after which a sample raises no alert any more: 1 to 8,760, default 24.</summary>
     public int AlertMaxAgeHours { get; init; } = 24;
 
+    /// <summary>Minutes after which an alert that nobody acknowledges is said again, where the person has chosen nothing: 0 (never) to 1,440, default 15.</summary>
+    public int AlertEscalateMinutes { get; init; } = 15;
+
+    /// <summary>The same for urgent alerts, which are said again in any case: 1 to 60, default 5.</summary>
+    public int AlertUrgentEscalateMinutes { get; init; } = 5;
+
+    /// <summary>How often an alert is said at most that nobody acknowledges: 1 to 10, default 3.</summary>
+    public int AlertLevels { get; init; } = 3;
+
+    /// <summary>Hours for which alerts can be snoozed at most: 1 to 168, default 24.</summary>
+    public int MaxSnoozeHours { get; init; } = 24;
+
     /// <summary>Calls that are served by the database or wait for it before a further one is refused: 1 to 10,000, default 64.</summary>
     public int QueueLimit { get; init; } = 64;
 
@@ -55,6 +67,10 @@ internal sealed class HealthOptions
             MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
             ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),
             AlertMaxAgeHours = Whole(settings, "alert_max_age_hours", 1, 8_760, defaults.AlertMaxAgeHours),
+            AlertEscalateMinutes = Whole(settings, "alert_escalate_minutes", 0, 1_440, defaults.AlertEscalateMinutes),
+            AlertUrgentEscalateMinutes = Whole(settings, "alert_urgent_escalate_minutes", 1, 60, defaults.AlertUrgentEscalateMinutes),
+            AlertLevels = Whole(settings, "alert_levels", 1, 10, defaults.AlertLevels),
+            MaxSnoozeHours = Whole(settings, "max_snooze_hours", 1, 168, defaults.MaxSnoozeHours),
             QueueLimit = Whole(settings, "queue_limit", 1, 10_000, defaults.QueueLimit),
         };
     }

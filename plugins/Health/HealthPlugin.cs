@@ -30,9 +30,14 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton(HealthTables.Open)
             .AddSingleton<PersonTable>()
             .AddSingleton<AccessLog>()
-            .AddSingleton<AlertTable>()
+            .AddSingleton<AlertClock>()
+            .AddSingleton<GlucoseWatch>()
+            .AddSingleton<AlertJudge>()
             .AddSingleton<AlertSignal>()
+            .AddSingleton<AlertStore>()
+            .AddSingleton<AlertMessages>()
             .AddSingleton<SampleStore>()
+            .AddSingleton<PressureSummaryMaker>()
             .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
@@ -45,6 +50,10 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<ExportHandler>()
             .AddCapability<EraseHandler>()
             .AddCapability<AlertsHandler>()
+            .AddCapability<AlertSettingsHandler>()
+            .AddCapability<SetAlertSettingsHandler>()
+            .AddCapability<SnoozeAlertsHandler>()
+            .AddCapability<AcknowledgeAlertHandler>()
             .AddCapability<ImportHandler>();
     }
 }

@@ -144,6 +144,34 @@ public sealed class HealthTests : IDisposable
         Assert.Equal((2, 0, 0, 2), (first.Accepted, first.Duplicates, second.Accepted, second.Duplicates));
     }
 
+    [Fact]
+    public async Task PersonalLimitAndItsAlert_AreThereAfterAKillAndCanBeAcknowledged()
+    {
+        var time = DateTimeOffset.UtcNow.AddMinutes(-40).ToUnixTimeMilliseconds();
+        List<HealthSample> Readings(int first, int count) => [.. Enumerable.Range(first, count).Select(i => new HealthSample { Type = "glucose", Value = 85, Unit = "mg/dL", Time = time + (i * 300_000), Source = "cgm" })];
+        await using (var host = await StartAsync())
+        {
+            await using var diary = await Hosts.ConnectAsync(host, "diary");
+            await diary.Health.SetAlertSettingsAsync(new SetAlertSettingsRequest { Rules = [new HealthAlertRuleChange { Rule = "alert.glucose_low", Limit = 90 }] });
+            await diary.Health.RecordAsync(new RecordSamplesRequest { Samples = Readings(0, 4) });
+            host.Kill();
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var restarted = await StartAsync();
+        await using var client = await Hosts.ConnectAsync(restarted, "diary");
+        await client.Health.RecordAsync(new RecordSamplesRequest { Samples = Readings(0, 8) });
+        var alerts = new List<HealthAlert>();
+        await foreach (var one in client.Health.AlertsAsync(new AlertsRequest { Follow = false })) alerts.Add(one);
+        var settings = await client.Health.AlertSettingsAsync(new AlertSettingsRequest());
+
+        var alert = Assert.Single(alerts);
+        Assert.Equal((90.0, time + 900_000), (alert.Limit, alert.Time));
+        Assert.True((await client.Health.AcknowledgeAlertAsync(new AcknowledgeAlertRequest { Id = alert.Id })).IsNew);
+        Assert.Equal(90, settings.Rules.Single(static rule => rule.Rule == "alert.glucose_low").Limit);
+        Assert.NotEmpty((await client.Health.SnoozeAlertsAsync(new SnoozeAlertsRequest { Minutes = 5 })).Rules);
+    }
+
     private static float[] Wave(double seconds, double hertz)
         => [.. Enumerable.Range(0, (int)(seconds * 50)).Select(i => (float)(Math.Sin(2 * Math.PI * hertz * i / 50) + (0.35 * Math.Sin((4 * Math.PI * hertz * i / 50) + 0.8))))];
 

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.PluginSdk.Testing;
+using EdgeHost.Serialization;
 using EdgeHost.TestKit;
 
 namespace EdgeHost.Plugins.Health.Tests;
@@ -17,6 +18,11 @@ public class HealthUnloadTests
                 var recorded = await host.CallAsync<RecordSamplesRequest, RecordSamplesResponse>(
                     HealthMethods.Record, new RecordSamplesRequest { Samples = [new HealthSample { Type = "weight", Value = 70, Unit = "kg", Time = 1_700_000_000_000 }] });
                 Assert.Equal(1, recorded.Accepted);
+                await host.CallAsync<SetAlertSettingsRequest, HealthAlertSettings>(HealthMethods.SetAlertSettings, new SetAlertSettingsRequest { Rules = [new HealthAlertRuleChange { Rule = "alert.systolic_severe", Limit = 150 }] });
+                await host.CallAsync<RecordSamplesRequest, RecordSamplesResponse>(
+                    HealthMethods.Record, new RecordSamplesRequest { Samples = [new HealthSample { Type = "systolic", Value = 160, Unit = "mm[Hg]", Time = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() }] });
+                var alerts = await host.CallAsync(HealthMethods.Alerts, WireMessageSerializer.ToArray(new AlertsRequest { Follow = false }));
+                Assert.Single(alerts.ReadItems<HealthAlert>());
                 Assert.Contains(context.Assemblies, static loaded => loaded.GetName().Name == "SQLitePCLRaw.core");
                 await host.StopAsync();
             }),

@@ -9,6 +9,12 @@ public static class BloodPressureAnalyzer
     /// <summary>Night readings that a dip needs.</summary>
     public const int LeastNightReadings = 7;
 
+    /// <summary>Days that an average of home readings needs, the first included (Stergiou et al. 2021, ESH guideline, J Hypertens 39:1293).</summary>
+    public const int LeastHomeDays = 3;
+
+    /// <summary>Readings that it needs, those of the first day not counted.</summary>
+    public const int LeastHomeReadings = 12;
+
     private static readonly TimeSpan Occasion = TimeSpan.FromMinutes(30);
 
     /// <summary>Averages readings; null where none is plausible. Of an occasion with three or more readings the first is discarded: it is the highest for no other reason than being the first.</summary>
@@ -48,6 +54,16 @@ public static class BloodPressureAnalyzer
             >= 0 => DippingPattern.NonDipper,
             _ => DippingPattern.Rising,
         });
+    }
+
+    /// <summary>Averages home readings as the ESH guideline of 2021 asks: the first day is left out, as people are not used to it yet. Null where all are of one day.</summary>
+    /// <param name="readings">In order of time; days are those of the readings' own offsets.</param>
+    public static BloodPressureHomeAverage? HomeAverage(IReadOnlyList<BloodPressureReading> readings)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        var days = readings.Where(reading => reading.IsPlausible).GroupBy(reading => DateOnly.FromDateTime(reading.Time.DateTime)).OrderBy(day => day.Key).ToList();
+        if (days.Count < 2 || Average([.. days.Skip(1).SelectMany(day => day)]) is not { } average) return null;
+        return new BloodPressureHomeAverage(average with { IsValid = days.Count >= LeastHomeDays && average.Readings >= LeastHomeReadings }, days.Count);
     }
 
     private static List<List<BloodPressureReading>> Occasions(IReadOnlyList<BloodPressureReading> readings)

@@ -1,4 +1,5 @@
 using EdgeHost.Plugins.Health.Signals.Quality;
+using EdgeHost.Plugins.Health.Signals.Rhythm;
 
 namespace EdgeHost.Plugins.Health.Signals.Ecg;
 
@@ -10,4 +11,11 @@ namespace EdgeHost.Plugins.Health.Signals.Ecg;
 /// <see cref="SignalQuality.Poor"/>, more than three seconds are a pause that goes on.
 /// </param>
 /// <param name="Samples">Samples pushed so far.</param>
-public readonly record struct EcgLiveState(double? HeartRate, SignalQuality Quality, double? SecondsSinceBeat, long Samples);
+public readonly record struct EcgLiveState(double? HeartRate, SignalQuality Quality, double? SecondsSinceBeat, long Samples)
+{
+    /// <summary>The rhythm that the beats show that have others on both sides, about twenty beats ago.</summary>
+    public RhythmKind Rhythm { get; init; }
+
+    /// <summary>Seconds from where that rhythm began to the latest of these beats.</summary>
+    public double RhythmSeconds { get; init; }
+}

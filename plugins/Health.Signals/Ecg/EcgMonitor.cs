@@ -55,7 +55,8 @@ public sealed class EcgMonitor
         {
             double? since = _lastBeat < 0 ? null : (_samples - _lastBeat) / _rate;
             var known = _latest < SignalQuality.Poor && _intervals.Count >= 5 && since < 5;
-            return new EcgLiveState(known ? 60_000 / _intervals.Median : null, _latest, since, _samples);
+            var (rhythm, start, end) = _rhythm.Current;
+            return new EcgLiveState(known ? 60_000 / _intervals.Median : null, _latest, since, _samples) { Rhythm = rhythm, RhythmSeconds = Math.Max(0, end - start) / _rate };
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
     private (RhythmKind Kind, long Start, double Sum, int Count) _current = (RhythmKind.CannotTell, 0, 0, 0);
     private (RhythmKind Kind, long Start, double Sum, int Count)? _candidate;
 
+    /// <summary>The rhythm of the segment that goes on, its first sample, and the latest beat that was judged.</summary>
+    public (RhythmKind Kind, long Start, long End) Current => (_current.Kind, _current.Start, _next > 0 ? _beats[_next - 1].Sample : 0);
+
     public void Add(EcgBeat beat)
     {
         _beats.Add(beat);

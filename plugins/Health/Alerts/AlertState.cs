@@ -3,43 +3,100 @@ using System.Buffers.Binary;
 namespace EdgeHost.Plugins.Health.Alerts;
 
 /// <summary>How far a rule is with a person: kept in the database, so that it goes on after a restart. Immutable.</summary>
-/// <param name="LastTime">The newest sample that was looked at, in milliseconds since 1970 (UTC); older ones that come late do not change the past.</param>
-/// <param name="Since">Since when values are beyond the limit, or null.</param>
-/// <param name="IsRaised">Whether the alert was raised for this stretch.</param>
-internal readonly record struct AlertState(long LastTime, long? Since, bool IsRaised)
+internal readonly record struct AlertState
 {
-    // Between two samples further apart nobody knows what was: what has not lasted yet begins anew.
-    private const long MostGapMs = 30 * 60 * 1000;
+    private const int FirstForm = 17;
+    private const int Form = 43;
 
-    /// <summary>Before the first sample.</summary>
-    public static AlertState Start { get; } = new(long.MinValue, null, false);
+    /// <summary>The newest value that was looked at, in milliseconds since 1970 (UTC); older ones that come late do not change the past.</summary>
+    public long LastTime { get; init; }
 
-    /// <summary>Takes the next sample.</summary>
-    /// <returns>The state after it, and whether the alert is raised by it.</returns>
-    public (AlertState Next, bool Raises) Take(AlertRule rule, long time, double value)
+    /// <summary>Since when values are beyond the limit, or null.</summary>
+    public long? Since { get; init; }
+
+    /// <summary>Since when values are back while the alert is raised, or null.</summary>
+    public long? ClearSince { get; init; }
+
+    /// <summary>Whether the alert is raised.</summary>
+    public bool IsRaised { get; init; }
+
+    /// <summary>The number of its first entry; 0 where none is known.</summary>
+    public long Episode { get; init; }
+
+    /// <summary>How often it was said.</summary>
+    public int Level { get; init; }
+
+    /// <summary>When it was said last, in milliseconds since 1970 (UTC).</summary>
+    public long SaidAt { get; init; }
+
+    /// <summary>Whether a person has seen it.</summary>
+    public bool IsAcknowledged { get; init; }
+
+    /// <summary>Whether it waits for the end of quiet hours or of a snooze to be said.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Before the first value.</summary>
+    public static AlertState Start { get; } = new() { LastTime = long.MinValue };
+
+    /// <summary>Takes the next value.</summary>
+    public (AlertState Next, AlertStep Step) Take(AlertRule rule, long time, double value)
     {
-        if (time <= LastTime) return (this, false);
-        if (IsRaised) return rule.IsClear(value) ? (new AlertState(time, null, false), false) : (this with { LastTime = time }, false);
-        if (!rule.IsBeyond(value)) return (new AlertState(time, null, false), false);
-        var since = Since is { } begun && time - LastTime <= MostGapMs ? begun : time;
-        var raises = time - since >= rule.Persistence.TotalMilliseconds;
-        return (new AlertState(time, since, raises), raises);
+        if (time <= LastTime) return (this, AlertStep.None);
+        if (IsRaised)
+        {
+            if (!rule.IsClear(value)) return (this with { LastTime = time, ClearSince = null }, AlertStep.None);
+            var since = ClearSince ?? time;
+            return time - since >= rule.ClearAfter.TotalMilliseconds ? (Over(time), AlertStep.Clears) : (this with { LastTime = time, ClearSince = since }, AlertStep.None);
+        }
+
+        if (!rule.IsBeyond(value)) return (Over(time), AlertStep.None);
+        var begun = Since is { } before && time - LastTime <= rule.MostGap.TotalMilliseconds ? before : time;
+        var raises = time - begun >= rule.Persistence.TotalMilliseconds;
+        return (Over(time) with { Since = begun, IsRaised = raises }, raises ? AlertStep.Raises : AlertStep.None);
     }
+
+    /// <summary>Whether it is raised and its newest value is too old to stand for what is at a time.</summary>
+    public bool IsStale(AlertRule rule, long time) => IsRaised && time - LastTime > rule.StaleAfter.TotalMilliseconds;
+
+    /// <summary>Not raised, with nothing beyond the limit, after a value.</summary>
+    public static AlertState Over(long time) => new() { LastTime = time };
 
     /// <summary>The state as bytes.</summary>
     public byte[] ToBytes()
     {
-        var bytes = new byte[17];
+        var bytes = new byte[Form];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, LastTime);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), Since ?? long.MinValue);
-        bytes[16] = IsRaised ? (byte)1 : (byte)0;
+        bytes[16] = (byte)((IsRaised ? 1 : 0) | (IsAcknowledged ? 2 : 0) | (IsHeld ? 4 : 0));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(17), ClearSince ?? long.MinValue);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(25), Episode);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(33), SaidAt);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(41), (short)Level);
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> has written.</summary>
+    /// <summary>Reads what <see cref="ToBytes"/> has written, also before alerts had episodes.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a newer host has written it.</exception>
     public static AlertState FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var since = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
-        return new AlertState(BinaryPrimitives.ReadInt64LittleEndian(bytes), since == long.MinValue ? null : since, bytes[16] != 0);
+        if (bytes.Length is not (FirstForm or Form)) throw new EdgeHostException(ErrorCode.FailedPrecondition, "The state of an alert is in a form that a newer host has made. Use the newer host.");
+        var state = new AlertState
+        {
+            LastTime = BinaryPrimitives.ReadInt64LittleEndian(bytes),
+            Since = Optional(bytes[8..]),
+            IsRaised = (bytes[16] & 1) != 0,
+            IsAcknowledged = (bytes[16] & 2) != 0,
+            IsHeld = (bytes[16] & 4) != 0,
+        };
+        if (bytes.Length == FirstForm) return state with { IsAcknowledged = state.IsRaised };
+        return state with
+        {
+            ClearSince = Optional(bytes[17..]),
+            Episode = BinaryPrimitives.ReadInt64LittleEndian(bytes[25..]),
+            SaidAt = BinaryPrimitives.ReadInt64LittleEndian(bytes[33..]),
+            Level = BinaryPrimitives.ReadInt16LittleEndian(bytes[41..]),
+        };
     }
+
+    private static long? Optional(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes) is var value && value == long.MinValue ? null : value;
 }

@@ -1,19 +1,19 @@
 using EdgeHost.Capabilities.Health;
-using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Journal;
-using EdgeHost.Plugins.Health.Samples;
-using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
 namespace EdgeHost.Plugins.Health.Alerts;
 
-/// <summary>Serves <c>health.alerts</c>.</summary>
+/// <summary>Serves <c>health.alerts</c>. What is due while nobody follows is said when somebody asks next.</summary>
 [Capability(HealthMethods.Alerts, Summary = "Tells a person's alerts as they are raised, those after a given one first.", Example = """{"follow":false}""")]
-internal sealed class AlertsHandler(SampleStore store, AlertSignal signal, FindingWriter writer, HealthOptions options) : StreamingCapabilityHandler<AlertsRequest, HealthAlert, AlertsResponse>
+internal sealed class AlertsHandler(AlertStore store, AlertSignal signal, AlertMessages messages, HealthOptions options, TimeProvider time) : StreamingCapabilityHandler<AlertsRequest, HealthAlert, AlertsResponse>
 {
     private const int Page = 100;
+
+    // The clock of a device may be set while it waits.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     public override async ValueTask<AlertsResponse> HandleAsync(AlertsRequest request, ItemWriter<HealthAlert> items, CapabilityContext context, CancellationToken cancellationToken)
     {
@@ -23,32 +23,38 @@ internal sealed class AlertsHandler(SampleStore store, AlertSignal signal, Findi
         while (true)
         {
             var next = signal.Next;
-            var alerts = await store.ReadAlertsAsync(request.Person, last, Page, context, cancellationToken).ConfigureAwait(false);
-            foreach (var alert in alerts)
+            var page = await store.ReadAsync(request.Person, last, Page, context, cancellationToken).ConfigureAwait(false);
+            foreach (var entry in page.Entries)
             {
-                await items.WriteAsync(ToMessage(alert, language), cancellationToken).ConfigureAwait(false);
-                (last, count) = (alert.Id, count + 1);
+                last = entry.Id;
+                if (!entry.IsSaid && !request.Changes) continue;
+                await items.WriteAsync(messages.ToMessage(entry, language), cancellationToken).ConfigureAwait(false);
+                count++;
             }
 
-            if (alerts.Count == Page) continue;
+            if (page.Entries.Count == Page) continue;
             if (!request.Follow) return new AlertsResponse { Alerts = count, Last = last };
-            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WaitAsync(next, page.Due, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private HealthAlert ToMessage(RaisedAlert alert, string language)
+    private async ValueTask WaitAsync(Task next, DateTimeOffset? due, CancellationToken cancellationToken)
     {
-        var rule = AlertRules.All.FirstOrDefault(rule => rule.Rule.Name == alert.Rule)
-            ?? throw new EdgeHostException(ErrorCode.FailedPrecondition, $"There is an alert of a rule '{alert.Rule}', which a newer host has raised. Use the newer host.");
-        var unit = SampleTypes.All[rule.Type].Unit;
-        var reading = new HealthReading { Type = rule.Type, Value = alert.Value, Unit = unit, Time = alert.Time, Source = alert.Source.Length > 0 ? alert.Source : null };
-        return new HealthAlert
+        if (due is not { } at)
         {
-            Id = alert.Id,
-            Since = alert.Since,
-            Time = alert.Time,
-            Limit = rule.Limit,
-            Finding = writer.Write(rule.Rule, language, [reading], ("value", Math.Round(alert.Value, 1)), ("unit", unit), ("limit", rule.Limit)),
-        };
+            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var left = at - time.GetUtcNow();
+        if (left <= TimeSpan.Zero) return;
+        try
+        {
+            await next.WaitAsync(left < LongestWait ? left : LongestWait, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Something is due.
+        }
     }
 }

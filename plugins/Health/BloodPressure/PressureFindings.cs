@@ -11,6 +11,7 @@ internal static class PressureFindings
     private const double SevereSystolic = 180;
     private const double SevereDiastolic = 120;
 
+    private const string AmbulatoryCitation = "ESH position paper on ambulatory monitoring 2013 (J Hypertens 31:1731)";
     private const double LowSystolic = 90;
     private const double LowDiastolic = 60;
 
@@ -31,6 +32,9 @@ internal static class PressureFindings
         ["blood_pressure.normal"] = FindingSeverity.Info,
         ["blood_pressure.low"] = FindingSeverity.Info,
         ["blood_pressure.more_readings"] = FindingSeverity.Info,
+        ["blood_pressure.extreme_dipper"] = FindingSeverity.Info,
+        ["blood_pressure.non_dipper"] = FindingSeverity.Info,
+        ["blood_pressure.rising_at_night"] = FindingSeverity.Warn,
     };
 
     /// <summary>The findings, the most urgent first.</summary>
@@ -56,6 +60,22 @@ internal static class PressureFindings
         if (!average.IsValid)
             findings.Add(writer.Write(Rule("blood_pressure.more_readings"), language, [], ("readings", average.Readings), ("occasions", average.Occasions)));
         return FindingWriter.Sort(findings);
+    }
+
+    /// <summary>What an unusual pattern of day and night means; null where it is usual or cannot be told.</summary>
+    public static HealthFinding? OfNight(BloodPressureDayNight pattern, FindingWriter writer, string language)
+    {
+        var name = pattern.Dipping switch
+        {
+            BloodPressureDipping.Extreme => "blood_pressure.extreme_dipper",
+            BloodPressureDipping.NonDipper => "blood_pressure.non_dipper",
+            BloodPressureDipping.Rising => "blood_pressure.rising_at_night",
+            _ => null,
+        };
+        if (name is null || pattern is not { Day: { } day, Night: { } night, Dip: { } dip }) return null;
+        return writer.Write(
+            new HealthRule(name, Rules[name], AmbulatoryCitation), language,
+            [.. ReadingsOf(day.Systolic, day.Diastolic, null), .. ReadingsOf(night.Systolic, night.Diastolic, null)], ("share", Math.Round(100 * Math.Abs(dip), 1)));
     }
 
     private static string NameOf(BloodPressureCategory category, bool isLow) => category switch

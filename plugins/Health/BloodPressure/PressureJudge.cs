@@ -10,7 +10,30 @@ internal static class PressureJudge
     /// <param name="readings">In order of time.</param>
     public static BloodPressureAverage? Average(IReadOnlyList<Library.BloodPressureReading> readings)
     {
-        if (Library.BloodPressureAnalyzer.Average(readings) is not { } average) return null;
+        return Library.BloodPressureAnalyzer.Average(readings) is { } average ? ToMessage(average) : null;
+    }
+
+    /// <summary>Readings by day and by night, as messages.</summary>
+    /// <param name="readings">In order of time.</param>
+    public static BloodPressureDayNight DayAndNight(IReadOnlyList<Library.BloodPressureReading> readings)
+    {
+        var day = Library.BloodPressureAnalyzer.DayAndNight(readings);
+        return new BloodPressureDayNight
+        {
+            Day = day.Day is { } light ? ToMessage(light) : null,
+            Night = day.Night is { } dark ? ToMessage(dark) : null,
+            Dip = day.Dip,
+            Dipping = Enum.Parse<BloodPressureDipping>(day.Pattern.ToString()),
+        };
+    }
+
+    /// <summary>The average of home readings, as a message; null where all are of one day.</summary>
+    /// <param name="readings">In order of time.</param>
+    public static BloodPressureHome? Home(IReadOnlyList<Library.BloodPressureReading> readings)
+        => Library.BloodPressureAnalyzer.HomeAverage(readings) is { } home ? new BloodPressureHome { Average = ToMessage(home.Average), Days = home.Days } : null;
+
+    private static BloodPressureAverage ToMessage(Library.BloodPressureAverage average)
+    {
         var mean = new Library.BloodPressureReading(default, average.Systolic, average.Diastolic);
         return new BloodPressureAverage
         {
@@ -22,6 +45,7 @@ internal static class PressureJudge
             Occasions = average.Occasions,
             IsValid = average.IsValid,
             SystolicDeviation = average.SystolicDeviation,
+            RealVariability = average.RealVariability,
         };
     }
 

@@ -7,14 +7,17 @@ namespace EdgeHost.Plugins.Health.BloodPressure;
 internal static class PressurePairs
 {
     /// <summary>The readings in order of time; one half without the other is none.</summary>
-    public static IReadOnlyList<Library.BloodPressureReading> Of(IEnumerable<Sample> systolic, IEnumerable<Sample> diastolic)
+    /// <param name="systolic">Systolic samples.</param>
+    /// <param name="diastolic">Diastolic samples.</param>
+    /// <param name="otherwiseOffset">The person's time zone where a sample does not say it, in minutes east of UTC.</param>
+    public static IReadOnlyList<Library.BloodPressureReading> Of(IEnumerable<Sample> systolic, IEnumerable<Sample> diastolic, int otherwiseOffset)
     {
         var halves = diastolic.ToDictionary(static sample => (sample.Time, sample.Source));
         return
         [
             .. systolic.Where(sample => halves.ContainsKey((sample.Time, sample.Source)))
                 .Select(sample => new Library.BloodPressureReading(
-                    DateTimeOffset.FromUnixTimeMilliseconds(sample.Time).ToOffset(TimeSpan.FromMinutes(Math.Clamp(sample.OffsetMinutes ?? 0, -840, 840))), sample.Value, halves[(sample.Time, sample.Source)].Value))
+                    DateTimeOffset.FromUnixTimeMilliseconds(sample.Time).ToOffset(TimeSpan.FromMinutes(Math.Clamp(sample.OffsetMinutes ?? otherwiseOffset, -840, 840))), sample.Value, halves[(sample.Time, sample.Source)].Value))
                 .OrderBy(static reading => reading.Time),
         ];
     }

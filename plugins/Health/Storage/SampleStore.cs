@@ -10,7 +10,7 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// Keeps samples, one of each person, source, time and type. Types and times are in the clear, so that ranges can be found; values, units, sources and persons are not.
 /// Every access is put on record in the same transaction. Thread-safe.
 /// </summary>
-internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertTable alerts, AlertSignal signal)
+internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertJudge alerts, GlucoseWatch glucose, AlertSignal signal)
 {
     private const string SourcePurpose = "source";
 
@@ -23,22 +23,11 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
     /// <returns>How many count and how many were there already; flagged ones are neither.</returns>
     public async Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
     {
-        var (accepted, duplicates, raised) = await database.WriteAsync(connection => Add(connection, person, samples, context, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (raised > 0) signal.Raise();
+        var (accepted, duplicates, outcome) = await database.WriteAsync(connection => Add(connection, person, samples, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (outcome.Taught is { } taught) glucose.Keep(taught);
+        if (outcome.Written > 0) signal.Raise();
         return (accepted, duplicates);
     }
-
-    /// <summary>Reads the alerts after one; empty where there are none.</summary>
-    public Task<List<RaisedAlert>> ReadAlertsAsync(string person, long after, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
-        connection =>
-        {
-            using var owner = persons.Find(connection, person);
-            if (owner is null) return [];
-            var found = AlertTable.Read(connection, owner, after, most);
-            if (found.Count > 0) log.Add(connection, owner, context, found.Count);
-            return found;
-        },
-        cancellationToken);
 
     /// <summary>Reads the samples of a stretch of time, by type and time; empty where nothing is kept of the person.</summary>
     /// <param name="person">Whose.</param>
@@ -127,6 +116,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
                 connection.Execute("DELETE FROM alert WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert_state WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
+                glucose.Forget(owner);
                 return count;
             },
             cancellationToken).ConfigureAwait(false);
@@ -136,7 +126,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         return erased;
     }
 
-    private (int Accepted, int Duplicates, int Raised) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    private (int Accepted, int Duplicates, AlertOutcome Outcome) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
     {
         using var owner = persons.FindOrAdd(connection, person);
         var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);

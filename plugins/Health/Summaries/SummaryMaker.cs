@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Health;
-using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Signals.Baselines;
@@ -9,7 +8,7 @@ using EdgeHost.Plugins.Health.Texts;
 namespace EdgeHost.Plugins.Health.Summaries;
 
 /// <summary>Makes summaries of samples. Thread-safe.</summary>
-internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, HealthOptions options)
+internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, PressureSummaryMaker pressures)
 {
     private const double UnusualScore = 3;
 
@@ -33,16 +32,18 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Heal
             if (summary.Baseline is { } baseline && Math.Abs(summary.Score ?? 0) >= UnusualScore) findings.Add(Unusual(summary, baseline, language));
         }
 
-        var glucose = GlucoseSummary([.. good[SampleTypes.Glucose.Name].Where(sample => sample.Time >= from)], findings, language);
-        var (pressure, category) = Pressure(good, from, findings, language);
+        var glucose = GlucoseSummary([.. good[SampleTypes.Glucose.Name].Where(sample => sample.Time >= from)], request.UtcOffsetMinutes, findings, language);
+        var pressure = pressures.Make(good, from, request.UtcOffsetMinutes, findings, language);
         return new SummarizeHealthResponse
         {
             From = from,
             Until = until,
             Types = types,
             Glucose = glucose,
-            BloodPressure = pressure,
-            BloodPressureCategory = category,
+            BloodPressure = pressure?.Average,
+            BloodPressureCategory = pressure?.Category,
+            BloodPressureDay = pressure?.DayNight,
+            BloodPressureHome = pressure?.Home,
             Findings = FindingWriter.Sort(findings),
             Flagged = samples.Count(sample => sample.Flag is not null && sample.Time >= from),
         };
@@ -80,7 +81,7 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Heal
         ChangeRule, language, [new HealthReading { Type = summary.Type, Value = summary.Latest, Unit = summary.Unit, Time = summary.LatestTime }],
         ("name", texts.Get(language, "type." + summary.Type)), ("value", Math.Round(summary.Latest, 1)), ("unit", summary.Unit), ("median", Math.Round(baseline.Median, 1)));
 
-    private GlucoseFigures? GlucoseSummary(IReadOnlyList<Sample> samples, List<HealthFinding> findings, string language)
+    private GlucoseFigures? GlucoseSummary(IReadOnlyList<Sample> samples, int utcOffsetMinutes, List<HealthFinding> findings, string language)
     {
         if (samples.Count == 0) return null;
         IReadOnlyList<GlucoseReading> readings = [.. samples.Select(static sample => new GlucoseReading(DateTimeOffset.FromUnixTimeMilliseconds(sample.Time), sample.Value))];
@@ -102,17 +103,15 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Heal
             VeryHigh = summary.VeryHigh,
             LowEpisodes = episodes[GlucoseEpisodeKind.Low].Count,
             VeryHighEpisodes = episodes[GlucoseEpisodeKind.VeryHigh].Count,
+            StandardDeviation = summary.StandardDeviation,
+            LowIndex = summary.LowIndex,
+            HighIndex = summary.HighIndex,
+            Pattern = [.. GlucoseAnalyzer.PatternOfDay(readings, TimeSpan.FromMinutes(Math.Clamp(utcOffsetMinutes, -840, 840))).Select(ToMessage)],
         };
     }
 
-    private (BloodPressureAverage? Average, BloodPressureCategory? Category) Pressure(ILookup<string, Sample> good, long from, List<HealthFinding> findings, string language)
-    {
-        var readings = PressurePairs.Of(good[SampleTypes.Systolic.Name], good[SampleTypes.Diastolic.Name]).Where(reading => reading.Time.ToUnixTimeMilliseconds() >= from).ToList();
-        if (PressureJudge.Average(readings) is not { } average) return (null, null);
-        var category = PressureJudge.Classify(average.Systolic, average.Diastolic, options.BloodPressureScheme, BloodPressureSetting.Office);
-        findings.AddRange(PressureFindings.Of(readings, average, category, options.BloodPressureScheme, writer, language));
-        return (average, category);
-    }
+    private static GlucoseHourFigures ToMessage(GlucoseHour hour)
+        => new() { Hour = hour.Hour, Readings = hour.Readings, P5 = hour.P5, P25 = hour.P25, Median = hour.Median, P75 = hour.P75, P95 = hour.P95 };
 
     private static double Median(IReadOnlyList<Sample> samples)
     {

@@ -17,6 +17,9 @@ public sealed partial class AlertsRequest
     /// <summary>Whether to go on and tell new ones as they are raised, until the caller cancels.</summary>
     public bool Follow { get; init; } = true;
 
+    /// <summary>Whether to tell what becomes of alerts as well: those that are held back, acknowledged, over.</summary>
+    public bool Changes { get; init; }
+
     /// <summary>The language of the texts: <c>en</c> or <c>zh</c>; absent: the one that the host is set to.</summary>
     [WireField(MaxLength = 16)]
     public string? Language { get; init; }

@@ -13,4 +13,8 @@ public sealed partial class AnalyzeSignalStreamResponse
     /// <summary>Beats or pulses that were found.</summary>
     [WireField(Minimum = 0)]
     public required long Beats { get; init; }
+
+    /// <summary>Alerts that were raised.</summary>
+    [WireField(Minimum = 0)]
+    public long Alerts { get; init; }
 }

@@ -31,4 +31,7 @@ public sealed partial class BloodPressureAverage
 
     /// <summary>Standard deviation of the systolic values; absent for one.</summary>
     public double? SystolicDeviation { get; init; }
+
+    /// <summary>Average real variability: the mean change of systolic pressure from one occasion to the next (Mena et al. 2005, J Hypertens 23:505); absent for one.</summary>
+    public double? RealVariability { get; init; }
 }

@@ -44,4 +44,16 @@ public sealed partial class GlucoseFigures
 
     /// <summary>Episodes above 250 mg/dL.</summary>
     public int VeryHighEpisodes { get; init; }
+
+    /// <summary>Standard deviation, in mg/dL.</summary>
+    public double? StandardDeviation { get; init; }
+
+    /// <summary>Low blood glucose index (Kovatchev et al. 2006, Diabetes Care 29:2433): below 1.1 minimal risk of lows, above 5 high.</summary>
+    public double? LowIndex { get; init; }
+
+    /// <summary>High blood glucose index: below 5 low, above 10 high.</summary>
+    public double? HighIndex { get; init; }
+
+    /// <summary>The pattern of the day, 24 hours from midnight by the person's clock.</summary>
+    public IReadOnlyList<GlucoseHourFigures> Pattern { get; init; } = [];
 }

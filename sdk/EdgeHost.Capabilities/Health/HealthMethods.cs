@@ -38,4 +38,16 @@ public static class HealthMethods
 
     /// <summary><see cref="ImportHealthRequest"/> to <see cref="ImportHealthResponse"/>.</summary>
     public const string Import = "health.import";
+
+    /// <summary><see cref="AlertSettingsRequest"/> to <see cref="HealthAlertSettings"/>.</summary>
+    public const string AlertSettings = "health.alert_settings";
+
+    /// <summary><see cref="SetAlertSettingsRequest"/> to <see cref="HealthAlertSettings"/>.</summary>
+    public const string SetAlertSettings = "health.set_alert_settings";
+
+    /// <summary><see cref="SnoozeAlertsRequest"/> to <see cref="SnoozeAlertsResponse"/>.</summary>
+    public const string SnoozeAlerts = "health.snooze_alerts";
+
+    /// <summary><see cref="AcknowledgeAlertRequest"/> to <see cref="AcknowledgeAlertResponse"/>.</summary>
+    public const string AcknowledgeAlert = "health.acknowledge_alert";
 }

@@ -24,6 +24,12 @@ public sealed partial class SummarizeHealthResponse
     /// <summary>Its category.</summary>
     public BloodPressureCategory? BloodPressureCategory { get; init; }
 
+    /// <summary>It by day and by night, where there is any.</summary>
+    public BloodPressureDayNight? BloodPressureDay { get; init; }
+
+    /// <summary>The average of home readings without their first day; absent where all are of one day.</summary>
+    public BloodPressureHome? BloodPressureHome { get; init; }
+
     /// <summary>What it means and what to do, the most urgent first.</summary>
     public required IReadOnlyList<HealthFinding> Findings { get; init; }
 

@@ -112,4 +112,36 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public ValueTask<ImportHealthResponse> ImportAsync(ImportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<ImportHealthRequest, ImportHealthResponse>(HealthMethods.Import, request, options, cancellationToken);
+
+    /// <summary>Gives the rules of a person's alerts as they hold.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<HealthAlertSettings> AlertSettingsAsync(AlertSettingsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<AlertSettingsRequest, HealthAlertSettings>(HealthMethods.AlertSettings, request, options, cancellationToken);
+
+    /// <summary>Changes the rules of a person's alerts, within what is safe.</summary>
+    /// <param name="request">Whose, and what changes.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<HealthAlertSettings> SetAlertSettingsAsync(SetAlertSettingsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<SetAlertSettingsRequest, HealthAlertSettings>(HealthMethods.SetAlertSettings, request, options, cancellationToken);
+
+    /// <summary>Holds a person's alerts back for some time; urgent ones are said all the same.</summary>
+    /// <param name="request">Whose, which and for how long.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<SnoozeAlertsResponse> SnoozeAlertsAsync(SnoozeAlertsRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<SnoozeAlertsRequest, SnoozeAlertsResponse>(HealthMethods.SnoozeAlerts, request, options, cancellationToken);
+
+    /// <summary>Says that a person has seen an alert, so that it is not said again.</summary>
+    /// <param name="request">Whose and which.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<AcknowledgeAlertResponse> AcknowledgeAlertAsync(AcknowledgeAlertRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<AcknowledgeAlertRequest, AcknowledgeAlertResponse>(HealthMethods.AcknowledgeAlert, request, options, cancellationToken);
 }

@@ -68,6 +68,17 @@ public class BloodPressureTests
         Assert.Null(BloodPressureAnalyzer.Average([At(0, 300, 80)]));
     }
 
+    [Fact]
+    public void HomeAverage_LeavesTheFirstDayOutAndNeedsThreeDays()
+    {
+        List<BloodPressureReading> Days(int days) => [.. Enumerable.Range(0, days).SelectMany(day => new[] { 8, 8.03, 20, 20.03 }.Select(hour => new BloodPressureReading(Start.Date.AddDays(day).AddHours(hour), day == 0 ? 160 : 130, 80)))];
+        var (three, four) = (BloodPressureAnalyzer.HomeAverage(Days(3))!, BloodPressureAnalyzer.HomeAverage(Days(4))!);
+
+        Assert.Equal((130, 8, false, 3), (three.Average.Systolic, three.Average.Readings, three.Average.IsValid, three.Days));
+        Assert.Equal((130, 12, true, 4), (four.Average.Systolic, four.Average.Readings, four.Average.IsValid, four.Days));
+        Assert.Null(BloodPressureAnalyzer.HomeAverage(Days(1)));
+    }
+
     [Theory]
     [InlineData(95, DippingPattern.Extreme)]
     [InlineData(110, DippingPattern.Dipper)]

@@ -1,7 +1,7 @@
 using EdgeHost.Capabilities.Health;
-using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.PluginSdk.Testing;
 using EdgeHost.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeHost.Plugins.Health.Tests.Alerts;
@@ -61,6 +61,21 @@ public class AlertTests
     }
 
     [Fact]
+    public async Task SensorWhoseClockIsAhead_HidesNothingThatOthersMeasure()
+    {
+        await using var host = await StartAsync();
+
+        await RecordAsync(host, Glucose(50, 100));
+        await RecordAsync(host, Glucose(0, 100));
+        Assert.Empty(await AlertsAsync(host));
+        var time = (FakeTimeProvider)host.Services.GetRequiredService<TimeProvider>();
+        time.Advance(TimeSpan.FromMinutes(5));
+        await RecordAsync(host, Glucose(5, 50));
+
+        Assert.Equal("alert.glucose_very_low", Assert.Single(await AlertsAsync(host)).Finding.Rule);
+    }
+
+    [Fact]
     public async Task Follower_HearsOfAnAlertWhenItsSampleIsKept()
     {
         await using var host = await StartAsync();
@@ -74,12 +89,6 @@ public class AlertTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
         Assert.Equal("alert.systolic_severe", Assert.Single(await AlertsAsync(host)).Finding.Rule);
-    }
-
-    [Fact]
-    public void State_AsBytes_IsWhatItWas()
-    {
-        foreach (var state in new[] { AlertState.Start, new AlertState(5, 3, false), new AlertState(-5, -30, true) }) Assert.Equal(state, AlertState.FromBytes(state.ToBytes()));
     }
 
     private static Task<PluginTestHost> StartAsync() => HealthHost.StartAsync(new FakeTimeProvider(Now));

@@ -60,6 +60,41 @@ public class SummaryTests
     }
 
     [Fact]
+    public async Task Glucose_HasItsPatternOfTheDayByThePersonsClock()
+    {
+        await using var host = await StartAsync();
+
+        // High from 7 to 8 o'clock in Shanghai on each of seven days.
+        await RecordAsync(host, [.. Enumerable.Range(1, 7 * 24).Select(static hour => Sample("glucose", Now.AddHours(8 - hour).Hour == 7 ? 200 + hour : 100, "mg/dL", Now.AddHours(-hour)))]);
+
+        var summary = await host.CallAsync<SummarizeHealthRequest, SummarizeHealthResponse>(HealthMethods.Summary, new SummarizeHealthRequest { Period = SummaryPeriod.Week, UtcOffsetMinutes = 480 });
+
+        Assert.Equal(Enumerable.Range(0, 24), summary.Glucose!.Pattern.Select(static hour => hour.Hour));
+        Assert.All(summary.Glucose.Pattern, static hour => Assert.Equal((7, hour.Hour == 7), (hour.Readings, hour.Median > 200)));
+        Assert.True(summary.Glucose.Pattern[7].P5 < summary.Glucose.Pattern[7].P25 && summary.Glucose.Pattern[7].P75 < summary.Glucose.Pattern[7].P95);
+        Assert.True(summary.Glucose.StandardDeviation > 0 && summary.Glucose.HighIndex > 0);
+    }
+
+    [Fact]
+    public async Task BloodPressure_HasDayAndNightAndTheAverageOfHomeReadings()
+    {
+        await using var host = await StartAsync();
+        var times = Enumerable.Range(1, 120).Select(static i => Now.AddMinutes(-31 * i)).ToList();
+
+        // The night of Shanghai, from 15 to 23 o'clock UTC, is as high as the day.
+        await RecordAsync(host, [.. times.SelectMany(static time => new[] { Sample("systolic", time.Hour is >= 15 and < 23 ? 128 : 130, "mm[Hg]", time), Sample("diastolic", 80, "mm[Hg]", time) })]);
+
+        var summary = await host.CallAsync<SummarizeHealthRequest, SummarizeHealthResponse>(HealthMethods.Summary, new SummarizeHealthRequest { Period = SummaryPeriod.Week, UtcOffsetMinutes = 480 });
+
+        Assert.Equal((BloodPressureDipping.NonDipper, 130.0, 128.0), (summary.BloodPressureDay!.Dipping, summary.BloodPressureDay.Day!.Systolic, summary.BloodPressureDay.Night!.Systolic));
+        Assert.Equal((true, 3), (summary.BloodPressureHome!.Average.IsValid, summary.BloodPressureHome.Days));
+        Assert.NotNull(summary.BloodPressure!.RealVariability);
+        var finding = Assert.Single(summary.Findings, static finding => finding.Rule == "blood_pressure.non_dipper");
+        Assert.Contains("1.5 %", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("2013", finding.Guideline, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Steps_OfTwoDevices_DoNotCountTwice()
     {
         await using var host = await StartAsync();

@@ -29,7 +29,8 @@ public partial class HealthTextsTests
             .Concat(GlucoseFindings.Rules.Append(SummaryMaker.ChangeRule).Concat(AlertRules.All.Select(static alert => alert.Rule)).Select(static rule => rule.Name));
 
         Assert.All(rules, rule => Assert.NotNull(_texts.Find("zh", rule + ".text")));
-        Assert.All(SampleTypes.All.Keys, type => Assert.NotNull(_texts.Find("zh", "type." + type)));
+        Assert.All(AlertRules.All, alert => Assert.NotNull(_texts.Find("zh", alert.Rule.Name + ".advice")));
+        Assert.All(SampleTypes.All.Keys.Concat(AlertRules.All.Select(static alert => alert.Type)), type => Assert.NotNull(_texts.Find("zh", "type." + type)));
     }
 
     private List<string> ValuesOf(string language, string key) => [.. Values().Matches(_texts.Get(language, key)).Select(static match => match.Value).Order(StringComparer.Ordinal)];
