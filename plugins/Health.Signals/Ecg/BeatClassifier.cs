@@ -28,7 +28,7 @@ internal sealed class BeatClassifier(double rateHz, SampleRing shape, InvalidSpa
         taken.Take(shape, peak.Sample, rateHz);
         var interval = _newest < 0 || invalid.Touches(_newest, peak.Sample) ? double.NaN : 1000 * (peak.Sample - _newest) / rateHz;
         _newest = peak.Sample;
-        _pending.Enqueue(new Pending(peak.Sample, interval, taken));
+        _pending.Enqueue(new Pending(peak, interval, taken));
     }
 
     /// <summary>Judges beats as far as what they depend on is known; all that are left at the end.</summary>
@@ -60,7 +60,7 @@ internal sealed class BeatClassifier(double rateHz, SampleRing shape, InvalidSpa
         var width = usual is null or { WidthSeconds: 0 } ? 1 : beat.Shape.WidthSeconds / usual.WidthSeconds;
         var local = _intervals.Count > 2 ? _intervals.Median : Order.Median(_pending.Select(next => next.IntervalMs).Where(double.IsFinite));
         var earliness = double.IsFinite(beat.IntervalMs) && local > 0 ? beat.IntervalMs / local : 1;
-        var kind = level >= SignalQuality.Poor || usual is null ? BeatKind.Unknown : KindOf(match, width, earliness);
+        var kind = level >= SignalQuality.Poor || usual is null || beat.IsDoubtful ? BeatKind.Unknown : KindOf(match, width, earliness);
         emit(new EcgBeat(beat.Sample, kind, beat.IntervalMs, match, level) { WidthMs = 1000 * beat.Shape.WidthSeconds });
 
         if (kind != BeatKind.Ventricular && beat.IntervalMs is > 250 and < 2500)
@@ -83,9 +83,11 @@ internal sealed class BeatClassifier(double rateHz, SampleRing shape, InvalidSpa
         return earliness < EarlyOfUsualShape && _changes.Count >= 4 && _changes.Median < 0.06 ? BeatKind.Supraventricular : BeatKind.Normal;
     }
 
-    private sealed class Pending(long sample, double intervalMs, BeatShape shape)
+    private sealed class Pending(QrsPeak peak, double intervalMs, BeatShape shape)
     {
-        public long Sample => sample;
+        public long Sample => peak.Sample;
+
+        public bool IsDoubtful => peak.IsDoubtful;
 
         public double IntervalMs => intervalMs;
 

@@ -58,6 +58,19 @@ internal sealed class BeatShape
     /// <summary>The points without a shift.</summary>
     public ReadOnlySpan<float> Centred => At(Shift);
 
+    /// <summary>How tall points are along a template: 1 where they are the template.</summary>
+    public static double Projection(ReadOnlySpan<float> points, ReadOnlySpan<float> template)
+    {
+        double product = 0, square = 0;
+        for (var i = 0; i < points.Length; i++)
+        {
+            product += points[i] * template[i];
+            square += template[i] * template[i];
+        }
+
+        return square > 0 ? product / square : 0;
+    }
+
     // The shapes are band-passed, so their means are near zero; taking them out would make low, wide waves look alike.
     private static double Correlation(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {

@@ -26,6 +26,12 @@ internal sealed class BeatTemplates
         }
     }
 
+    /// <summary>All shapes.</summary>
+    public IReadOnlyList<Template> All => _templates;
+
+    /// <summary>The weight of the shape of most beats.</summary>
+    public double MostWeight => _templates.Count == 0 ? 0 : _templates.Max(template => template.Weight);
+
     public void Add(BeatShape shape)
     {
         Template? best = null;

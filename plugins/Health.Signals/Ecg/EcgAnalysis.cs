@@ -25,7 +25,7 @@ public sealed record EcgAnalysis
     /// <summary>The quality of the whole: poor where less than half of it is usable, none where less than a tenth is.</summary>
     public required SignalQuality Level { get; init; }
 
-    /// <summary>The median heart rate over usable stretches, in beats a minute; null where it cannot be told.</summary>
+    /// <summary>The median heart rate over usable stretches, in beats a minute; null where it cannot be told: too few beats, or less than half of the signal is usable.</summary>
     public required double? HeartRate { get; init; }
 
     /// <summary>

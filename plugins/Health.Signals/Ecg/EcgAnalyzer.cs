@@ -44,6 +44,8 @@ public static class EcgAnalyzer
     {
         ArgumentNullException.ThrowIfNull(beats);
         var intervals = beats.Where(beat => beat.Quality < SignalQuality.Poor && beat.IntervalMs is >= 300 and <= 2000).Select(beat => beat.IntervalMs).ToList();
+        // Where most of a record is noise, the few windows that pass for usable may be noise too.
+        var level = LevelOf(quality, samples);
         return new EcgAnalysis
         {
             SampleRateHz = sampleRateHz,
@@ -51,8 +53,8 @@ public static class EcgAnalyzer
             Beats = beats,
             Rhythm = rhythm,
             Quality = Join(quality),
-            Level = LevelOf(quality, samples),
-            HeartRate = intervals.Count < LeastIntervals ? null : 60_000 / Order.Median(intervals),
+            Level = level,
+            HeartRate = level >= SignalQuality.Poor || intervals.Count < LeastIntervals ? null : 60_000 / Order.Median(intervals),
             IsRateDoubtful = IsStretched(beats),
             Variability = HrvAnalyzer.Analyze(NnIntervals.Of(beats, sampleRateHz), samples / sampleRateHz),
         };

@@ -45,7 +45,7 @@ public sealed class EcgMonitor
         _quality = new EcgQualityMeter(sampleRateHz, _cleaner.Invalid, OnQuality);
         _rhythm = new RhythmTracker(sampleRateHz, options, _quality.Windows, segment => observer.OnRhythm(segment));
         _classifier = new BeatClassifier(sampleRateHz, _signal.Shape, _cleaner.Invalid, _quality.Windows, OnBeat);
-        _detector = new QrsDetector(sampleRateHz, _signal, _cleaner.Invalid, OnPeak);
+        _detector = new QrsDetector(sampleRateHz, _signal, _cleaner.Invalid, OnPeak, _quality.Note);
     }
 
     /// <summary>What the signal shows now.</summary>
@@ -93,8 +93,8 @@ public sealed class EcgMonitor
 
     private void Advance(bool ended)
     {
-        _quality.Advance(_signal.Feature, ended);
         _detector.Advance(ended);
+        _quality.Advance(_signal.Feature, ended ? _signal.Feature.Count : _detector.Decided, ended);
         _classifier.Advance(ended);
     }
 

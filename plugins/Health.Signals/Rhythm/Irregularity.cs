@@ -9,13 +9,14 @@ internal static class Irregularity
     private const int LeastChanges = 12;
     private const int MostBeats = 201;
 
-    /// <summary>The smaller of the two medians; null where too few intervals are usable.</summary>
-    /// <remarks>Bigeminy changes every interval but repeats every other one; breathing changes slowly. Fibrillation does both.</remarks>
+    /// <summary>The smaller of the two medians, times the root of the share of the intervals' variance that cannot be predicted; null where too few intervals are usable.</summary>
+    /// <remarks>Bigeminy changes every interval but repeats every other one; deep breathing and patterns of early beats can be predicted. Fibrillation does neither.</remarks>
     public static double? Of(ReadOnlySpan<EcgBeat> beats)
     {
         Span<double> first = stackalloc double[MostBeats];
         Span<double> second = stackalloc double[MostBeats];
-        var (firsts, seconds) = (0, 0);
+        Span<double> intervals = stackalloc double[MostBeats];
+        var (firsts, seconds, count) = (0, 0, 0);
         var (before, twoBefore) = (double.NaN, double.NaN);
         for (var i = 0; i < beats.Length && i < MostBeats; i++)
         {
@@ -25,9 +26,11 @@ internal static class Irregularity
             if (double.IsFinite(before)) first[firsts++] = Math.Abs(interval - before) / ((interval + before) / 2);
             if (double.IsFinite(twoBefore)) second[seconds++] = Math.Abs(interval - twoBefore) / ((interval + twoBefore) / 2);
             (twoBefore, before) = (before, interval);
+            intervals[count++] = interval;
         }
 
-        return seconds < LeastChanges ? null : Math.Min(Median(first[..firsts]), Median(second[..seconds]));
+        if (seconds < LeastChanges) return null;
+        return Math.Min(Median(first[..firsts]), Median(second[..seconds])) * Math.Sqrt(IntervalPrediction.Unpredictable(intervals[..count]));
     }
 
     private static double Median(Span<double> values)

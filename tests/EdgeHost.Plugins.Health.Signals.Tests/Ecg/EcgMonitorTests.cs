@@ -33,6 +33,23 @@ public class EcgMonitorTests
             Assert.Equal(whole.Quality, pieces.Quality);
         }, iter: 20, threads: 1);
 
+    [Theory]
+    [InlineData("fibrillation", "em")]
+    [InlineData("bigeminy", "ma")]
+    public void Pieces_OfANoisySignal_GiveWhatTheWholeGives(string scenario, string kind)
+    {
+        var person = StressCase.Person(scenario, 1, 180);
+        var signal = person.Noisy(0, kind, 6);
+        var whole = EcgAnalyzer.Analyze(signal, person.RateHz);
+        var pieces = new CollectingObserver();
+        var monitor = new EcgMonitor(person.RateHz, pieces);
+        for (var at = 0; at < signal.Length; at += 77) monitor.Push(signal.AsSpan(at, Math.Min(77, signal.Length - at)));
+        monitor.Complete();
+
+        Assert.Equal(whole.Beats, pieces.Beats);
+        Assert.Equal(whole.Rhythm, pieces.Rhythm);
+    }
+
     [Fact]
     public void Live_FollowsTheSignal()
     {

@@ -84,6 +84,32 @@ public class PpgAnalyzerTests
         Assert.InRange(analysis.PulseRate!.Value, 68, 72);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void MotionBursts_AreSaidAndGiveNoFalseRate(int seed)
+    {
+        const int start = 40, end = 80;
+
+        var ppg = new SyntheticPpg { BeatSeconds = Beats(120, 68) };
+        var (signal, motion) = (ppg.Render(120, 50), SyntheticNoise.Make("em", 6000, 50, seed));
+        for (var i = start * 50; i < end * 50; i++) signal[i] += 6 * motion[i];
+        var analysis = PpgAnalyzer.Analyze(signal, 50);
+
+        Assert.InRange(analysis.PulseRate!.Value, 66, 70);
+        Assert.Contains(analysis.Quality, x => x.Level >= SignalQuality.Poor && x.Problems.HasFlag(SignalProblems.Noise) && x.StartMs < 1000 * end && x.EndMs > 1000 * start);
+        // Within the bursts pulses that pass for clear are few.
+        Assert.True(analysis.Pulses.Count(pulse => pulse is { TimeMs: > 1000 * (start + 5) and < 1000 * (end - 5), Quality: < SignalQuality.Poor }) < 12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void MotionWithoutAPulse_GivesNoRate(int seed)
+        => Assert.Null(PpgAnalyzer.Analyze(SyntheticNoise.Make("em", 6000, 50, seed), 50).PulseRate);
+
     [Fact]
     public void Gap_IsSpannedByNoInterval()
     {

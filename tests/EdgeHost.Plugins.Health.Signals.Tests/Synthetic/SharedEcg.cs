@@ -3,8 +3,8 @@ using EdgeHost.TestKit;
 
 namespace EdgeHost.Plugins.Health.Signals.Tests.Synthetic;
 
-/// <summary>A record of the shared data: its first lead and its annotations.</summary>
-internal sealed record SharedEcg(float[] Signal, double RateHz, IReadOnlyList<WfdbAnnotation> Annotations)
+/// <summary>A record of the shared data: both leads and its annotations.</summary>
+internal sealed record SharedEcg(float[] Signal, float[] Second, double RateHz, IReadOnlyList<WfdbAnnotation> Annotations)
 {
     public const string Folder = "testdata/health/ecg";
 
@@ -19,7 +19,8 @@ internal sealed record SharedEcg(float[] Signal, double RateHz, IReadOnlyList<Wf
         var frames = new float[header.SampleCount!.Value * reader.Signals.Count];
         var count = reader.Read(frames);
         using var annotations = File.OpenRead(Path.Combine(folder, record + ".atr"));
-        return new SharedEcg([.. Enumerable.Range(0, count).Select(i => frames[i * reader.Signals.Count])], header.RateHz, WfdbAnnotationReader.Read(annotations));
+        float[] Lead(int lead) => [.. Enumerable.Range(0, count).Select(i => frames[(i * reader.Signals.Count) + lead])];
+        return new SharedEcg(Lead(0), Lead(1), header.RateHz, WfdbAnnotationReader.Read(annotations));
     }
 
     /// <summary>The stretches of a rhythm, by the texts of its annotations.</summary>
