@@ -3,7 +3,9 @@ using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Imports;
 using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Sensors;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
@@ -38,6 +40,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<AlertMessages>()
             .AddSingleton<SampleStore>()
             .AddSingleton<PressureSummaryMaker>()
+            .AddSingleton<WaveStore>()
             .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
@@ -54,6 +57,10 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<SetAlertSettingsHandler>()
             .AddCapability<SnoozeAlertsHandler>()
             .AddCapability<AcknowledgeAlertHandler>()
-            .AddCapability<ImportHandler>();
+            .AddCapability<ImportHandler>()
+            .AddCapability<WavesHandler>()
+            .AddCapability<ReadWaveHandler>()
+            .AddCapability<AnalyzeWaveHandler>()
+            .AddCapability<RecordBleHandler>();
     }
 }

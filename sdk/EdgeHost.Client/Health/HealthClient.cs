@@ -144,4 +144,25 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public ValueTask<AcknowledgeAlertResponse> AcknowledgeAlertAsync(AcknowledgeAlertRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<AcknowledgeAlertRequest, AcknowledgeAlertResponse>(HealthMethods.AcknowledgeAlert, request, options, cancellationToken);
+
+    /// <summary>Keeps what a Bluetooth sensor has sent; sending it again changes nothing.</summary>
+    /// <param name="request">The sensor and its values.</param>
+    public ValueTask<RecordBleResponse> RecordBleAsync(RecordBleRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RecordBleRequest, RecordBleResponse>(HealthMethods.RecordBle, request, options, cancellationToken);
+
+    /// <summary>Lists the waves that are kept of a person.</summary>
+    /// <param name="request">Whose, and which.</param>
+    public ValueTask<WavesResponse> WavesAsync(WavesRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<WavesRequest, WavesResponse>(HealthMethods.Waves, request, options, cancellationToken);
+
+    /// <summary>Reads a wave that is kept, a part after the other.</summary>
+    /// <param name="request">Which, and from where to where.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; so does leaving the loop early.</param>
+    public IAsyncEnumerable<WavePart> ReadWaveAsync(ReadWaveRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<ReadWaveRequest, WavePart>(HealthMethods.ReadWave, request, options, cancellationToken);
+
+    /// <summary>Analyses a wave that is kept.</summary>
+    /// <param name="request">Which, and from where to where.</param>
+    public ValueTask<AnalyzeWaveResponse> AnalyzeWaveAsync(AnalyzeWaveRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<AnalyzeWaveRequest, AnalyzeWaveResponse>(HealthMethods.AnalyzeWave, request, options, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Sensors;
 using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.Plugins.Health.Waves;
@@ -31,6 +32,7 @@ public partial class HealthTextsTests
         Assert.All(rules, rule => Assert.NotNull(_texts.Find("zh", rule + ".text")));
         Assert.All(AlertRules.All, alert => Assert.NotNull(_texts.Find("zh", alert.Rule.Name + ".advice")));
         Assert.All(SampleTypes.All.Keys.Concat(AlertRules.All.Select(static alert => alert.Type)), type => Assert.NotNull(_texts.Find("zh", "type." + type)));
+        Assert.All(SkipReason.All, reason => Assert.NotNull(_texts.Find("zh", "skip." + reason)));
     }
 
     private List<string> ValuesOf(string language, string key) => [.. Values().Matches(_texts.Get(language, key)).Select(static match => match.Value).Order(StringComparer.Ordinal)];
