@@ -15,6 +15,7 @@ public class ReferenceTests
         ["EdgeHost.Capabilities"] = ["EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.Client"] = ["EdgeHost.Protocol", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["EdgeHost.Client.Extensions.AI"] = ["EdgeHost.Client", "EdgeHost.Serialization", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"],
+        ["EdgeHost.Wfdb"] = ["EdgeHost.Primitives"],
         ["EdgeHost.PluginSdk"] = ["EdgeHost.Primitives", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["EdgeHost.PluginSdk.Typed"] = ["EdgeHost.PluginSdk", "EdgeHost.Primitives", "EdgeHost.Serialization", "MessagePack"],
         ["EdgeHost.PluginSdk.Testing"] = ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Primitives", "EdgeHost.Serialization", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],
@@ -42,7 +43,7 @@ public class ReferenceTests
     };
 
     private static readonly string[] PluginMayUse =
-        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Primitives", "EdgeHost.Plugins.Storage", "EdgeHost.Plugins.Text"];
+        ["EdgeHost.PluginSdk", "EdgeHost.PluginSdk.Typed", "EdgeHost.Capabilities", "EdgeHost.Serialization", "EdgeHost.Wfdb", "EdgeHost.Primitives", "EdgeHost.Plugins.Storage", "EdgeHost.Plugins.Text"];
 
     // What a plugin computes with, apart from everything of the host: such a library refers to Primitives and numerics alone, and is private to its plugin.
     private static readonly Dictionary<string, string> PluginLibraries = new()

@@ -1,5 +1,5 @@
-using EdgeHost.Plugins.Health.Signals.Wfdb;
 using EdgeHost.TestKit;
+using EdgeHost.Wfdb;
 
 namespace EdgeHost.Plugins.Health.Signals.Tests.Synthetic;
 

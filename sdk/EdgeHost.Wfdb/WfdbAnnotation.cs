@@ -1,4 +1,4 @@
-namespace EdgeHost.Plugins.Health.Signals.Wfdb;
+namespace EdgeHost.Wfdb;
 
 /// <summary>An annotation of a record.</summary>
 /// <param name="Sample">The sample it belongs to.</param>

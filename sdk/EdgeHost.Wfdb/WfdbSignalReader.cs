@@ -1,8 +1,10 @@
-namespace EdgeHost.Plugins.Health.Signals.Wfdb;
+using System.Globalization;
+
+namespace EdgeHost.Wfdb;
 
 /// <summary>
-/// Reads the samples of a signal file (format 16 or 212) in pieces, in physical units; values that the format reserves for "no sample" are NaN.
-/// Not thread-safe; the stream stays the caller's.
+/// Reads the samples of a signal file in pieces, in physical units; values that the format reserves for "no sample" are NaN. At the end the samples are held
+/// against the header's checksums. Not thread-safe; the stream stays the caller's.
 /// </summary>
 public sealed class WfdbSignalReader
 {
@@ -11,10 +13,15 @@ public sealed class WfdbSignalReader
     private readonly Stream _stream;
     private readonly WfdbHeader _header;
     private readonly WfdbSignal[] _signals;
+    private readonly short[] _sums;
+    private readonly WfdbFormat _format;
+    private readonly int _missing;
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private int _toSkip;
     private int _filled;
     private int _at;
     private int? _second;
+    private bool _isChecked;
 
     /// <param name="header">The record's header.</param>
     /// <param name="fileName">The signal file that the stream is of, as the header names it.</param>
@@ -27,7 +34,10 @@ public sealed class WfdbSignalReader
         (_header, _stream) = (header, stream);
         _signals = [.. header.Signals.Where(signal => signal.FileName == fileName)];
         Require.That(_signals.Length > 0, $"The header has no signal in a file '{fileName}'.");
-        Require.That(_signals.All(signal => signal.Format == _signals[0].Format), $"The header gives the file '{fileName}' two formats.");
+        Require.That(
+            _signals.All(signal => (signal.Format, signal.ByteOffset) == (_signals[0].Format, _signals[0].ByteOffset)), $"The header gives the file '{fileName}' two formats.");
+        (_format, _toSkip, _sums) = (_signals[0].Format, _signals[0].ByteOffset, new short[_signals.Length]);
+        _missing = _format.Missing();
     }
 
     /// <summary>The signals of the file, in the order of a frame's samples.</summary>
@@ -39,7 +49,9 @@ public sealed class WfdbSignalReader
     /// <summary>Reads frames until the span is full or the record ends.</summary>
     /// <param name="frames">Room for whole frames: the samples of one instant beside each other.</param>
     /// <returns>How many frames were read; 0 at the end.</returns>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.DataLoss"/>: the file ends before the record does.</exception>
+    /// <exception cref="EdgeHostException">
+    /// <see cref="ErrorCode.DataLoss"/>: the file ends before the record does, or, at its end, its samples are not those that the checksum was made of.
+    /// </exception>
     public int Read(Span<float> frames)
     {
         var count = 0;
@@ -49,25 +61,39 @@ public sealed class WfdbSignalReader
             {
                 if (Next() is { } value)
                 {
-                    frames[(count * _signals.Length) + i] = ToUnits(value, _signals[i]);
+                    _sums[i] = unchecked((short)(_sums[i] + value));
+                    frames[(count * _signals.Length) + i] = value == _missing ? float.NaN : (float)(((double)value - _signals[i].Baseline) / _signals[i].Gain);
                     continue;
                 }
 
                 // What is whole is given first; the next call comes here again and says that there should be more.
                 if (count > 0) return count;
                 if (i > 0 || _header.SampleCount is not null)
-                    throw new EdgeHostException(ErrorCode.DataLoss, $"The signal file ends after {Frames} of {_header.SampleCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} frames.");
+                    throw new EdgeHostException(ErrorCode.DataLoss, $"The signal file ends after {Frames} of {_header.SampleCount?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} frames.");
+                Check();
                 return 0;
             }
 
             Frames++;
         }
 
+        if (count == 0 && Frames == _header.SampleCount) Check();
         return count;
     }
 
-    private static float ToUnits(int value, WfdbSignal signal)
-        => value == (signal.Format == 16 ? short.MinValue : -2048) ? float.NaN : (float)(((double)value - signal.Baseline) / signal.Gain);
+    // Samples of each signal that the header has no checksum of, and the padding of format 212, are not held against anything.
+    private void Check()
+    {
+        if (_isChecked) return;
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            if (_signals[i].Checksum is not { } expected || expected == _sums[i]) continue;
+            throw new EdgeHostException(
+                ErrorCode.DataLoss, $"The samples of '{_signals[i].Description}' in '{_signals[i].FileName}' have the checksum {_sums[i]}; the header says {expected}. The file is damaged, or of another record.");
+        }
+
+        _isChecked = true;
+    }
 
     private int? Next()
     {
@@ -77,14 +103,14 @@ public sealed class WfdbSignalReader
             return second;
         }
 
-        var length = _signals[0].Format == 16 ? 2 : 3;
+        var length = _format.GroupBytes();
         if (_filled - _at < length) Fill();
         var left = _buffer.AsSpan(_at, _filled - _at);
-        if (length == 2)
+        if (_format != WfdbFormat.Format212)
         {
-            if (left.Length < 2) return null;
-            _at += 2;
-            return (short)(left[0] | (left[1] << 8));
+            if (left.Length < length) return null;
+            _at += length;
+            return _format.Read(left);
         }
 
         // Two samples of twelve bits in three bytes; a file of an odd number of samples may end after the first two.
@@ -98,14 +124,21 @@ public sealed class WfdbSignalReader
 
     private void Fill()
     {
-        var kept = _filled - _at;
-        _buffer.AsSpan(_at, kept).CopyTo(_buffer);
-        (_at, _filled) = (0, kept);
-        while (_filled < _buffer.Length)
+        do
         {
-            var read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
-            if (read == 0) break;
-            _filled += read;
+            var kept = _filled - _at;
+            _buffer.AsSpan(_at, kept).CopyTo(_buffer);
+            (_at, _filled) = (0, kept);
+            while (_filled < _buffer.Length)
+            {
+                var read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
+                if (read == 0) break;
+                _filled += read;
+            }
+
+            var skipped = Math.Min(_toSkip, _filled);
+            (_at, _toSkip) = (skipped, _toSkip - skipped);
         }
+        while (_toSkip > 0 && _filled > 0);
     }
 }

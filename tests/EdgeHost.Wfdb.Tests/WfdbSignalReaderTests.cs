@@ -1,7 +1,6 @@
 using CsCheck;
-using EdgeHost.Plugins.Health.Signals.Wfdb;
 
-namespace EdgeHost.Plugins.Health.Signals.Tests.Wfdb;
+namespace EdgeHost.Wfdb.Tests;
 
 public class WfdbSignalReaderTests
 {
@@ -25,6 +24,53 @@ public class WfdbSignalReaderTests
 
         Assert.Equal(2, reader.Read(frames));
         Assert.Equal([0f, 1f], frames);
+    }
+
+    [Theory]
+    [InlineData("80", new byte[] { 128, 255, 0, 127 }, new[] { 0f, 127f, float.NaN, -1f })]
+    [InlineData("24", new byte[] { 1, 0, 0, 0xFF, 0xFF, 0xFF, 0, 0, 0x80, 0, 0, 0x40 }, new[] { 1f, -1f, float.NaN, 4_194_304f })]
+    [InlineData("32", new byte[] { 1, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x80, 0, 0, 1, 0 }, new[] { 1f, -2f, float.NaN, 65_536f })]
+    [InlineData("61", new byte[] { 0, 1, 0xFF, 0xFF, 0x80, 0, 1, 0 }, new[] { 1f, -1f, float.NaN, 256f })]
+    [InlineData("160", new byte[] { 1, 0x80, 0xFF, 0x7F, 0, 0, 0, 0x81 }, new[] { 1f, -1f, float.NaN, 256f })]
+    [InlineData("16+3", new byte[] { 9, 9, 9, 1, 0, 0xFF, 0xFF, 0, 0x80, 0, 1 }, new[] { 1f, -1f, float.NaN, 256f })]
+    public void Formats_AreReadWithTheirMarkOfNoSample(string format, byte[] bytes, float[] expected)
+    {
+        var reader = Reader($"r 1 360 4\nr.dat {format} 1 12 0", bytes);
+        var frames = new float[8];
+
+        Assert.Equal(4, reader.Read(frames));
+        Assert.Equal(expected, frames[..4]);
+        Assert.Equal(0, reader.Read(frames));
+    }
+
+    [Fact]
+    public void Offset_BeyondTheFile_IsLost()
+        => Assert.Equal(ErrorCode.DataLoss, Assert.Throws<EdgeHostException>(() => Reader("r 1 360 4\nr.dat 16+100000 1", new byte[20]).Read(new float[8])).Code);
+
+    [Theory]
+    [InlineData("r 1 360 3\nr.dat 16 1 12 0 1 6 0 I")]
+    [InlineData("r 1 360\nr.dat 16 1 12 0 1 6 0 I")]
+    [InlineData("r 1 360 3\nr.dat 16 1")]
+    public void Checksum_ThatHoldsOrIsNotThere_IsFine(string header)
+    {
+        var reader = Reader(header, [1, 0, 2, 0, 3, 0]);
+
+        Assert.Equal(3, reader.Read(new float[4]));
+        Assert.Equal(0, reader.Read(new float[4]));
+    }
+
+    [Theory]
+    [InlineData("r 1 360 3\nr.dat 16 1 12 0 1 7 0 I")]
+    [InlineData("r 1 360\nr.dat 16 1 12 0 1 7 0 I")]
+    public void Checksum_ThatDoesNotHold_IsSaidAtTheEnd(string header)
+    {
+        var reader = Reader(header, [1, 0, 2, 0, 3, 0]);
+        reader.Read(new float[4]);
+
+        var error = Assert.Throws<EdgeHostException>(() => reader.Read(new float[4]));
+
+        Assert.Equal(ErrorCode.DataLoss, error.Code);
+        Assert.Contains("checksum 6", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,9 +109,9 @@ public class WfdbSignalReaderTests
 
     [Fact]
     public void Bytes_OfAnyKind_AreReadOrRefused()
-        => Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[1, 3], Gen.Bool, Gen.Int[0, 40]).Sample((bytes, signals, packed, samples) =>
+        => Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[1, 3], Gen.Enum<WfdbFormat>(), Gen.Int[0, 40], Gen.Int[0, 9]).Sample((bytes, signals, format, samples, offset) =>
         {
-            var lines = string.Concat(Enumerable.Repeat($"r.dat {(packed ? 212 : 16)} 1 12 0\n", signals));
+            var lines = string.Concat(Enumerable.Repeat($"r.dat {(int)format}+{offset} 1 12 0 0 {samples} 0\n", signals));
             var reader = Reader($"r {signals} 360 {samples}\n{lines}", bytes);
             var frames = new float[16 * signals];
             try

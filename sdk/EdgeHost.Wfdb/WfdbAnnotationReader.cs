@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeHost.Plugins.Health.Signals.Wfdb;
+namespace EdgeHost.Wfdb;
 
 /// <summary>Reads annotation files in the format of MIT (<c>.atr</c>, annot(5) of the WFDB Applications Guide).</summary>
 public static class WfdbAnnotationReader

@@ -1,9 +1,6 @@
 using CsCheck;
-using EdgeHost.Plugins.Health.Signals.Tests.Synthetic;
-using EdgeHost.Plugins.Health.Signals.Wfdb;
-using EdgeHost.TestKit;
 
-namespace EdgeHost.Plugins.Health.Signals.Tests.Wfdb;
+namespace EdgeHost.Wfdb.Tests;
 
 public class WfdbAnnotationReaderTests
 {
@@ -51,20 +48,6 @@ public class WfdbAnnotationReaderTests
                 Assert.Contains(e.Code, new[] { ErrorCode.DataLoss, ErrorCode.InvalidArgument });
             }
         });
-
-    [SharedDataTheory(SharedEcg.Folder)]
-    [InlineData("100", 2273)]
-    [InlineData("106", 2027)]
-    [InlineData("219", 2154)]
-    public void SharedRecords_AreReadAsTheirTextsSay(string record, int beats)
-    {
-        var ecg = SharedEcg.Read(record);
-        var text = File.ReadLines(Path.Combine(Repository.FindShared(SharedEcg.Folder)!, record + ".beats.csv")).Skip(1);
-
-        Assert.Equal(beats, ecg.Beats.Count);
-        Assert.Equal(text, ecg.Annotations.Where(annotation => annotation.IsBeat).Select(annotation => $"{annotation.Sample},{annotation.Symbol}"));
-        Assert.Equal(650_000, ecg.Signal.Length);
-    }
 
     private static IReadOnlyList<WfdbAnnotation> Read(params byte[] bytes)
     {
