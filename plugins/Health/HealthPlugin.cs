@@ -3,7 +3,9 @@ using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Imports;
 using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Sensors;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
@@ -33,6 +35,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<AlertTable>()
             .AddSingleton<AlertSignal>()
             .AddSingleton<SampleStore>()
+            .AddSingleton<WaveStore>()
             .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
@@ -45,6 +48,10 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<ExportHandler>()
             .AddCapability<EraseHandler>()
             .AddCapability<AlertsHandler>()
-            .AddCapability<ImportHandler>();
+            .AddCapability<ImportHandler>()
+            .AddCapability<WavesHandler>()
+            .AddCapability<ReadWaveHandler>()
+            .AddCapability<AnalyzeWaveHandler>()
+            .AddCapability<RecordBleHandler>();
     }
 }

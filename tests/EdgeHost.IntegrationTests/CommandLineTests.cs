@@ -39,6 +39,8 @@ public class CommandLineTests(ServingHost host) : IClassFixture<ServingHost>
     [InlineData("call", "host.health", "--file", "image=/does/not/exist")]
     [InlineData("models", "pull")]
     [InlineData("top", "--interval", "0")]
+    [InlineData("health", "replay", "/does/not/exist.csv")]
+    [InlineData("health", "replay", "x.csv", "--speed", "0")]
     [InlineData("explain", "--count", "0")]
     [InlineData("explain", "--kind", "nonsense")]
     [InlineData("config", "check", "/does/not/exist.json")]
@@ -132,6 +134,7 @@ public class CommandLineTests(ServingHost host) : IClassFixture<ServingHost>
     [InlineData("demo")]
     [InlineData("config")]
     [InlineData("top")]
+    [InlineData("health", "replay")]
     [InlineData("explain")]
     [InlineData("models", "pin")]
     public async Task Help_ShowsExamples(params string[] verb)

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeHost.Capabilities.Health;
 using EdgeHost.TestKit;
 
@@ -6,7 +7,7 @@ namespace EdgeHost.IntegrationTests;
 /// <summary>The Health plugin behind the real socket, for an app with grants and for one without.</summary>
 public sealed class HealthTests : IDisposable
 {
-    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"sensor":{"Grants":["health.record"]},"star":{"Grants":["*"]}}}}""";
+    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"sensor":{"Grants":["health.record"]},"star":{"Grants":["*"]},"edgehost-cli":{"Grants":["health.*"]}}}}""";
 
     private readonly TempFolder _home = new();
 
@@ -142,6 +143,75 @@ public sealed class HealthTests : IDisposable
         var second = await diary.Health.ImportAsync(new ImportHealthRequest { Format = ImportFormat.Csv, Data = csv });
 
         Assert.Equal((2, 0, 0, 2), (first.Accepted, first.Duplicates, second.Accepted, second.Duplicates));
+    }
+
+    [Fact]
+    public async Task RecordedWave_SurvivesAKillAndIsAnalysedWithTheGrantToRead()
+    {
+        var wave = Wave(60, 1.2);
+        List<short> raw = [.. wave.Select(static value => (short)Math.Round(value * 1000))];
+        var header = Encoding.UTF8.GetBytes($"r 1 50 3000\nr.dat 16 1000/NU 16 0 0 {unchecked((short)raw.Sum(static value => value))} 0 PLETH\n");
+        await using (var host = await StartAsync())
+        {
+            await using var diary = await Hosts.ConnectAsync(host, "diary");
+            var answer = await diary.Health.ImportAsync(new ImportHealthRequest
+            {
+                Format = ImportFormat.Wfdb, Header = header, Data = raw.SelectMany(BitConverter.GetBytes).ToArray(), Time = 1_700_000_000_000, Source = "ring",
+            });
+            Assert.Equal(1, answer.Accepted);
+            host.Kill();
+            await host.WaitForExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var restarted = await StartAsync();
+        await using var client = await Hosts.ConnectAsync(restarted, "diary");
+        await using var chart = await Hosts.ConnectAsync(restarted, "chart");
+        var kept = Assert.Single((await client.Health.WavesAsync(new WavesRequest())).Waves);
+        var analysed = await client.Health.AnalyzeWaveAsync(new AnalyzeWaveRequest { Wave = kept.Id });
+        var samples = new List<float>();
+        await foreach (var part in client.Health.ReadWaveAsync(new ReadWaveRequest { Wave = kept.Id, FromMs = 1000 })) samples.AddRange(part.Signal.Samples.Span);
+        var refused = await Assert.ThrowsAsync<EdgeHostException>(async () => await chart.Health.AnalyzeWaveAsync(new AnalyzeWaveRequest { Wave = kept.Id }));
+
+        Assert.Equal((WaveKind.Ppg, "PLETH", "ring", 3000), (kept.Kind, kept.Name, kept.Source, kept.Samples));
+        Assert.InRange(analysed.Ppg!.HeartRateBpm!.Value, 71, 73);
+        Assert.Equal(raw[50..].Select(static value => (float)(value / 1000.0)), samples);
+        Assert.Equal(ErrorCode.PermissionDenied, refused.Code);
+    }
+
+    [Fact]
+    public async Task BluetoothSensor_IsRecordedWithTheGrantOfItsOwn()
+    {
+        await using var host = await StartAsync();
+        await using var sensor = await Hosts.ConnectAsync(host, "sensor");
+        await using var diary = await Hosts.ConnectAsync(host, "diary");
+        var request = new RecordBleRequest
+        {
+            Device = "strap", Notifications = [new SensorNotification { Characteristic = "2A37", Value = new byte[] { 0, 64 }, Time = DateTimeOffset.UtcNow.AddSeconds(-1).ToUnixTimeMilliseconds() }],
+        };
+
+        var refused = await Assert.ThrowsAsync<EdgeHostException>(async () => await sensor.Health.RecordBleAsync(request));
+        var answer = await diary.Health.RecordBleAsync(request);
+
+        Assert.Equal(ErrorCode.PermissionDenied, refused.Code);
+        Assert.Equal(1, answer.Accepted);
+        Assert.Equal(64, Assert.Single((await diary.Health.SummarizeAsync(new SummarizeHealthRequest())).Types).Mean);
+    }
+
+    [Fact]
+    public async Task Replay_OfAFile_IsFollowedAsALiveSensor()
+    {
+        await using var host = await StartAsync();
+        await using var ready = await Hosts.ConnectAsync(host, "diary");
+        var file = _home.Combine("pulse.csv");
+        await File.WriteAllLinesAsync(file, Wave(30, 1.2).Select(static (value, i) => FormattableString.Invariant($"{i * 20},{value}")).Prepend("time,light"));
+
+        var text = await HostProcess.RunAsync(["health", "replay", file, "--speed", "1000", "--endpoint", _home.Combine("h.sock")], TimeSpan.FromMinutes(2));
+        var json = await HostProcess.RunAsync(["health", "replay", file, "--speed", "1000", "--json", "--endpoint", _home.Combine("h.sock")], TimeSpan.FromMinutes(2));
+
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.Contains("light of pulse.csv", text.Error, StringComparison.Ordinal);
+        Assert.Contains("72/min", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\"heart_rate_bpm\":7", json.Output, StringComparison.Ordinal);
     }
 
     private static float[] Wave(double seconds, double hertz)

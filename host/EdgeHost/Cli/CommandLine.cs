@@ -28,6 +28,7 @@ internal static class CommandLine
                 TrainingCommand.Create(),
                 TrainCommand.Create(),
                 JobsCommand.Create(),
+                HealthCommand.Create(),
                 TopCommand.Create(),
                 ExplainCommand.Create(),
                 DoctorCommand.Create(),

@@ -1,5 +1,6 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Health.Texts;
@@ -9,8 +10,11 @@ using EdgeHost.PluginSdk.Typed;
 namespace EdgeHost.Plugins.Health.Imports;
 
 /// <summary>Serves <c>health.import</c>.</summary>
-[Capability(HealthMethods.Import, Summary = "Keeps the readings of a file: CSV, FHIR R4 or an export of Apple Health.", Example = """{"format":"csv","data":"@file"}""")]
-internal sealed class ImportHandler(SampleReader reader, SampleStore store, HealthOptions options) : CapabilityHandler<ImportHealthRequest, ImportHealthResponse>
+[Capability(
+    HealthMethods.Import,
+    Summary = "Keeps the readings of a file (CSV, FHIR R4, an export of Apple Health, Open mHealth) or the waves of a WFDB record.",
+    Example = """{"format":"csv","data":"@file"}""")]
+internal sealed class ImportHandler(SampleReader reader, SampleStore store, WaveStore waves, HealthOptions options) : CapabilityHandler<ImportHealthRequest, ImportHealthResponse>
 {
     private const int MostShown = 100;
 
@@ -19,11 +23,13 @@ internal sealed class ImportHandler(SampleReader reader, SampleStore store, Heal
         PersonName.Check(request.Person);
         if (request.Data.Length > options.MaxImportBytes)
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"The file has {request.Data.Length} bytes; at most {options.MaxImportBytes} are taken. Send it in parts, or raise the plugin's setting 'health:max_import_bytes'.");
+        if (request.Format == ImportFormat.Wfdb) return await ImportWavesAsync(request, context, cancellationToken).ConfigureAwait(false);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
         IImportFormat format = request.Format switch
         {
             ImportFormat.Fhir => new FhirFormat(),
             ImportFormat.AppleHealth => new AppleHealthFormat(),
+            ImportFormat.OpenMhealth => new OpenMhealthFormat(),
             _ => new CsvFormat(),
         };
 
@@ -40,5 +46,12 @@ internal sealed class ImportHandler(SampleReader reader, SampleStore store, Heal
         }
 
         return new ImportHealthResponse { Accepted = accepted, Duplicates = duplicates, FlaggedCount = flaggedCount, Flagged = shown, Skipped = skipped };
+    }
+
+    private async ValueTask<ImportHealthResponse> ImportWavesAsync(ImportHealthRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        var record = new WfdbRecord(WfdbFiles.Open(request, options.MaxImportBytes), request, reader.Latest);
+        var (kept, duplicates) = await waves.AddAsync(request.Person, record, context, cancellationToken).ConfigureAwait(false);
+        return new ImportHealthResponse { Accepted = kept.Count - duplicates, Duplicates = duplicates, FlaggedCount = 0, Flagged = [], Skipped = record.Skipped, Waves = kept };
     }
 }

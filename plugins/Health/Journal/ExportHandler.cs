@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.PluginSdk;
@@ -8,7 +9,7 @@ namespace EdgeHost.Plugins.Health.Journal;
 
 /// <summary>Serves <c>health.export</c>.</summary>
 [Capability(HealthMethods.Export, Summary = "Gives everything that is kept of a person, with the record of who read and wrote it.", Example = """{"person":"self"}""")]
-internal sealed class ExportHandler(SampleStore store, HealthOptions options) : StreamingCapabilityHandler<ExportHealthRequest, HealthExportPage, ExportHealthResponse>
+internal sealed class ExportHandler(SampleStore store, WaveStore waves, HealthOptions options) : StreamingCapabilityHandler<ExportHealthRequest, HealthExportPage, ExportHealthResponse>
 {
     public override async ValueTask<ExportHealthResponse> HandleAsync(
         ExportHealthRequest request, ItemWriter<HealthExportPage> items, CapabilityContext context, CancellationToken cancellationToken)
@@ -23,8 +24,23 @@ internal sealed class ExportHandler(SampleStore store, HealthOptions options) : 
             await items.WriteAsync(new HealthExportPage { Samples = [.. samples.Select(ToMessage)] }, cancellationToken).ConfigureAwait(false);
         }
 
-        await store.LogAsync(request.Person, context, count, cancellationToken).ConfigureAwait(false);
-        return new ExportHealthResponse { Samples = count, Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false) };
+        var (waveCount, waveSamples) = await WriteWavesAsync(request.Person, items, cancellationToken).ConfigureAwait(false);
+        await store.LogAsync(request.Person, context, count + waveSamples, cancellationToken).ConfigureAwait(false);
+        return new ExportHealthResponse { Samples = count, Waves = waveCount, Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private async ValueTask<(long Waves, long Samples)> WriteWavesAsync(string person, ItemWriter<HealthExportPage> items, CancellationToken cancellationToken)
+    {
+        var (count, samples, last) = (0L, 0L, 0L);
+        while (await waves.NextAsync(person, last, cancellationToken).ConfigureAwait(false) is { } next)
+        {
+            await items.WriteAsync(new HealthExportPage { Waves = [next.Wave] }, cancellationToken).ConfigureAwait(false);
+            await foreach (var part in waves.ReadAsync(person, next, cancellationToken).ConfigureAwait(false))
+                await items.WriteAsync(new HealthExportPage { WaveParts = [part] }, cancellationToken).ConfigureAwait(false);
+            (count, samples, last) = (count + 1, samples + next.Length, next.Wave.Id);
+        }
+
+        return (count, samples);
     }
 
     private async ValueTask<long> WriteAccessesAsync(string person, ItemWriter<HealthExportPage> items, CancellationToken cancellationToken)

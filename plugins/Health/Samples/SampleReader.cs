@@ -7,10 +7,13 @@ namespace EdgeHost.Plugins.Health.Samples;
 /// <summary>Makes samples of what apps send, converts their units and flags what cannot be. Thread-safe.</summary>
 internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
 {
+    /// <summary>1 January 1900, in milliseconds since 1970: nothing that a living person's sensors measured is older.</summary>
+    public const long Earliest = -2_208_988_800_000;
+
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
-    // 1 January 1900: nothing that a living person's sensors measured is older.
-    private const long Earliest = -2_208_988_800_000;
+    /// <summary>The latest time that is not the future, in milliseconds since 1970: clocks of devices may be an hour ahead.</summary>
+    public long Latest => (time.GetUtcNow() + ClockTolerance).ToUnixTimeMilliseconds();
 
     /// <summary>Reads samples. A flagged one is kept apart, never counted and never lost.</summary>
     /// <param name="given">What was sent.</param>
@@ -19,7 +22,7 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
     public (List<Sample> Samples, List<FlaggedReading> Flagged) Read(IReadOnlyList<HealthSample> given, string language)
     {
         var (samples, flagged) = (new List<Sample>(given.Count), new List<FlaggedReading>());
-        var latest = (time.GetUtcNow() + ClockTolerance).ToUnixTimeMilliseconds();
+        var latest = Latest;
         for (var i = 0; i < given.Count; i++)
         {
             var sample = ReadOne(given[i], i, latest);

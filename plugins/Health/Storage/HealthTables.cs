@@ -15,6 +15,14 @@ internal static class HealthTables
         CREATE INDEX alert_person ON alert (person, id);
         """;
 
+    private const string WaveTables = """
+        CREATE TABLE wave (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, kind TEXT NOT NULL, time INTEGER NOT NULL,
+            tag BLOB NOT NULL, payload BLOB NOT NULL, annotations BLOB, UNIQUE (person, kind, time, tag));
+        CREATE TABLE wave_part (wave INTEGER NOT NULL REFERENCES wave(id) ON DELETE CASCADE, part INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (wave, part));
+        CREATE TABLE device_record (person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, tag BLOB NOT NULL, PRIMARY KEY (person, tag)) WITHOUT ROWID;
+        """;
+
     private const string Tables = $"""
         CREATE TABLE person (id INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL);
         CREATE TABLE sample (
@@ -23,9 +31,10 @@ internal static class HealthTables
         CREATE TABLE audit (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, time INTEGER NOT NULL, payload BLOB NOT NULL);
         CREATE INDEX audit_person ON audit (person, id);
         {AlertTables}
+        {WaveTables}
         """;
 
-    private static readonly DatabaseSchema Schema = new(Tables, AlertTables);
+    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, WaveTables);
 
     /// <summary>The database, opened by its first use. The key is made before it: one that is there without its key must not get another one.</summary>
     public static PluginDatabase Open(IServiceProvider services)

@@ -13,6 +13,7 @@ namespace EdgeHost.Plugins.Health.Storage;
 internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertTable alerts, AlertSignal signal)
 {
     private const string SourcePurpose = "source";
+    private const string RecordPurpose = "record";
 
     // What was corrected takes the place of what could not be.
     private const string Insert =
@@ -113,21 +114,23 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         },
         cancellationToken);
 
-    /// <summary>Erases a person: samples, record and key, in the database and in its log.</summary>
-    /// <returns>How many samples were erased.</returns>
-    public async Task<long> EraseAsync(string person, CancellationToken cancellationToken)
+    /// <summary>Erases a person: samples, waves, record and key, in the database and in its log.</summary>
+    /// <returns>How many samples and waves were erased.</returns>
+    public async Task<(long Samples, long Waves)> EraseAsync(string person, CancellationToken cancellationToken)
     {
         var erased = await database.WriteAsync(
             connection =>
             {
                 using var owner = persons.Find(connection, person);
-                if (owner is null) return 0;
-                var count = connection.Execute("DELETE FROM sample WHERE person = ?1", owner.Row);
+                if (owner is null) return (0L, 0L);
+                var samples = connection.Execute("DELETE FROM sample WHERE person = ?1", owner.Row);
+                var waves = connection.Execute("DELETE FROM wave WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM device_record WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM audit WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert_state WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
-                return count;
+                return (samples, waves);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -144,6 +147,13 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         foreach (var sample in samples)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (sample.Identity is { } identity
+                && connection.Execute("INSERT INTO device_record (person, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING", owner.Row, master.TagOf(RecordPurpose, identity)) == 0)
+            {
+                duplicates++;
+                continue;
+            }
+
             if (!sources.TryGetValue(sample.Source, out var source)) sources[sample.Source] = source = master.TagOf(SourcePurpose, sample.Source);
             var payload = owner.Key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf(sample.Type.Name, sample.Time, source, sample.Flag));
             if (connection.Execute(Insert, owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload) == 0) duplicates++;

@@ -1,6 +1,5 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Findings;
-using EdgeHost.Plugins.Health.Signals.Ecg;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
@@ -18,16 +17,6 @@ internal sealed class AnalyzeEcgHandler(FindingWriter writer, HealthOptions opti
     {
         WaveLimits.CheckWhole(request.Signal, options, HealthMethods.AnalyzeEcgStream);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
-        var analysis = EcgAnalyzer.Analyze(request.Signal.Samples.Span, request.SampleRateHz, options: null, cancellationToken);
-        var quality = WaveMapping.ToReport(analysis.Level, [.. analysis.Quality.Select(span => WaveMapping.ToMessage(span, request.SampleRateHz))]);
-        return ValueTask.FromResult(new AnalyzeEcgResponse
-        {
-            Beats = [.. analysis.Beats.Select(beat => WaveMapping.ToMessage(beat, request.SampleRateHz))],
-            HeartRateBpm = analysis.HeartRate,
-            Variability = WaveMapping.ToMessage(analysis.Variability),
-            Rhythm = [.. analysis.Rhythm.Select(segment => WaveMapping.ToMessage(segment, request.SampleRateHz))],
-            Quality = quality,
-            Findings = EcgFindings.Of(analysis, quality, writer, language),
-        });
+        return ValueTask.FromResult(WaveReport.OfEcg(request.Signal.Samples.Span, request.SampleRateHz, writer, language, cancellationToken));
     }
 }

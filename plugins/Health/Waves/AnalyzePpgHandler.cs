@@ -15,14 +15,7 @@ internal sealed class AnalyzePpgHandler(HealthOptions options) : CapabilityHandl
     public override ValueTask<AnalyzePpgResponse> HandleAsync(AnalyzePpgRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         WaveLimits.CheckWhole(request.Signal, options, HealthMethods.AnalyzePpgStream);
-        var analysis = Analyze(request, cancellationToken);
-        return ValueTask.FromResult(new AnalyzePpgResponse
-        {
-            Pulses = [.. analysis.Pulses.Select(pulse => WaveMapping.ToMessage(pulse, request.SampleRateHz))],
-            HeartRateBpm = analysis.PulseRate,
-            Variability = WaveMapping.ToMessage(analysis.Variability, analysis.VariabilityQuality),
-            Quality = WaveMapping.ToReport(analysis.Level, [.. analysis.Quality.Select(static segment => WaveMapping.ToMessage(segment))]),
-        });
+        return ValueTask.FromResult(WaveReport.Of(Analyze(request, cancellationToken), request.SampleRateHz));
     }
 
     private static PpgAnalysis Analyze(AnalyzePpgRequest request, CancellationToken cancellationToken)

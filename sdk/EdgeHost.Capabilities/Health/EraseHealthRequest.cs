@@ -9,4 +9,8 @@ public sealed partial class EraseHealthRequest
     /// <summary>Whose data it is; must be said.</summary>
     [WireField(MaxLength = 128)]
     public required string Person { get; init; }
+
+    /// <summary>The number of a wave: it alone is erased then.</summary>
+    [WireField(Minimum = 1)]
+    public long? Wave { get; init; }
 }

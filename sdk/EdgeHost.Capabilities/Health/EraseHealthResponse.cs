@@ -9,4 +9,8 @@ public sealed partial class EraseHealthResponse
     /// <summary>How many samples.</summary>
     [WireField(Minimum = 0)]
     public required long Samples { get; init; }
+
+    /// <summary>How many waves.</summary>
+    [WireField(Minimum = 0)]
+    public long Waves { get; init; }
 }

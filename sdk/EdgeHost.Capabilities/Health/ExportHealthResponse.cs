@@ -10,6 +10,10 @@ public sealed partial class ExportHealthResponse
     [WireField(Minimum = 0)]
     public required long Samples { get; init; }
 
+    /// <summary>How many waves.</summary>
+    [WireField(Minimum = 0)]
+    public long Waves { get; init; }
+
     /// <summary>How many lines of the record of accesses.</summary>
     [WireField(Minimum = 0)]
     public required long Accesses { get; init; }

@@ -38,4 +38,16 @@ public static class HealthMethods
 
     /// <summary><see cref="ImportHealthRequest"/> to <see cref="ImportHealthResponse"/>.</summary>
     public const string Import = "health.import";
+
+    /// <summary><see cref="WavesRequest"/> to <see cref="WavesResponse"/>.</summary>
+    public const string Waves = "health.waves";
+
+    /// <summary><see cref="ReadWaveRequest"/> to items of <see cref="WavePart"/>, then <see cref="ReadWaveResponse"/>.</summary>
+    public const string ReadWave = "health.read_wave";
+
+    /// <summary><see cref="AnalyzeWaveRequest"/> to <see cref="AnalyzeWaveResponse"/>.</summary>
+    public const string AnalyzeWave = "health.analyze_wave";
+
+    /// <summary><see cref="RecordBleRequest"/> to <see cref="RecordBleResponse"/>.</summary>
+    public const string RecordBle = "health.record_ble";
 }

@@ -11,4 +11,10 @@ public enum ImportFormat
 
     /// <summary>The export.xml of Apple Health.</summary>
     AppleHealth = 2,
+
+    /// <summary>A record of PhysioNet (WFDB): its header and its signal file, or a ZIP archive with both. Its ECG and pulse signals are kept as waves.</summary>
+    Wfdb = 3,
+
+    /// <summary>Open mHealth or IEEE 1752 data points as JSON: one, an array, or one after the other.</summary>
+    OpenMhealth = 4,
 }

@@ -6,7 +6,7 @@ namespace EdgeHost.Capabilities.Health;
 [WireMessage]
 public sealed partial class ImportHealthResponse
 {
-    /// <summary>How many were kept and count.</summary>
+    /// <summary>How many readings or waves were kept and count.</summary>
     [WireField(Minimum = 0)]
     public required int Accepted { get; init; }
 
@@ -24,4 +24,7 @@ public sealed partial class ImportHealthResponse
     /// <summary>Entries of types that are not kept.</summary>
     [WireField(Minimum = 0)]
     public required int Skipped { get; init; }
+
+    /// <summary>The waves of a WFDB record that are kept now, those that were there already too.</summary>
+    public IReadOnlyList<RecordedWave> Waves { get; init; } = [];
 }

@@ -112,4 +112,36 @@ public sealed class HealthClient
     /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
     public ValueTask<ImportHealthResponse> ImportAsync(ImportHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<ImportHealthRequest, ImportHealthResponse>(HealthMethods.Import, request, options, cancellationToken);
+
+    /// <summary>Keeps what a Bluetooth sensor has sent; sending it again changes nothing.</summary>
+    /// <param name="request">The sensor and its values.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<RecordBleResponse> RecordBleAsync(RecordBleRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<RecordBleRequest, RecordBleResponse>(HealthMethods.RecordBle, request, options, cancellationToken);
+
+    /// <summary>Lists the waves that are kept of a person.</summary>
+    /// <param name="request">Whose, and which.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<WavesResponse> WavesAsync(WavesRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<WavesRequest, WavesResponse>(HealthMethods.Waves, request, options, cancellationToken);
+
+    /// <summary>Reads a wave that is kept, a part after the other.</summary>
+    /// <param name="request">Which, and from where to where.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too; so does leaving the loop early.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public IAsyncEnumerable<WavePart> ReadWaveAsync(ReadWaveRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.StreamAsync<ReadWaveRequest, WavePart>(HealthMethods.ReadWave, request, options, cancellationToken);
+
+    /// <summary>Analyses a wave that is kept.</summary>
+    /// <param name="request">Which, and from where to where.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<AnalyzeWaveResponse> AnalyzeWaveAsync(AnalyzeWaveRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<AnalyzeWaveRequest, AnalyzeWaveResponse>(HealthMethods.AnalyzeWave, request, options, cancellationToken);
 }

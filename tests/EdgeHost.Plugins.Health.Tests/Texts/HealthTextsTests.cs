@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Sensors;
 using EdgeHost.Plugins.Health.Summaries;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.Plugins.Health.Waves;
@@ -29,6 +30,7 @@ public partial class HealthTextsTests
             .Concat(GlucoseFindings.Rules.Append(SummaryMaker.ChangeRule).Concat(AlertRules.All.Select(static alert => alert.Rule)).Select(static rule => rule.Name));
 
         Assert.All(rules, rule => Assert.NotNull(_texts.Find("zh", rule + ".text")));
+        Assert.All(SkipReason.All, reason => Assert.NotNull(_texts.Find("zh", "skip." + reason)));
         Assert.All(SampleTypes.All.Keys, type => Assert.NotNull(_texts.Find("zh", "type." + type)));
     }
 

@@ -1,0 +1,20 @@
+using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Journal;
+using EdgeHost.PluginSdk;
+using EdgeHost.PluginSdk.Typed;
+
+namespace EdgeHost.Plugins.Health.Recordings;
+
+/// <summary>Serves <c>health.waves</c>.</summary>
+[Capability(HealthMethods.Waves, Summary = "Lists the recorded waves that are kept of a person.", Example = """{"kind":"ecg"}""")]
+internal sealed class WavesHandler(WaveStore store) : CapabilityHandler<WavesRequest, WavesResponse>
+{
+    private const int Most = 10_000;
+
+    public override async ValueTask<WavesResponse> HandleAsync(WavesRequest request, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        PersonName.Check(request.Person);
+        var waves = await store.ListAsync(request.Person, request.Kind, request.From ?? long.MinValue, request.Until ?? long.MaxValue, Most + 1, context, cancellationToken).ConfigureAwait(false);
+        return new WavesResponse { Waves = [.. waves.Take(Most)], HasMore = waves.Count > Most };
+    }
+}
