@@ -71,7 +71,7 @@ public class BloodPressureTests
     [Fact]
     public void HomeAverage_LeavesTheFirstDayOutAndNeedsThreeDays()
     {
-        List<BloodPressureReading> Days(int days) => [.. Enumerable.Range(0, days).SelectMany(day => new[] { 8, 8.03, 20, 20.03 }.Select(hour => new BloodPressureReading(Start.Date.AddDays(day).AddHours(hour), day == 0 ? 160 : 130, 80)))];
+        List<BloodPressureReading> Days(int days) => [.. Enumerable.Range(0, days).SelectMany(day => new[] { 8, 8.03, 20, 20.03 }.Select(hour => new BloodPressureReading(new DateTimeOffset(Start.Date, TimeSpan.Zero).AddDays(day).AddHours(hour), day == 0 ? 160 : 130, 80)))];
         var (three, four) = (BloodPressureAnalyzer.HomeAverage(Days(3))!, BloodPressureAnalyzer.HomeAverage(Days(4))!);
 
         Assert.Equal((130, 8, false, 3), (three.Average.Systolic, three.Average.Readings, three.Average.IsValid, three.Days));
