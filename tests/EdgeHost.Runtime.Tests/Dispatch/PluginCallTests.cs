@@ -37,14 +37,14 @@ public sealed class PluginCallTests : IAsyncLifetime
             using var lease = await context.Models.LeaseAsync("m", token);
             (await lease.RunAsync(RuntimeFixture.Step(1), token)).Dispose();
             response.Write(context.Body.Span);
-            response.Write([9]);
+            response.Write("!"u8);
         });
         Serve("outer", async (context, response, token) => response.Write((await context.Calls.CallAsync("inner.do", context.Body, token)).Span), "inner.do");
         var deadline = _runtime.Time.GetUtcNow().AddSeconds(3);
 
         await InvokeAsync(deadline: deadline, priority: CallPriority.Interactive, account: account);
 
-        Assert.Equal([1, 2, 9], _response.WrittenSpan.ToArray());
+        Assert.Equal("\u0001\u0002!"u8.ToArray(), _response.WrittenSpan.ToArray());
         Assert.Equal((App, CallPriority.Interactive, deadline), (inner!.App, inner.Priority, inner.Deadline));
         Assert.True(account.Charges > 0);
     }
