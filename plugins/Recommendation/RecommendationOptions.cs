@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Recommendation.Content;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
 using EdgeHost.Plugins.Recommendation.Engine.Training;
@@ -94,6 +95,9 @@ internal sealed record RecommendationOptions
     /// <summary>How a catalogue's models are trained.</summary>
     public TrainingOptions Training => new() { Threads = Threads, Validation = new HoldOut(Validation, ValidationPercent / 100.0) };
 
+    /// <summary>How texts and pictures become vectors.</summary>
+    public EmbeddingOptions Embedding { get; init; } = new();
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: a value is out of its range.</exception>
     public static RecommendationOptions FromSettings(IReadOnlyDictionary<string, string> settings) => From(new SettingReader(settings)) with
@@ -133,6 +137,7 @@ internal sealed record RecommendationOptions
             Weights = EventWeightSettings.Read(settings),
             Validation = settings.Choice("validation", ValidationNames, defaults.Validation),
             ValidationPercent = settings.Integer("validation_percent", 1, 50, defaults.ValidationPercent),
+            Embedding = EmbeddingOptions.Read(settings),
         };
     }
 }

@@ -19,6 +19,7 @@ public sealed class FakeCapabilityContext : CapabilityContext
     /// <param name="models">Gives leases; null for none.</param>
     /// <param name="logger">The plugin's logger; null for nobody.</param>
     /// <param name="trainer">Trains networks; null for a host that does not.</param>
+    /// <param name="calls">Calls other plugins; null for a host in which plugins call nobody.</param>
     public FakeCapabilityContext(
         string method,
         ReadOnlyMemory<byte> body,
@@ -26,13 +27,15 @@ public sealed class FakeCapabilityContext : CapabilityContext
         PluginTestCall? call = null,
         IModelProvider? models = null,
         ILogger? logger = null,
-        ITrainer? trainer = null)
+        ITrainer? trainer = null,
+        ICapabilityCaller? calls = null)
     {
         Method = method;
         Body = body;
         Models = models ?? new NoModels();
         Logger = logger ?? NullLogger.Instance;
         Trainer = trainer ?? base.Trainer;
+        Calls = calls ?? base.Calls;
         _kind = kind;
         _call = call ?? new PluginTestCall();
     }
@@ -60,6 +63,9 @@ public sealed class FakeCapabilityContext : CapabilityContext
 
     /// <inheritdoc/>
     public override ITrainer Trainer { get; }
+
+    /// <inheritdoc/>
+    public override ICapabilityCaller Calls { get; }
 
     /// <inheritdoc/>
     public override ILogger Logger { get; }

@@ -103,7 +103,7 @@ public sealed class PluginTestHost : IAsyncDisposable
 
         using var deadline = new CancellationTokenSource(Remaining(call), _options.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var context = new FakeCapabilityContext(method, body, capability.Descriptor.Kind, call, _options.Models, _logger, _options.Trainer);
+        var context = new FakeCapabilityContext(method, body, capability.Descriptor.Kind, call, _options.Models, _logger, _options.Trainer, _options.Calls);
         var response = new ArrayBufferWriter<byte>();
         try
         {

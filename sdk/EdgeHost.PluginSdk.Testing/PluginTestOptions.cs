@@ -20,6 +20,9 @@ public sealed class PluginTestOptions
     /// <summary>Trains networks; null: a host that does not train.</summary>
     public ITrainer? Trainer { get; init; }
 
+    /// <summary>Calls other plugins; null: a host in which plugins call nobody.</summary>
+    public ICapabilityCaller? Calls { get; init; }
+
     /// <summary>The plugin's clock; a fake one makes time stand still.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

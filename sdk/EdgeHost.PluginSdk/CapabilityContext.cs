@@ -35,6 +35,9 @@ public abstract class CapabilityContext
     /// <summary>Trains small networks, on the account of the app that called. It may be used after the call has ended, until the plugin stops. A host that does not train says so when it is asked to (default). Since contract 1.3.</summary>
     public virtual ITrainer Trainer => NoTrainer.Instance;
 
+    /// <summary>Calls capabilities of other plugins, in the name of the app that called. It may be used after the call has ended, until the plugin stops. A host without such calls says so when it is asked to (default). Since contract 1.3.</summary>
+    public virtual ICapabilityCaller Calls => NoCaller.Instance;
+
     /// <summary>A logger named after the plugin.</summary>
     public abstract ILogger Logger { get; }
 

@@ -9,7 +9,8 @@ namespace EdgeHost;
 /// <remarks>
 /// 1.0: unary and server-stream handlers. 1.1: client streams and duplex calls (<c>CapabilityContext.ReadItemsAsync</c> and what is built on it), and bodies whose
 /// binaries lie in shared memory. 1.2: answers that apps give feedback on (<c>CapabilityContext.ReportAnswer</c>). 1.3: models found by their task
-/// (<c>IModelProvider.ListAsync</c>), what their manifests say of them, and training for plugins (<c>CapabilityContext.Trainer</c>).
+/// (<c>IModelProvider.ListAsync</c>), what their manifests say of them, training for plugins (<c>CapabilityContext.Trainer</c>), and calls of one plugin by
+/// another (<c>CapabilityContext.Calls</c>).
 /// </remarks>
 /// <param name="Major">Changes when existing plugins must be rebuilt; ≥ 0.</param>
 /// <param name="Minor">Changes when something was added; ≥ 0.</param>

@@ -49,15 +49,17 @@ public class BadInputTests
         Assert.Contains("has 3 numbers, those of this catalogue have 2", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task PutItems_WithPicture_SaysWhereToTurn()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1025)]
+    public async Task PutItems_WithPictureOfAnotherSize_IsInvalid(int bytes)
     {
-        await using var shop = await Shop.OpenAsync();
+        await using var shop = await Shop.OpenAsync(("max_picture_kilobytes", "1"));
 
-        var error = await Assert.ThrowsAsync<EdgeHostException>(() => shop.PutAsync(new CatalogItem { Item = "a", Image = new byte[] { 1, 2, 3 } }));
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => shop.PutAsync(new CatalogItem { Item = "a", Image = new byte[bytes] }));
 
-        Assert.Equal(ErrorCode.Unimplemented, error.Code);
-        Assert.Contains("vision.embed_image", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains("max_picture_kilobytes", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,19 +26,16 @@ internal sealed class CallTraining
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>, <see cref="ErrorCode.ResourceExhausted"/>: says what is wrong.</exception>
     public static CallTraining Read(TrainingRequest request, long mostBytes)
     {
-        if (request.Examples < 1) throw Wrong($"There are {request.Examples} examples; training wants at least one.");
-        if (request.Steps is < 1 or > MostSteps) throw Wrong($"{request.Steps} steps are asked for; 1 to {MostSteps} are possible.");
-        if (request.Batch is < 1 or > MostBatch) throw Wrong($"A batch of {request.Batch} is asked for; 1 to {MostBatch} are possible.");
-        if (!(request.Rate > 0 && float.IsFinite(request.Rate) && request.WeightDecay >= 0 && float.IsFinite(request.WeightDecay))) throw Wrong("The rate must be above 0, and the weight decay not below it.");
+        if (request.Examples < 1) throw CallData.Wrong($"There are {request.Examples} examples; training wants at least one.");
+        if (request.Steps is < 1 or > MostSteps) throw CallData.Wrong($"{request.Steps} steps are asked for; 1 to {MostSteps} are possible.");
+        if (request.Batch is < 1 or > MostBatch) throw CallData.Wrong($"A batch of {request.Batch} is asked for; 1 to {MostBatch} are possible.");
+        if (!(request.Rate > 0 && float.IsFinite(request.Rate) && request.WeightDecay >= 0 && float.IsFinite(request.WeightDecay))) throw CallData.Wrong("The rate must be above 0, and the weight decay not below it.");
         using var json = Parse(request.Network);
-        var shape = NetworkSpec.Describe(json.RootElement);
-        if (shape is not { Inputs: [{ Type: ElementType.Float32 } input], Target: { Type: ElementType.Float32 } target }) throw Wrong("The network must have one input of float32, and a loss whose target is of float32.");
-        CheckLength("Inputs", request.Inputs, request.Examples, input.Shape);
-        CheckLength("Targets", request.Targets, request.Examples, target.Shape);
-        var need = (10.0 * shape.Parameters * sizeof(float)) + (2.0 * shape.ElementsPerExample * request.Batch * sizeof(float)) + ((request.Inputs.Length + request.Targets.Length) * (double)sizeof(float));
+        var tables = CallData.TablesOf(request);
+        var shape = NetworkSpec.Describe(json.RootElement, tables);
+        var need = (10.0 * shape.Parameters * sizeof(float)) + (2.0 * shape.ElementsPerExample * request.Batch * sizeof(float)) + CallData.BytesOf(request);
         if (need > mostBytes) throw new EdgeHostException(ErrorCode.ResourceExhausted, $"The network needs about {need / (1 << 20):0} MiB to be trained, and {mostBytes >> 20} MiB are allowed ({JobOptions.SectionName}:{nameof(JobOptions.MaxMemoryBytes)}).");
-        var data = new ArrayData(request.Examples).Add(input.Name, request.Inputs.ToArray()).Add(target.Name, request.Targets.ToArray());
-        return new CallTraining(request, NetworkSpec.ToNetwork(json.RootElement), data);
+        return new CallTraining(request, NetworkSpec.ToNetwork(json.RootElement, tables), CallData.Read(request, shape));
     }
 
     /// <summary>A record in memory alone, for what holds training back.</summary>
@@ -85,12 +82,4 @@ internal sealed class CallTraining
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"The network is no JSON: {e.Message}", e);
         }
     }
-
-    private static void CheckLength(string what, ReadOnlyMemory<float> given, int examples, TensorShape shape)
-    {
-        if (given.Length != examples * shape.ElementCount) throw Wrong($"{what} has {given.Length} numbers; {examples} examples of {shape} are {examples * shape.ElementCount}.");
-        if (given.Span.ContainsAny(float.NaN, float.PositiveInfinity, float.NegativeInfinity)) throw Wrong($"{what} has a number that is not finite.");
-    }
-
-    private static EdgeHostException Wrong(string problem) => new(ErrorCode.InvalidArgument, problem);
 }

@@ -51,6 +51,7 @@ internal sealed class PluginActivation
             _served.Add(descriptor.Method, new ServedCapability(descriptor, new GuardedHandler(handler, guard, _stopping.Token), logger, manifest.Models, Leave)
             {
                 AllowedTasks = manifest.Tasks,
+                AllowedCalls = manifest.Calls,
                 Abandoned = _abandoned.Token,
                 LeasesReclaimed = guard.Totals.CountLeakedLeases,
             });

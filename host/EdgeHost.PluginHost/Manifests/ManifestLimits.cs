@@ -12,6 +12,7 @@ internal static class ManifestLimits
     public const int Capabilities = 256;
     public const int Models = 256;
     public const int Tasks = 64;
+    public const int Calls = 64;
     public const int Permissions = 64;
     public const int Personalisations = 16;
     public const int SpecBytes = 256 * 1024;

@@ -29,6 +29,9 @@ internal sealed class PluginManifest
     /// <summary>Tasks whose models it may list and lease.</summary>
     public IReadOnlySet<string> Tasks { get; init; } = new HashSet<string>();
 
+    /// <summary>Methods of other plugins that it may call for apps.</summary>
+    public IReadOnlySet<string> Calls { get; init; } = new HashSet<string>();
+
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
 
     /// <summary>Which models learn from feedback on which methods.</summary>

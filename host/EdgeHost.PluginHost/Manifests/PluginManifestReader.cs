@@ -11,10 +11,10 @@ internal sealed class PluginManifestReader
 {
     private static readonly string[] Keys =
     [
-        "id", "version", "contract", "entry", "summary", "capabilities", "models", "tasks", "permissions", "personalisation", "isolation", "settings",
+        "id", "version", "contract", "entry", "summary", "capabilities", "models", "tasks", "calls", "permissions", "personalisation", "isolation", "settings",
     ];
 
-    // A plugin that finds models by their task cannot run where the contract does not have that.
+    // A plugin that finds models by their task, or calls other plugins, cannot run where the contract does not have that.
     private static readonly ContractVersion ContractOfTasks = new(1, 3);
 
     private static readonly string[] RequiredKeys = ["id", "version", "contract", "entry", "capabilities"];
@@ -142,9 +142,18 @@ internal sealed class PluginManifestReader
 
         var models = ReadNames(values, "models", ManifestLimits.Models, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
         var tasks = ReadNames(values, "tasks", ManifestLimits.Tasks, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots");
-        if (tasks.Count > 0 && contract is not null && contractVersion.Major == ContractOfTasks.Major && contractVersion.Minor < ContractOfTasks.Minor)
+        var calls = ReadNames(values, "calls", ManifestLimits.Calls, ManifestNames.IsMethod, "two or more words of a-z 0-9 _ joined by dots");
+        foreach (var (key, count) in (ReadOnlySpan<(string, int)>)[("tasks", tasks.Count), ("calls", calls.Count)])
         {
-            Report("$.tasks", $"needs the contract {ContractOfTasks}; $.contract says {contractVersion}");
+            if (count > 0 && contract is not null && contractVersion.Major == ContractOfTasks.Major && contractVersion.Minor < ContractOfTasks.Minor)
+            {
+                Report($"$.{key}", $"needs the contract {ContractOfTasks}; $.contract says {contractVersion}");
+            }
+        }
+
+        foreach (var call in calls.Where(call => call.StartsWith("host.", StringComparison.Ordinal) || methods.Contains(call)))
+        {
+            Report("$.calls", methods.Contains(call) ? $"'{call}' is the plugin's own capability" : $"'{call}': plugins do not call methods of the host");
         }
 
         return new PluginManifest
@@ -157,6 +166,7 @@ internal sealed class PluginManifestReader
             Capabilities = methods,
             Models = models,
             Tasks = tasks,
+            Calls = calls,
             Permissions = ReadNames(values, "permissions", ManifestLimits.Permissions, ManifestNames.IsName, "words of a-z 0-9 _ - joined by dots"),
             Personalisations = values.TryGetValue("personalisation", out var wanted) ? ManifestPersonalisations.Read(wanted, methods, models, Report) : [],
             Isolation = isolation ?? PluginManifest.InProcess,

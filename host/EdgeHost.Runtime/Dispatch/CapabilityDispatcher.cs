@@ -19,9 +19,17 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     private readonly ILogger<CapabilityDispatcher> _logger;
     private readonly ICallJournal? _journal;
     private readonly ICallTrainers? _trainers;
+    private readonly ICallRights? _rights;
 
     public CapabilityDispatcher(
-        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null, ICallTrainers? trainers = null)
+        ICapabilityCatalog catalog,
+        IModelPool pool,
+        EdgeHostMeter meter,
+        TimeProvider time,
+        ILogger<CapabilityDispatcher> logger,
+        ICallJournal? journal = null,
+        ICallTrainers? trainers = null,
+        ICallRights? rights = null)
     {
         _catalog = catalog;
         _pool = pool;
@@ -30,6 +38,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         _logger = logger;
         _journal = journal;
         _trainers = trainers;
+        _rights = rights;
     }
 
     /// <summary>Where calls lease models.</summary>
@@ -37,6 +46,9 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
 
     /// <summary>Trains networks for plugins; null where the host does not train.</summary>
     internal ICallTrainers? Trainers => _trainers;
+
+    /// <summary>Whether a plugin may call a method for an app: where nobody says otherwise, it may.</summary>
+    internal bool MayCall(AppIdentity app, string method) => _rights?.MayCall(app, method) ?? true;
 
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {
@@ -49,6 +61,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         ErrorCode? error = ErrorCode.Internal;
         try
         {
+            if (call.Callers.Count > 0 && call.Callers.Contains(route.Provider)) throw Circle(call, route);
             var report = await RunAsync(call, route, response, activity, started, cancellationToken).ConfigureAwait(false);
             error = null;
             Describe(activity, report);
@@ -197,6 +210,9 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
             _logger.LogWarning("{Method} of {Plugin} did not dispose its lease of {Model}; it was reclaimed.", method, scope.PluginId, model);
         }
     }
+
+    private static EdgeHostException Circle(CapabilityInvocation call, CapabilityRoute route)
+        => new(ErrorCode.FailedPrecondition, $"'{call.Method}' is served by '{route.Provider}', which waits for this call: {string.Join(" calls ", call.Callers)}.");
 
     private static EdgeHostException PastDeadline(CapabilityInvocation call, Exception? cause = null)
         => new(ErrorCode.DeadlineExceeded, $"The deadline of the call of '{call.Method}' passed before it was done.", cause);

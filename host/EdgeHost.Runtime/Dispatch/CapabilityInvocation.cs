@@ -35,6 +35,9 @@ public sealed class CapabilityInvocation
     /// <summary>Takes the items of a server stream, or null where the caller cannot take any.</summary>
     public IItemSink? Items { get; set; }
 
+    /// <summary>The plugins that wait for it, the first caller first: one calls another for an app. Empty where an app calls itself.</summary>
+    public IReadOnlyList<string> Callers { get; set; } = [];
+
     /// <summary>Whether the caller will learn the call's id, and could give feedback on its answer.</summary>
     public bool WantsCallId { get; set; }
 

@@ -21,8 +21,10 @@ internal sealed class DispatchedCall : CapabilityContext
     private readonly IItemSink? _items;
     private readonly IItemSource? _pushes;
     private readonly IDeviceTimeAccount? _account;
+    private readonly IReadOnlyList<string> _callers;
     private readonly long _deadlineTicks;
     private LeasingCall? _leasing;
+    private PluginCaller? _calls;
     private bool _hasEnded;
 
     public DispatchedCall(
@@ -37,6 +39,7 @@ internal sealed class DispatchedCall : CapabilityContext
         _items = served.Descriptor.Kind.SendsItems() ? call.Items : null;
         _pushes = served.Descriptor.Kind.TakesItems() ? call.Pushes : null;
         _account = call.Account;
+        _callers = call.Callers;
         Method = call.Method;
         App = call.App;
         Priority = call.Priority;
@@ -72,6 +75,20 @@ internal sealed class DispatchedCall : CapabilityContext
     public override IModelProvider Models => (Volatile.Read(ref _leasing) ?? BeginLeasing()).Provider;
 
     public override ITrainer Trainer => _dispatcher.Trainers?.For(App) ?? base.Trainer;
+
+    public override ICapabilityCaller Calls
+    {
+        get
+        {
+            if (Volatile.Read(ref _calls) is { } known) return known;
+            var made = new PluginCaller(_dispatcher, _served, _plugin, _callers, this, _account, _cancellation);
+            var calls = Interlocked.CompareExchange(ref _calls, made, null) ?? made;
+
+            // Whoever asks when the call has just ended is seen here, or by the end.
+            if (HasEnded) calls.End();
+            return calls;
+        }
+    }
 
     public override ILogger Logger => _served.Logger;
 
@@ -117,6 +134,7 @@ internal sealed class DispatchedCall : CapabilityContext
     {
         Volatile.Write(ref _hasEnded, true);
         Interlocked.MemoryBarrier(); // Whoever begins to lease now sees the end, or is seen here.
+        Volatile.Read(ref _calls)?.End();
         if (Volatile.Read(ref _leasing) is not { } leasing) return;
         leasing.Abandoned.Dispose();
         leasing.Scope.EndChoices(error);

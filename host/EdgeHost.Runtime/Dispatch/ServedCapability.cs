@@ -20,6 +20,8 @@ public sealed class ServedCapability(
     IReadOnlySet<string>? allowedModels,
     Action leave)
 {
+    private static readonly IReadOnlySet<string> NoCalls = new HashSet<string>();
+
     /// <summary>What the capability is.</summary>
     public CapabilityDescriptor Descriptor => descriptor;
 
@@ -34,6 +36,9 @@ public sealed class ServedCapability(
 
     /// <summary>Tasks whose models the provider may list and lease besides. Default: none; without meaning where there is no limit of models.</summary>
     public IReadOnlySet<string> AllowedTasks { get; init; } = CallScope.NoTasks;
+
+    /// <summary>Methods that the provider may call for apps. Default: none.</summary>
+    public IReadOnlySet<string> AllowedCalls { get; init; } = NoCalls;
 
     /// <summary>Cancelled when the provider goes without waiting for its calls any longer: what they still hold is taken from them. Default: never.</summary>
     public CancellationToken Abandoned { get; init; }

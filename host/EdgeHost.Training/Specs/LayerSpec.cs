@@ -41,17 +41,20 @@ internal static class LayerSpec
             ? c.Net.Add(c.Value, c.Net.Parameter(c.Name, new TensorShape(c.Value.Shape[1], c.Value.Shape[2]), Initialisation.Normal(0.02f)))
             : throw c.Fields.Wrong($"wants [batch, positions, width], and got {c.Value.Shape}"),
         ["flatten"] = c => c.Net.FlattenExamples(c.Value),
-        ["mean"] = c => c.Net.Mean(c.Value, c.Fields.Integers("axes")),
+        ["mean"] = c => Reduced(c, c.Net.Mean),
+        ["sum"] = c => Reduced(c, c.Net.Sum),
+        ["table"] = c => c.Net.Rows(TableOf(c), c.Value),
         ["add"] = c => c.Inputs.Aggregate(c.Net.Add),
         ["multiply"] = c => c.Inputs.Aggregate(c.Net.Multiply),
         ["concat"] = c => c.Net.Concat(c.Fields.Integer("axis", 1), c.Inputs),
     };
 
     // These have no parameters, so that their operators do not say by themselves which layer they are.
-    private static readonly HashSet<string> WithoutParameters = ["average_pool", "flatten", "mean", "add", "multiply", "concat"];
+    private static readonly HashSet<string> WithoutParameters = ["average_pool", "flatten", "mean", "sum", "table", "add", "multiply", "concat"];
 
     /// <summary>Builds a layer and the activation it names.</summary>
-    public static GraphValue Build(NetworkBuilder net, string name, SpecFields fields, GraphValue[] inputs, Func<string, GraphValue> find)
+    public static GraphValue Build(
+        NetworkBuilder net, string name, SpecFields fields, GraphValue[] inputs, Func<string, GraphValue> find, IReadOnlyDictionary<string, NetworkTable> tables)
     {
         var kind = fields.Text("kind");
         if (Activations.TryGetValue(kind, out var alone))
@@ -65,7 +68,7 @@ internal static class LayerSpec
             throw fields.Wrong($"has the kind '{kind}', which does not exist; there are {string.Join(", ", Kinds.Keys.Concat(Activations.Keys).Order(StringComparer.Ordinal))}");
         }
 
-        var result = Build(new Context(net, name, fields, inputs, find), build, WithoutParameters.Contains(kind));
+        var result = Build(new Context(net, name, fields, inputs, find, tables), build, WithoutParameters.Contains(kind));
         if (fields.OptionalText("activation") is not { } activation) return result;
         return Activations.TryGetValue(activation, out var activate)
             ? activate(net, result)
@@ -79,7 +82,27 @@ internal static class LayerSpec
         return build(context);
     }
 
-    private sealed record Context(NetworkBuilder Net, string Name, SpecFields Fields, GraphValue[] Inputs, Func<string, GraphValue> Find)
+    private static GraphValue Reduced(Context c, Func<GraphValue, long[], GraphValue> reduce)
+    {
+        var axes = c.Fields.Integers("axes");
+        var result = reduce(c.Value, axes);
+        if (!c.Fields.Flag("keep")) return result;
+        return c.Net.Reshape(result, new TensorShape([.. c.Value.Shape.Dimensions.ToArray().Select((dimension, axis) => axes.Length == 0 || axes.Contains(axis) ? 1 : dimension)]));
+    }
+
+    private static GraphValue TableOf(Context c)
+    {
+        var name = c.Fields.Text("table");
+        if (!c.Tables.TryGetValue(name, out var table))
+        {
+            throw c.Fields.Wrong(c.Tables.Count == 0 ? $"takes rows of the table '{name}', and none comes with the network" : $"takes rows of '{name}', which is no table; there are {string.Join(", ", c.Tables.Keys)}");
+        }
+
+        return c.Net.Graph.Shared($"table_{name}", key => c.Net.Graph.Initializer(key, new TensorShape(table.Rows, table.Width), table.Values.Span));
+    }
+
+    private sealed record Context(
+        NetworkBuilder Net, string Name, SpecFields Fields, GraphValue[] Inputs, Func<string, GraphValue> Find, IReadOnlyDictionary<string, NetworkTable> Tables)
     {
         public GraphValue Value => Inputs[0];
     }

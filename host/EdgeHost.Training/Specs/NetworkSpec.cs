@@ -15,25 +15,29 @@ public static class NetworkSpec
 
     private const int TrialBatch = 2;
 
+    private static readonly IReadOnlyDictionary<string, NetworkTable> NoTables = new Dictionary<string, NetworkTable>();
+
     /// <summary>Makes a network of a specification. Everything is checked at once, with a batch of two examples.</summary>
     /// <param name="json">The object. Not needed any more afterwards.</param>
+    /// <param name="tables">What its layers of the kind <c>table</c> take rows of, by name; null for none.</param>
     /// <exception cref="EdgeHostException">
     /// <see cref="ErrorCode.InvalidArgument"/>: an unknown layer, input, loss or field, a missing one, or shapes that do not fit; names the
     /// layer and both shapes.
     /// </exception>
-    public static Network ToNetwork(JsonElement json)
+    public static Network ToNetwork(JsonElement json, IReadOnlyDictionary<string, NetworkTable>? tables = null)
     {
         var copy = json.Clone();
-        var network = new Network(net => Forward(net, copy), (net, output) => Loss(net, output, copy));
+        var network = new Network(net => Forward(net, copy, tables ?? NoTables), (net, output) => Loss(net, output, copy));
         Try(network, copy, TrialBatch);
         return network;
     }
 
     /// <summary>Says what a specification makes: inputs, output, size. Checks everything that <see cref="ToNetwork"/> does.</summary>
     /// <param name="json">The object.</param>
+    /// <param name="tables">As for <see cref="ToNetwork"/>.</param>
     /// <exception cref="EdgeHostException">As <see cref="ToNetwork"/>.</exception>
-    public static NetworkDescription Describe(JsonElement json)
-        => Try(new Network(net => Forward(net, json), (net, output) => Loss(net, output, json)), json, TrialBatch);
+    public static NetworkDescription Describe(JsonElement json, IReadOnlyDictionary<string, NetworkTable>? tables = null)
+        => Try(new Network(net => Forward(net, json, tables ?? NoTables), (net, output) => Loss(net, output, json)), json, TrialBatch);
 
     private static NetworkDescription Try(Network network, JsonElement json, int batch)
     {
@@ -66,7 +70,7 @@ public static class NetworkSpec
         bool Says(string field) => last.ValueKind == JsonValueKind.Object && last.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(activation);
     }
 
-    private static GraphValue Forward(NetworkBuilder net, JsonElement json)
+    private static GraphValue Forward(NetworkBuilder net, JsonElement json, IReadOnlyDictionary<string, NetworkTable> tables)
     {
         var values = new Dictionary<string, GraphValue>();
         GraphValue? last = null;
@@ -96,7 +100,7 @@ public static class NetworkSpec
             if (values.ContainsKey(name)) throw fields.Wrong("has a name that an input or a layer before it has");
             GraphValue[] inputs = fields.Texts("inputs") is { } names ? [.. names.Select(input => Find(values, input, fields))] : last is null ? [] : [last];
             if (inputs.Length == 0) throw fields.Wrong("has no input");
-            last = LayerSpec.Build(net, name, fields, inputs, input => Find(values, input, fields));
+            last = LayerSpec.Build(net, name, fields, inputs, input => Find(values, input, fields), tables);
             fields.RefuseOthers();
             values.Add(name, last);
         }

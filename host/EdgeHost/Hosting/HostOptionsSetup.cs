@@ -65,6 +65,7 @@ internal static class HostOptionsSetup
         services.AddEdgeHostPictures();
         services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
         services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
+        services.AddSingleton<ICallRights, CallRights>();
         services.AddSingleton<IJobAccounts, JobAccounts>();
         services.AddSingleton<FeatureAccess>();
         services.AddSingleton<IJobFeaturisers, JobFeaturisers>();

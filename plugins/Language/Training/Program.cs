@@ -1,4 +1,5 @@
 using EdgeHost.Plugins.Language.Training.Characters;
+using EdgeHost.Plugins.Language.Training.Embedders;
 using EdgeHost.Plugins.Language.Training.Export;
 using EdgeHost.Plugins.Language.Training.Tables;
 using EdgeHost.Plugins.Language.Training.Transformers;
@@ -18,7 +19,8 @@ internal static class Program
                 case "characters": await CharacterCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
                 case "tables": await TableCommand.RunAsync(new Arguments(arguments.AsSpan(1))).ConfigureAwait(false); return 0;
                 case "assemble": AssembleCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
-                default: return await FailAsync("language-training transformer|characters|tables|assemble --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
+                case "embedder": EmbedderCommand.Run(new Arguments(arguments.AsSpan(1))); return 0;
+                default: return await FailAsync("language-training transformer|characters|tables|assemble|embedder --name value ...; see plugins/Language/README.md", 2).ConfigureAwait(false);
             }
         }
         catch (EdgeHostException e)

@@ -26,4 +26,7 @@ public enum ScorerKind
 
     /// <summary>A weighted sum of others.</summary>
     Blend = 8,
+
+    /// <summary>Two towers: a network of users and one of items.</summary>
+    Towers = 9,
 }

@@ -7,6 +7,7 @@ using EdgeHost.Plugins.Recommendation.Engine.Models.Factors;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Neighbours;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Popularity;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Sequences;
+using EdgeHost.Plugins.Recommendation.Engine.Models.Towers;
 
 namespace EdgeHost.Plugins.Recommendation.Engine.Serialization;
 
@@ -91,6 +92,7 @@ public static class ModelFile
         ScorerKind.Pairwise => PairwiseScorer.Read(reader, itemCount),
         ScorerKind.Content => ContentScorer.Read(reader, itemCount),
         ScorerKind.Sequence => SequenceScorer.Read(reader, itemCount),
+        ScorerKind.Towers => TowerScorer.Read(reader, itemCount),
         ScorerKind.Blend when mayBlend => BlendScorer.Read(reader, itemCount, static (inner, count) => ReadScorer(inner, count, mayBlend: false)),
         var kind => throw ModelReader.Broken($"it has a model of the unknown kind {(int)kind}"),
     };

@@ -1,5 +1,4 @@
 using EdgeHost.Plugins.Recommendation.Engine.Data;
-using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
 using EdgeHost.Plugins.Recommendation.Engine.Models;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Blending;
 
@@ -27,13 +26,14 @@ public static class CatalogueTrainer
         [ScorerKind.Sequence] = 0.2,
     };
 
-    /// <summary>Builds. Takes from milliseconds to minutes.</summary>
+    /// <summary>Builds. Takes from milliseconds to minutes, on the calling thread but for what <see cref="TrainingOptions.Networks"/> trains.</summary>
     /// <param name="snapshot">The items and what users did.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Hears of each stage, on the calling thread.</param>
+    /// <param name="progress">Hears of each stage, on the thread that builds.</param>
     /// <param name="cancellationToken">Ends it within about a second.</param>
     /// <exception cref="EdgeHostException">There are no items (<see cref="ErrorCode.FailedPrecondition"/>).</exception>
-    public static TrainingResult Train(Snapshot snapshot, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<TrainingResult> TrainAsync(
+        Snapshot snapshot, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new TrainingOptions();
         if (options.MaxLinearItems is < 1 or > MostLinearItems || options.MaxSearchLinearItems is < 1 or > MostLinearItems)
@@ -46,23 +46,33 @@ public static class CatalogueTrainer
         var families = ModelFamilies.For(snapshot, options);
         if (families.Count == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "None of the wanted kinds of models can be built of this catalogue. Allow popularity.");
         var search = new ModelSearch(snapshot, options, cancellationToken);
-        return search.CanCompare ? Compare(snapshot, families, search, options, progress, cancellationToken) : Take(snapshot, families, progress, cancellationToken);
+        var built = search.CanCompare ? CompareAsync(snapshot, families, search, options, progress, cancellationToken) : TakeAsync(snapshot, families, progress, cancellationToken);
+        return await built.ConfigureAwait(false);
     }
 
-    private static TrainingResult Compare(
+    private static async Task<TrainingResult> CompareAsync(
         Snapshot snapshot, IReadOnlyList<ModelFamily> families, ModelSearch search, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var stages = (2.0 * families.Count) + 1;
-        var candidates = new ModelFamily.Candidate[families.Count];
-        var metrics = new RankingMetrics[families.Count];
-        for (var i = 0; i < candidates.Length; i++)
+        var found = new List<ModelFamily.Candidate>(families.Count);
+        var leftOut = new List<LeftOutModel>();
+        for (var i = 0; i < families.Count; i++)
         {
             progress?.Report(new TrainingProgress($"searching {families[i].Kind}", i / stages));
-            candidates[i] = families[i].Search(search);
-            metrics[i] = search.Measure(candidates[i].Scorer!);
+            try
+            {
+                found.Add(await families[i].SearchAsync(search).ConfigureAwait(false));
+            }
+            catch (EdgeHostException e) when (families[i].Kind == ScorerKind.Towers && families.Count > 1)
+            {
+                // Whoever trains networks cannot, or not now; the others can be built all the same.
+                leftOut.Add(new LeftOutModel(families[i].Kind, e.Message));
+            }
         }
 
-        progress?.Report(new TrainingProgress("fitting the blend", candidates.Length / stages));
+        var candidates = found.ToArray();
+        var metrics = Array.ConvertAll(candidates, candidate => search.Measure(candidate.Scorer!));
+        progress?.Report(new TrainingProgress("fitting the blend", families.Count / stages));
         var best = Enumerable.Range(0, candidates.Length).MaxBy(i => metrics[i].NDcg);
         var segments = new BlendFitter(search, [.. candidates.Select(static candidate => candidate.Scorer!)], options).Fit();
         var blend = new BlendScorer([.. candidates.Select(static candidate => candidate.Scorer!)], segments);
@@ -77,7 +87,7 @@ public static class CatalogueTrainer
         }
 
         var chosen = segments[^1].Weights.Count(static weight => weight > 0) == 1 ? candidates[best].Kind : ScorerKind.Blend;
-        var parts = Build(snapshot, candidates, segments, options.KeepUnused, (stage, i) => progress?.Report(new TrainingProgress(stage, (candidates.Length + 1 + i) / stages)), cancellationToken);
+        var parts = await BuildAsync(snapshot, candidates, segments, options.KeepUnused, (stage, i) => progress?.Report(new TrainingProgress(stage, (families.Count + 1 + i) / stages)), cancellationToken).ConfigureAwait(false);
         progress?.Report(new TrainingProgress("done", 1));
         return new TrainingResult(
             new RecommendationModel(snapshot.Catalogue, parts, snapshot.Ratings),
@@ -88,15 +98,16 @@ public static class CatalogueTrainer
         {
             SearchedItems = search.Split.Train.Catalogue.Count,
             SearchedInteractions = search.Split.Train.InteractionCount + search.HeldOut,
+            LeftOut = leftOut,
         };
     }
 
-    private static TrainingResult Take(Snapshot snapshot, IReadOnlyList<ModelFamily> families, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<TrainingResult> TakeAsync(Snapshot snapshot, IReadOnlyList<ModelFamily> families, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var known = families.Where(static family => PriorWeights.ContainsKey(family.Kind)).ToArray();
         var candidates = (known.Length > 0 ? known : families).Select(static family => family.Default()).ToArray();
         BlendSegment[] segments = [new(int.MaxValue, [.. candidates.Select(static candidate => PriorWeights.GetValueOrDefault(candidate.Kind, 1))])];
-        var scorer = Build(snapshot, candidates, segments, keepUnused: false, (stage, i) => progress?.Report(new TrainingProgress(stage, i / (double)candidates.Length)), cancellationToken);
+        var scorer = await BuildAsync(snapshot, candidates, segments, keepUnused: false, (stage, i) => progress?.Report(new TrainingProgress(stage, i / (double)candidates.Length)), cancellationToken).ConfigureAwait(false);
         progress?.Report(new TrainingProgress("done", 1));
         return new TrainingResult(
             new RecommendationModel(snapshot.Catalogue, scorer, snapshot.Ratings),
@@ -106,7 +117,7 @@ public static class CatalogueTrainer
             [.. candidates.Select((candidate, i) => new ModelReport(candidate.Kind, candidate.Options, 0, null, [segments[0].Weights[i]]))]);
     }
 
-    private static BlendScorer Build(
+    private static async Task<BlendScorer> BuildAsync(
         Snapshot snapshot, ModelFamily.Candidate[] candidates, IReadOnlyList<BlendSegment> segments, bool keepUnused, Action<string, int> report, CancellationToken cancellationToken)
     {
         var used = Enumerable.Range(0, candidates.Length)
@@ -115,7 +126,7 @@ public static class CatalogueTrainer
         for (var i = 0; i < used.Length; i++)
         {
             report($"building {candidates[used[i]].Kind}", used[i]);
-            members[i] = candidates[used[i]].Build(snapshot, cancellationToken);
+            members[i] = await candidates[used[i]].BuildAsync(snapshot, cancellationToken).ConfigureAwait(false);
         }
 
         return new BlendScorer(members, [.. segments.Select(segment => segment with { Weights = [.. used.Select(i => WeightOf(candidates[i].Kind, segment.Weights[i]))] })]);

@@ -6,6 +6,7 @@ using EdgeHost.Plugins.Recommendation.Engine.Models.Linear;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Neighbours;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Popularity;
 using EdgeHost.Plugins.Recommendation.Engine.Models.Sequences;
+using EdgeHost.Plugins.Recommendation.Engine.Models.Towers;
 
 namespace EdgeHost.Plugins.Recommendation.Engine.Training;
 
@@ -32,6 +33,7 @@ internal static class ModelFamilies
         {
             ScorerKind.Content => isDescribed,
             ScorerKind.Popularity or ScorerKind.Sequence => true,
+            ScorerKind.Towers => options.Networks is not null && users > 1 && snapshot.InteractionCount >= options.LeastTowerInteractions,
             _ => users > 1,
         }).Select(kind => Create(kind, options))];
     }
@@ -102,6 +104,14 @@ internal static class ModelFamilies
                 Vary(static (SequenceOptions o, double shrinkage) => o with { Shrinkage = shrinkage }, 1.0, 20),
             ],
             static (snapshot, o, token) => SequenceBuilder.Build(snapshot, o, token)),
+        ScorerKind.Towers => new ModelFamily<TowerOptions>(
+            kind,
+            new TowerOptions { Seed = options.Seed },
+            [
+                Vary(static (TowerOptions o, int epochs) => o with { Epochs = epochs }, 6),
+                new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((TowerScorer)scorer).With(o.Decay)),
+            ],
+            (snapshot, o, token) => TowerBuilder.BuildAsync(snapshot, o, options.Networks!, token)),
         _ => throw new EdgeHostException(ErrorCode.InvalidArgument, $"Models of the kind {kind} are made of others and cannot be asked for."),
     };
 

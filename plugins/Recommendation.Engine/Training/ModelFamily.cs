@@ -9,7 +9,7 @@ internal abstract class ModelFamily(ScorerKind kind)
     public ScorerKind Kind => kind;
 
     /// <summary>Finds the best variant on the training part of a split.</summary>
-    public abstract Candidate Search(ModelSearch search);
+    public abstract ValueTask<Candidate> SearchAsync(ModelSearch search);
 
     /// <summary>The variant to take where nothing can be compared.</summary>
     public abstract Candidate Default();
@@ -19,6 +19,6 @@ internal abstract class ModelFamily(ScorerKind kind)
     /// <param name="Options">What it is, for people.</param>
     /// <param name="Trials">How many variants were compared.</param>
     /// <param name="Scorer">The variant on the training part; null where nothing was compared.</param>
-    /// <param name="Build">Builds it.</param>
-    internal sealed record Candidate(ScorerKind Kind, string Options, int Trials, ItemScorer? Scorer, Func<Snapshot, CancellationToken, ItemScorer> Build);
+    /// <param name="BuildAsync">Builds it.</param>
+    internal sealed record Candidate(ScorerKind Kind, string Options, int Trials, ItemScorer? Scorer, Func<Snapshot, CancellationToken, ValueTask<ItemScorer>> BuildAsync);
 }

@@ -8,15 +8,22 @@ internal sealed class ModelFamily<TOptions>(
     ScorerKind kind,
     TOptions start,
     IReadOnlyList<Axis<TOptions>> axes,
-    Func<Snapshot, TOptions, CancellationToken, ItemScorer> build,
+    Func<Snapshot, TOptions, CancellationToken, ValueTask<ItemScorer>> build,
     Func<TOptions, TOptions>? whileSearching = null)
     : ModelFamily(kind)
     where TOptions : class, IEquatable<TOptions>
 {
-    public override Candidate Search(ModelSearch search)
+    /// <summary>A kind that is built at once.</summary>
+    public ModelFamily(
+        ScorerKind kind, TOptions start, IReadOnlyList<Axis<TOptions>> axes, Func<Snapshot, TOptions, CancellationToken, ItemScorer> build, Func<TOptions, TOptions>? whileSearching = null)
+        : this(kind, start, axes, (snapshot, options, cancellationToken) => ValueTask.FromResult(build(snapshot, options, cancellationToken)), whileSearching)
+    {
+    }
+
+    public override async ValueTask<Candidate> SearchAsync(ModelSearch search)
     {
         var best = start;
-        var scorer = BuildSearching(search, best);
+        var scorer = await BuildSearchingAsync(search, best).ConfigureAwait(false);
         var score = search.Score(scorer);
         var tried = new HashSet<TOptions> { best };
         foreach (var axis in axes)
@@ -24,7 +31,7 @@ internal sealed class ModelFamily<TOptions>(
             foreach (var variant in axis.Variants(best))
             {
                 if (!tried.Add(variant)) continue;
-                var other = axis.Rescore is null ? BuildSearching(search, variant) : axis.Rescore(scorer, variant);
+                var other = axis.Rescore is null ? await BuildSearchingAsync(search, variant).ConfigureAwait(false) : axis.Rescore(scorer, variant);
                 var otherScore = search.Score(other);
                 if (otherScore <= score) continue;
                 (best, scorer, score) = (variant, other, otherScore);
@@ -32,12 +39,12 @@ internal sealed class ModelFamily<TOptions>(
         }
 
         // What was searched on less is compared with the other kinds, and blended, on all.
-        if (whileSearching is not null && !whileSearching(best).Equals(best)) scorer = build(search.Split.Train, best, search.CancellationToken);
+        if (whileSearching is not null && !whileSearching(best).Equals(best)) scorer = await build(search.Split.Train, best, search.CancellationToken).ConfigureAwait(false);
         return new Candidate(Kind, best.ToString()!, tried.Count, scorer, (snapshot, cancellationToken) => build(snapshot, best, cancellationToken));
     }
 
     public override Candidate Default() => new(Kind, start.ToString()!, 0, null, (snapshot, cancellationToken) => build(snapshot, start, cancellationToken));
 
-    private ItemScorer BuildSearching(ModelSearch search, TOptions options)
+    private ValueTask<ItemScorer> BuildSearchingAsync(ModelSearch search, TOptions options)
         => build(search.Split.Train, whileSearching is null ? options : whileSearching(options), search.CancellationToken);
 }

@@ -1,5 +1,6 @@
 using EdgeHost.Plugins.Recommendation.Engine.Evaluation;
 using EdgeHost.Plugins.Recommendation.Engine.Models;
+using EdgeHost.Plugins.Recommendation.Engine.Networks;
 
 namespace EdgeHost.Plugins.Recommendation.Engine.Training;
 
@@ -9,9 +10,9 @@ public sealed record TrainingOptions
     /// <summary>What is held out of the snapshot to choose by. Its newest part by default, for lists are asked for the future.</summary>
     public HoldOut Validation { get; init; } = new();
 
-    /// <summary>The kinds that take part.</summary>
+    /// <summary>The kinds that take part, as far as there is enough to build them of.</summary>
     public IReadOnlyList<ScorerKind> Kinds { get; init; } =
-        [ScorerKind.Popularity, ScorerKind.ItemToItem, ScorerKind.Linear, ScorerKind.Factors, ScorerKind.Pairwise, ScorerKind.Content, ScorerKind.Sequence];
+        [ScorerKind.Popularity, ScorerKind.ItemToItem, ScorerKind.Linear, ScorerKind.Factors, ScorerKind.Pairwise, ScorerKind.Content, ScorerKind.Sequence, ScorerKind.Towers];
 
     /// <summary>The length of the lists that choices are made by.</summary>
     public int Count { get; init; } = 10;
@@ -33,6 +34,12 @@ public sealed record TrainingOptions
 
     /// <summary>The items of the linear model that is kept: the most frequent; the others have no row in it.</summary>
     public int MaxLinearItems { get; init; } = 4000;
+
+    /// <summary>Trains the towers; null leaves them out.</summary>
+    public INetworkTrainer? Networks { get; init; }
+
+    /// <summary>With fewer pairs of a user and an item the towers take no part: a network learns nothing of so few.</summary>
+    public int LeastTowerInteractions { get; init; } = 500;
 
     /// <summary>The most threads; results do not depend on it.</summary>
     public int Threads { get; init; } = 1;

@@ -16,4 +16,7 @@ public sealed record TrainingResult(RecommendationModel Model, ScorerKind Chosen
 
     /// <summary>How many pairs of a user and an item it looked at, those that were held out included; 0 where nothing was compared.</summary>
     public long SearchedInteractions { get; init; }
+
+    /// <summary>Kinds that could not be trained.</summary>
+    public IReadOnlyList<LeftOutModel> LeftOut { get; init; } = [];
 }

@@ -50,15 +50,15 @@ internal sealed class AppCatalogs : IAsyncDisposable
     }
 
     /// <summary>Opens a catalogue for a call.</summary>
-    /// <param name="app">Whose it is.</param>
+    /// <param name="call">The call of the app whose it is.</param>
     /// <param name="name">Its name.</param>
     /// <param name="creates">Whether it is made if it is not there.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: it cannot be called so; <see cref="ErrorCode.NotFound"/>: the app has none of that name;
     /// <see cref="ErrorCode.ResourceExhausted"/>: the app has too many.</exception>
-    public async ValueTask<CatalogLease> OpenAsync(AppIdentity app, string name, bool creates)
+    public async ValueTask<CatalogLease> OpenAsync(CapabilityContext call, string name, bool creates)
     {
         if (!AppFiles.IsName(name)) throw new EdgeHostException(ErrorCode.InvalidArgument, "'catalog' must have 1 to 64 characters of a-z 0-9 _ -.");
-        var path = PathOf(app, name);
+        var path = PathOf(call.App, name);
         var gone = new List<OpenCatalog>();
         try
         {
@@ -90,6 +90,8 @@ internal sealed class AppCatalogs : IAsyncDisposable
                 known.LastUse = ++_uses;
                 known.IsMade |= exists;
                 CloseIdle(gone);
+                known.Catalog.Host.Take(call);
+                known.Catalog.Content.Notice(isPut: false);
                 return new CatalogLease(known.Catalog, () => Release(path, known));
             }
         }
@@ -168,7 +170,7 @@ internal sealed class AppCatalogs : IAsyncDisposable
     {
         while (_open.Count > _options.MaxOpen)
         {
-            var idle = _open.Where(static x => x.Value.Users == 0 && !x.Value.Catalog.Builds.IsBusy).OrderBy(static x => x.Value.LastUse).FirstOrDefault();
+            var idle = _open.Where(static x => x.Value.Users == 0 && !x.Value.Catalog.Builds.IsBusy && !x.Value.Catalog.Content.IsBusy).OrderBy(static x => x.Value.LastUse).FirstOrDefault();
             if (idle.Value is null) return;
             _open.Remove(idle.Key);
             gone.Add(idle.Value.Catalog);

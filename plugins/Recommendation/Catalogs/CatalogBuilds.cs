@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Recommendation.Catalogs;
 /// Builds the models of a catalogue: when it is asked to, and by itself a moment after enough has changed. A version serves when its file is on the disk and the database names it, never before.
 /// Thread-safe.
 /// </summary>
-internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, ModelFiles files, SemaphoreSlim slots, RecommendationOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, ModelFiles files, HostServices host, SemaphoreSlim slots, RecommendationOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
 
@@ -195,16 +195,18 @@ internal sealed class CatalogBuilds(CatalogTurn turn, CatalogModels models, Mode
             },
             cancellationToken).ConfigureAwait(false);
         var (snapshot, events) = await source.ReadAsync(turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
+        var training = options.Training with { Networks = host.Networks };
         var result = await Task.Run(
-            () =>
+            async () =>
             {
-                var trained = CatalogueTrainer.Train(snapshot, options.Training, cancellationToken: cancellationToken);
+                var trained = await CatalogueTrainer.TrainAsync(snapshot, training, cancellationToken: cancellationToken).ConfigureAwait(false);
 
                 // What models make once for all lists is made before they serve.
                 new Recommender(trained.Model).Recommend(UserHistory.Empty, new RecommendationQuery { Count = 1, Reasons = 0 });
                 return trained;
             },
             cancellationToken).ConfigureAwait(false);
+        foreach (var (kind, problem) in result.LeftOut) logger.LogWarning("Models of the kind {Kind} take no part in a catalogue: {Problem}", ModelNames.Of(kind), problem);
         ThrowIfDeleted();
         var built = new BuildResponse
         {

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Recommendation;
+using EdgeHost.Plugins.Recommendation.Content;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Storage;
 using AttributeValue = EdgeHost.Capabilities.Recommendation.AttributeValue;
@@ -11,12 +12,12 @@ internal sealed class CatalogContents
     private readonly Dictionary<string, CatalogueItem> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isNumber = new(StringComparer.Ordinal);
     private readonly HashSet<string> _users = new(StringComparer.Ordinal);
+    private readonly ItemContents _vectors;
+    private readonly Dictionary<string, ReadOnlyMemory<float>> _own = new(StringComparer.Ordinal);
     private long _stamp;
-    private int _vectorLength;
+    private int _ownLength;
 
-    private CatalogContents()
-    {
-    }
+    private CatalogContents(EmbeddingOptions options) => _vectors = new ItemContents(options);
 
     /// <summary>Changes with the items.</summary>
     public long Stamp => Interlocked.Read(ref _stamp);
@@ -38,12 +39,14 @@ internal sealed class CatalogContents
 
     /// <summary>Reads what there is.</summary>
     /// <param name="database">The catalogue.</param>
+    /// <param name="options">How texts and pictures become vectors.</param>
     /// <param name="after">The stamp of what was read of it before, or -1.</param>
-    public static CatalogContents Read(CatalogDatabase database, long after)
+    public static CatalogContents Read(CatalogDatabase database, EmbeddingOptions options, long after)
     {
         var stamp = database.Fact(Facts.ItemsStamp);
-        var contents = new CatalogContents { _stamp = stamp >= after ? stamp : after + 1 };
+        var contents = new CatalogContents(options) { _stamp = stamp >= after ? stamp : after + 1 };
         foreach (var item in database.Items()) contents.Keep(item);
+        contents.Join(database, []);
         foreach (var (name, isNumber) in database.Attributes()) contents._isNumber[name] = isNumber;
         contents.ReadEvents(database);
         return contents;
@@ -65,7 +68,7 @@ internal sealed class CatalogContents
     {
         var kinds = new Dictionary<string, bool>(StringComparer.Ordinal);
         var added = new HashSet<string>(StringComparer.Ordinal);
-        var length = _vectorLength;
+        var length = _ownLength;
         database.Transaction(() =>
         {
             foreach (var item in items)
@@ -81,7 +84,8 @@ internal sealed class CatalogContents
                 }
 
                 if (!_items.ContainsKey(item.Item)) added.Add(item.Item);
-                database.PutItem(item);
+                database.PutItem(WithoutImage(item));
+                _vectors.Want(database.Content, item);
             }
 
             if (_items.Count + added.Count > options.MaxItems)
@@ -96,6 +100,7 @@ internal sealed class CatalogContents
         });
         foreach (var (name, isNumber) in kinds) _isNumber[name] = isNumber;
         foreach (var item in items) Keep(item);
+        Join(database, items.Select(static item => item.Item));
         NewItems += items.Count;
         Interlocked.Increment(ref _stamp);
     }
@@ -128,10 +133,30 @@ internal sealed class CatalogContents
         return accepted;
     }
 
+    /// <summary>The description of an item; null for one that is not there.</summary>
+    public CatalogueItem? Find(string id) => _items.GetValueOrDefault(id);
+
+    /// <summary>Takes vectors that were made: into the database, and here when that has succeeded.</summary>
+    public void Embedded(CatalogDatabase database, IReadOnlyList<ContentVector> made)
+    {
+        database.Transaction(() =>
+        {
+            foreach (var vector in made) database.Content.Put(vector);
+            return 0;
+        });
+        Join(database, made.Select(static vector => vector.Item));
+        database.SetFact(Facts.ItemsStamp, Interlocked.Increment(ref _stamp));
+    }
+
     /// <summary>Reads anew after something was deleted.</summary>
     public void Forgot(CatalogDatabase database, string? item)
     {
-        if (item is not null) _items.Remove(item);
+        if (item is not null)
+        {
+            _items.Remove(item);
+            _own.Remove(item);
+        }
+
         ReadEvents(database);
         database.SetFact(Facts.ItemsStamp, Interlocked.Increment(ref _stamp));
     }
@@ -162,7 +187,8 @@ internal sealed class CatalogContents
 
     private void Keep(CatalogItem item)
     {
-        if (item.Embedding is { } vector) _vectorLength = vector.Values.Length;
+        if (item.Embedding is { } vector) (_own[item.Item], _ownLength) = (vector.Values, vector.Values.Length);
+        else _own.Remove(item.Item);
         _items[item.Item] = new CatalogueItem
         {
             Id = item.Item,
@@ -174,4 +200,30 @@ internal sealed class CatalogContents
             Embedding = item.Embedding?.Values ?? default,
         };
     }
+
+    // Vectors of these items; of all where they are joined in another manner than before.
+    private void Join(CatalogDatabase database, IEnumerable<string> items)
+    {
+        var content = database.Content;
+        if (!_vectors.Look(content, _ownLength))
+        {
+            foreach (var item in items) Describe(item, _vectors.VectorOf(content, item, OwnOf(item)));
+            return;
+        }
+
+        foreach (var item in _items.Keys.ToList()) Describe(item, _vectors.Join(OwnOf(item), []));
+        foreach (var (item, made) in _vectors.All(content)) Describe(item, _vectors.Join(OwnOf(item), made));
+    }
+
+    private ReadOnlyMemory<float> OwnOf(string item) => _own.GetValueOrDefault(item);
+
+    private void Describe(string item, ReadOnlyMemory<float> vector)
+    {
+        if (_items.TryGetValue(item, out var described) && !described.Embedding.Equals(vector)) _items[item] = described with { Embedding = vector };
+    }
+
+    // Pictures lie apart, so that they are read only where they are turned into vectors.
+    private static CatalogItem WithoutImage(CatalogItem item) => item.Image is null
+        ? item
+        : new CatalogItem { Item = item.Item, Title = item.Title, Text = item.Text, Tags = item.Tags, Attributes = item.Attributes, Embedding = item.Embedding };
 }

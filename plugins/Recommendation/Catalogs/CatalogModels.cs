@@ -176,7 +176,8 @@ internal sealed class CatalogModels(CatalogTurn turn, ModelFiles files, Recommen
         if (known is null)
         {
             var (snapshot, _) = await source.ReadAsync(turn, options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
-            known = new Base(CatalogueTrainer.Train(snapshot, First, cancellationToken: cancellationToken).Model, 0, source.ItemsStamp, source.Epoch);
+            var first = await CatalogueTrainer.TrainAsync(snapshot, First, cancellationToken: cancellationToken).ConfigureAwait(false);
+            known = new Base(first.Model, 0, source.ItemsStamp, source.Epoch);
         }
 
         var model = known.ItemsStamp == source.ItemsStamp ? known.Model : known.Model.For(Catalogue.Create(source.Items, known.Model.Catalogue.Ids), cancellationToken);

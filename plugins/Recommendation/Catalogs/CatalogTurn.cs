@@ -55,7 +55,7 @@ internal sealed class CatalogTurn(string path, RecommendationOptions options, Ti
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>.</exception>
     public void CheckExists()
     {
-        if (!Exists) throw new EdgeHostException(ErrorCode.NotFound, "The catalogue was deleted while it was built.");
+        if (!Exists) throw new EdgeHostException(ErrorCode.NotFound, "The catalogue was deleted meanwhile.");
     }
 
     /// <summary>Closes the database after the work that is under way.</summary>
@@ -67,7 +67,7 @@ internal sealed class CatalogTurn(string path, RecommendationOptions options, Ti
         if (_contents is null || _tenancy != _database.Tenancy)
         {
             // Stamps go on: models that were made of what there was before must not be taken for those of now.
-            var contents = CatalogContents.Read(database, after: _contents?.Stamp ?? -1);
+            var contents = CatalogContents.Read(database, options.Embedding, after: _contents?.Stamp ?? -1);
             (_contents, _tenancy) = (contents, _database.Tenancy);
             Changed?.Invoke();
         }

@@ -27,7 +27,13 @@ internal static class Forgetting
             var events = database.DeleteEvents(request.User, request.Item, request.Event, request.From, request.To);
             var isWhole = request is { Event: null, From: null, To: null };
             if (isWhole) database.DeleteShowings(request.User, request.Item);
-            var items = isWhole && request is { Item: { } item, User: null } ? database.DeleteItem(item) : 0;
+            var items = 0;
+            if (isWhole && request is { Item: { } item, User: null })
+            {
+                items = database.DeleteItem(item);
+                database.Content.Forget(item);
+            }
+
             foreach (var version in database.Versions()) DeleteVersion(database, version.Version);
             database.SetFact(Facts.Epoch, database.Fact(Facts.Epoch) + 1);
             return (events, items);

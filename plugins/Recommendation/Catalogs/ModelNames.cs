@@ -15,6 +15,7 @@ internal static class ModelNames
         [ScorerKind.Pairwise] = "pairwise",
         [ScorerKind.Content] = "content",
         [ScorerKind.Sequence] = "sequence",
+        [ScorerKind.Towers] = "towers",
         [ScorerKind.Blend] = "blend",
     };
 

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Recommendation;
+using EdgeHost.Plugins.Recommendation.Content;
 using EdgeHost.Plugins.Recommendation.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -16,11 +17,13 @@ internal sealed class OpenCatalog : IAsyncDisposable
     public OpenCatalog(string path, SemaphoreSlim slots, RecommendationOptions options, TimeProvider time, ILogger logger)
     {
         Options = options;
+        Host = new HostServices();
         Files = new ModelFiles(FolderOf(path));
         Turn = new CatalogTurn(path, options, time);
         Models = new CatalogModels(Turn, Files, options, time, logger);
         Turn.Changed = Models.Drop;
-        Builds = new CatalogBuilds(Turn, Models, Files, slots, options, time, logger);
+        Builds = new CatalogBuilds(Turn, Models, Files, Host, slots, options, time, logger);
+        Content = new ContentEmbedder(Turn, Host, options.Embedding, time, logger);
     }
 
     /// <summary>Limits, and how its models are made.</summary>
@@ -29,11 +32,17 @@ internal sealed class OpenCatalog : IAsyncDisposable
     /// <summary>What it holds.</summary>
     public CatalogTurn Turn { get; }
 
+    /// <summary>What the host does for it.</summary>
+    public HostServices Host { get; }
+
     /// <summary>What answers.</summary>
     public CatalogModels Models { get; }
 
     /// <summary>What makes models.</summary>
     public CatalogBuilds Builds { get; }
+
+    /// <summary>What turns texts and pictures into vectors.</summary>
+    public ContentEmbedder Content { get; }
 
     /// <summary>The files of its models.</summary>
     public ModelFiles Files { get; }
@@ -53,6 +62,7 @@ internal sealed class OpenCatalog : IAsyncDisposable
                 return contents.ItemCount;
             },
             cancellationToken).ConfigureAwait(false);
+        Content.Notice(isPut: true);
         Builds.Notice();
         return count;
     }
@@ -113,6 +123,7 @@ internal sealed class OpenCatalog : IAsyncDisposable
                     IsBuilding = Builds.IsBusy,
                     Figures = current?.Built.Figures ?? [],
                     Problem = Builds.Problem,
+                    Content = ContentOf(database),
                 };
             },
             cancellationToken).ConfigureAwait(false);
@@ -144,9 +155,26 @@ internal sealed class OpenCatalog : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Content.DisposeAsync().ConfigureAwait(false);
         await Builds.DisposeAsync().ConfigureAwait(false);
         await Models.DisposeAsync().ConfigureAwait(false);
         await Turn.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ContentStatus ContentOf(CatalogDatabase database)
+    {
+        var states = database.Content.States();
+        return new ContentStatus
+        {
+            Texts = Made(ContentPart.Text),
+            Pictures = Made(ContentPart.Picture),
+            Waiting = states.Where(static state => state.IsWaiting).Sum(static state => state.Count),
+            Failed = states.Where(static state => !state.IsWaiting && state.Model is null).Sum(static state => state.Count),
+            Models = [.. states.Select(static state => state.Model).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            Problems = Content.Problems,
+        };
+
+        long Made(ContentPart part) => states.Where(state => state.Part == part && state.Model is not null).Sum(static state => state.Count);
     }
 
     private async Task<long> RebuildAsync(CancellationToken cancellationToken)

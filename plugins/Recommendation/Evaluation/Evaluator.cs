@@ -31,24 +31,25 @@ internal sealed class Evaluator(PolicyEvaluator policies, TimeProvider time)
             (_, contents) => BuildSource.Of(contents, version: 0), cancellationToken).ConfigureAwait(false);
         var holdOut = new HoldOut(kind, request.Share ?? DefaultShare, (ulong)(request.Seed ?? 1));
         var (snapshot, _) = await source.ReadAsync(catalog.Turn, catalog.Options, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
-        var measured = await Task.Run(() => Measure(snapshot, catalog.Options.Training, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var training = catalog.Options.Training with { Networks = catalog.Host.Networks };
+        var measured = await Task.Run(() => MeasureAsync(snapshot, training, holdOut, request.Count ?? DefaultCount, kinds, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new EvaluateResponse
         {
             Figures = measured.Figures, Users = measured.Users, HeldOut = measured.HeldOut, Policy = await policies.EstimateAsync(catalog, cancellationToken).ConfigureAwait(false),
         };
     }
 
-    private static (IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut) Measure(
+    private static async Task<(IReadOnlyList<ModelFigures> Figures, int Users, long HeldOut)> MeasureAsync(
         Snapshot snapshot, TrainingOptions training, HoldOut holdOut, int count, HashSet<ScorerKind>? kinds, CancellationToken cancellationToken)
     {
         var split = holdOut.Apply(snapshot);
         if (split.UserCount == 0) throw new EdgeHostException(ErrorCode.FailedPrecondition, "Nothing can be held out: at least one user needs two items or more. Record more events first.");
-        var whole = CatalogueTrainer.Train(split.Train, training, cancellationToken: cancellationToken);
+        var whole = await CatalogueTrainer.TrainAsync(split.Train, training, cancellationToken: cancellationToken).ConfigureAwait(false);
         var figures = new List<ModelFigures> { BuildFigures.Of("blend", RankingEvaluator.Evaluate(whole.Model.Scorer, split, count, cancellationToken), null) };
         foreach (var model in whole.Models)
         {
             if (kinds?.Contains(model.Kind) == false) continue;
-            var alone = CatalogueTrainer.Train(split.Train, training with { Kinds = [model.Kind] }, cancellationToken: cancellationToken).Model;
+            var alone = (await CatalogueTrainer.TrainAsync(split.Train, training with { Kinds = [model.Kind] }, cancellationToken: cancellationToken).ConfigureAwait(false)).Model;
             figures.Add(BuildFigures.Of(ModelNames.Of(model.Kind), RankingEvaluator.Evaluate(alone.Scorer, split, count, cancellationToken), model.Weights is [.., > 0 and var weight] ? weight : null));
         }
 

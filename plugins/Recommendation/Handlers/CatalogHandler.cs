@@ -17,7 +17,7 @@ internal abstract class CatalogHandler<TRequest, TResponse>(AppCatalogs catalogs
     public override async ValueTask<TResponse> HandleAsync(TRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         Check(request);
-        using var lease = await catalogs.OpenAsync(context.App, nameOf(request), creates).ConfigureAwait(false);
+        using var lease = await catalogs.OpenAsync(context, nameOf(request), creates).ConfigureAwait(false);
         return await HandleAsync(lease.Catalog, request, cancellationToken).ConfigureAwait(false);
     }
 

@@ -14,7 +14,7 @@ internal sealed class ExportHandler(AppCatalogs catalogs) : StreamingCapabilityH
 {
     public override async ValueTask<ExportResponse> HandleAsync(ExportRequest request, ItemWriter<ExportChunk> items, CapabilityContext context, CancellationToken cancellationToken)
     {
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: false).ConfigureAwait(false);
+        using var lease = await catalogs.OpenAsync(context, request.Catalog, creates: false).ConfigureAwait(false);
         var export = new CatalogExport(lease.Catalog.Turn, request.User);
         while (await export.NextAsync(cancellationToken).ConfigureAwait(false) is { } lines) await items.WriteAsync(new ExportChunk { Lines = lines }, cancellationToken).ConfigureAwait(false);
         return new ExportResponse { Lines = export.Lines };

@@ -25,10 +25,9 @@ internal sealed class ItemInput(RecommendationOptions options)
     public void Check(CatalogItem item)
     {
         if (item.Item.Length == 0) throw Wrong("An item has an empty 'item'. Give each item a name of its own.");
-        if (item.Image is not null)
+        if (item.Image is { } image && (image.IsEmpty || image.Length > options.Embedding.MaxPictureKilobytes * 1024))
         {
-            throw new EdgeHostException(
-                ErrorCode.Unimplemented, $"Item '{item.Item}' has an 'image'. Plugins do not call each other: send the 'embedding' that vision.embed_image gives of it, as the client libraries do.");
+            throw Wrong($"The image of item '{item.Item}' has {image.Length} bytes; 1 to {options.Embedding.MaxPictureKilobytes * 1024} are taken. Make it smaller, or raise the plugin's setting 'recommendation:max_picture_kilobytes'.");
         }
 
         if (item.Tags?.Count > MostTags) throw Wrong($"Item '{item.Item}' has {item.Tags.Count} tags; at most {MostTags} are taken.");

@@ -16,7 +16,8 @@ internal sealed class PutItemsHandler(AppCatalogs catalogs, ItemInput input) : C
     protected override async ValueTask<PutItemsResponse> HandleAsync(OpenCatalog catalog, PutItemsRequest request, CancellationToken cancellationToken)
     {
         var items = ItemsOf(request);
-        return new PutItemsResponse { Count = items.Count, Items = await catalog.PutAsync(items, cancellationToken).ConfigureAwait(false) };
+        var count = await catalog.PutAsync(items, cancellationToken).ConfigureAwait(false);
+        return new PutItemsResponse { Count = items.Count, Items = count, ContentProblems = catalog.Content.Problems is { Count: > 0 } problems ? problems : null };
     }
 
     private static IReadOnlyList<CatalogItem> ItemsOf(PutItemsRequest request)

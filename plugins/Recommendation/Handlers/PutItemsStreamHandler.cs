@@ -18,7 +18,7 @@ internal sealed class PutItemsStreamHandler(AppCatalogs catalogs, ItemInput inpu
     {
         var first = request.Items ?? [];
         input.Check(first);
-        using var lease = await catalogs.OpenAsync(context.App, request.Catalog, creates: true).ConfigureAwait(false);
+        using var lease = await catalogs.OpenAsync(context, request.Catalog, creates: true).ConfigureAwait(false);
         var total = await lease.Catalog.PutAsync(first, cancellationToken).ConfigureAwait(false);
         var count = first.Count;
         var batch = new List<CatalogItem>(BatchItems);
@@ -33,6 +33,6 @@ internal sealed class PutItemsStreamHandler(AppCatalogs catalogs, ItemInput inpu
         }
 
         if (batch.Count > 0) total = await lease.Catalog.PutAsync(batch, cancellationToken).ConfigureAwait(false);
-        return new PutItemsResponse { Count = count + batch.Count, Items = total };
+        return new PutItemsResponse { Count = count + batch.Count, Items = total, ContentProblems = lease.Catalog.Content.Problems is { Count: > 0 } problems ? problems : null };
     }
 }

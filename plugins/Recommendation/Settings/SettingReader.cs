@@ -31,6 +31,14 @@ internal sealed class SettingReader(IReadOnlyDictionary<string, string> settings
     public double Number(string key, double least, double most, double otherwise)
         => Find(key) is var (full, text) ? Number(full, text, text, least, most) : otherwise;
 
+    /// <summary>A text of 1 to some characters; null where none is given.</summary>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: it is empty, or longer.</exception>
+    public string? Text(string key, int longest)
+    {
+        if (Find(key) is not var (full, text)) return null;
+        return text.Length > 0 && text.Length <= longest ? text : throw Wrong(full, text, $"a text of 1 to {longest} characters, or be left out");
+    }
+
     /// <summary>One of some words.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.FailedPrecondition"/>: it is none of them.</exception>
     public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices, T otherwise)

@@ -24,9 +24,9 @@ public sealed partial class CatalogItem
     /// <summary>Attributes by name, for filters, caps and comparison. The first value of an attribute decides whether it is of texts or of numbers in this catalogue.</summary>
     public IReadOnlyDictionary<string, AttributeValue>? Attributes { get; init; }
 
-    /// <summary>A vector that is near those of similar items, for example of <c>language.embed</c> or <c>vision.embed_image</c>. All of a catalogue have one length.</summary>
+    /// <summary>A vector that is near those of similar items, in place of those that the host makes of text and picture. All of a catalogue have one length.</summary>
     public ItemVector? Embedding { get; init; }
 
-    /// <summary>A picture. Plugins do not call each other: the client library turns it into <see cref="Embedding"/> with <c>vision.embed_image</c> before it sends the item; one that reaches the plugin is <c>unimplemented</c>.</summary>
+    /// <summary>A picture in a format that <c>vision.embed_image</c> takes. The host turns it into a vector after the call; with <see cref="Embedding"/> it is left out. It is kept as long as the item, and is in no export.</summary>
     public ReadOnlyMemory<byte>? Image { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed partial class CatalogStatus
     /// <summary>Figures of the models that serve, on what was held out when they were built.</summary>
     public required IReadOnlyList<ModelFigures> Figures { get; init; }
 
+    /// <summary>What is known of texts and pictures.</summary>
+    public ContentStatus? Content { get; init; }
+
     /// <summary>Why the last build did not come to serve; absent if it did.</summary>
     public string? Problem { get; init; }
 }

@@ -6,7 +6,7 @@ namespace EdgeHost.Capabilities.Recommendation;
 [WireMessage]
 public sealed partial class ModelFigures
 {
-    /// <summary>The kind: <c>popularity</c>, <c>item_to_item</c>, <c>linear</c>, <c>factors</c>, <c>pairwise</c>, <c>content</c>, <c>sequence</c> or <c>blend</c>.</summary>
+    /// <summary>The kind: <c>popularity</c>, <c>item_to_item</c>, <c>linear</c>, <c>factors</c>, <c>pairwise</c>, <c>content</c>, <c>sequence</c>, <c>towers</c> or <c>blend</c>.</summary>
     public required string Model { get; init; }
 
     /// <summary>Users that were asked for.</summary>

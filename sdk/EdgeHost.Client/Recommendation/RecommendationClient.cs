@@ -1,5 +1,4 @@
 using EdgeHost.Capabilities.Recommendation;
-using EdgeHost.Capabilities.Vision;
 
 namespace EdgeHost.Client.Recommendation;
 
@@ -12,18 +11,16 @@ public sealed class RecommendationClient
 
     internal RecommendationClient(EdgeHostClient client) => _client = client;
 
-    /// <summary>Puts items into a catalogue. Items with a picture and no vector get one of <c>vision.embed_image</c> first.</summary>
+    /// <summary>Puts items into a catalogue. The host turns their texts and pictures into vectors after the call.</summary>
     /// <param name="catalog">The catalogue, made by its first items.</param>
     /// <param name="items">The items.</param>
     /// <param name="options">Deadline, priority, explanation.</param>
     /// <param name="cancellationToken">Cancels the call on the host, too.</param>
     /// <inheritdoc cref="RecordAsync" path="/exception"/>
-    public async ValueTask<PutItemsResponse> PutItemsAsync(string catalog, IReadOnlyList<CatalogItem> items, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public ValueTask<PutItemsResponse> PutItemsAsync(string catalog, IReadOnlyList<CatalogItem> items, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var ready = new List<CatalogItem>(items.Count);
-        foreach (var item in items) ready.Add(await WithVectorAsync(item, options, cancellationToken).ConfigureAwait(false));
-        return await _client.CallAsync<PutItemsRequest, PutItemsResponse>(RecommendationMethods.PutItems, new PutItemsRequest { Catalog = catalog, Items = ready }, options, cancellationToken).ConfigureAwait(false);
+        return _client.CallAsync<PutItemsRequest, PutItemsResponse>(RecommendationMethods.PutItems, new PutItemsRequest { Catalog = catalog, Items = items }, options, cancellationToken);
     }
 
     /// <summary>Puts any number of items into a catalogue, as they come. When it fails, those that came before may have been put: put them again.</summary>
@@ -41,7 +38,7 @@ public sealed class RecommendationClient
         {
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                await call.PushAsync(await WithVectorAsync(item, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                await call.PushAsync(item, cancellationToken).ConfigureAwait(false);
             }
 
             await call.CompleteAsync(cancellationToken).ConfigureAwait(false);
@@ -150,17 +147,4 @@ public sealed class RecommendationClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<CatalogStatus> RollBackAsync(string catalog, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<CatalogRequest, CatalogStatus>(RecommendationMethods.RollBack, new CatalogRequest { Catalog = catalog }, options, cancellationToken);
-
-    private async ValueTask<CatalogItem> WithVectorAsync(CatalogItem item, CallOptions? options, CancellationToken cancellationToken)
-    {
-        if (item.Image is not { } image) return item;
-        var vector = item.Embedding;
-        if (vector is null)
-        {
-            var answer = await _client.CallAsync<EmbedImageRequest, EmbedImageResponse>(VisionMethods.EmbedImage, new EmbedImageRequest { Image = image }, options, cancellationToken).ConfigureAwait(false);
-            vector = ItemVector.FromBytes(answer.Embedding.Span);
-        }
-
-        return new CatalogItem { Item = item.Item, Title = item.Title, Text = item.Text, Tags = item.Tags, Attributes = item.Attributes, Embedding = vector };
-    }
 }

@@ -24,13 +24,13 @@ internal sealed class RecommendationBenchmark : IBenchmark
 
     public string Name => "recommendation";
 
-    public Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
         foreach (var (name, kind, least) in Splits)
         {
             if (!Wants(run, name)) continue;
-            if (Repository.FindShared(FilmRatings.Folder) is { } folder) figures.AddRange(Measure(FilmRatings.Read(folder, name), name, kind, least, cancellationToken));
+            if (Repository.FindShared(FilmRatings.Folder) is { } folder) figures.AddRange(await MeasureAsync(FilmRatings.Read(folder, name), name, kind, least, cancellationToken));
             else Console.WriteLine("The shared ratings are not on this machine.");
         }
 
@@ -39,16 +39,16 @@ internal sealed class RecommendationBenchmark : IBenchmark
             if (Wants(run, "scale")) figures.AddRange(Measure(items, run, cancellationToken));
         }
 
-        return Task.FromResult<IReadOnlyList<Figure>>(figures);
+        return figures;
     }
 
     private static bool Wants(BenchmarkRun run, string part) => run.Only.Count == 0 || run.Only.Contains(part);
 
-    private static IEnumerable<Figure> Measure(Split split, string name, HoldOutKind kind, double least, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Figure>> MeasureAsync(Split split, string name, HoldOutKind kind, double least, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var options = new TrainingOptions { Validation = new HoldOut(kind), Threads = Environment.ProcessorCount, KeepUnused = true };
-        var result = CatalogueTrainer.Train(split.Train, options, cancellationToken: cancellationToken);
+        var options = new TrainingOptions { Validation = new HoldOut(kind), Threads = Environment.ProcessorCount, KeepUnused = true, Networks = new DirectNetworkTrainer() };
+        var result = await CatalogueTrainer.TrainAsync(split.Train, options, cancellationToken: cancellationToken);
         var built = Stopwatch.GetElapsedTime(started);
         Console.WriteLine($"{name}: searched and built in {built.TotalSeconds:F1} s, {result.Model.Scorer.Bytes / 1e6:F1} MB");
         Console.WriteLine("| model | nDCG@10 | MAP | precision | recall | coverage | novelty | diversity | weight | bytes |");
@@ -64,8 +64,11 @@ internal sealed class RecommendationBenchmark : IBenchmark
         var blend = RankingEvaluator.Evaluate(result.Model.Scorer, split, cancellationToken: cancellationToken);
         Print(result.Model.Scorer, blend, string.Empty);
         foreach (var model in result.Models) Console.WriteLine($"   {model.Options} of {model.Trials}");
-        yield return new Figure($"{name} split, nDCG@10 of what was chosen", blend.NDcg, Must: Bound.AtLeast(least));
-        yield return new Figure($"{name} split, nDCG@10 over the best kind alone", blend.NDcg / best, Aim: Bound.AtLeast(1));
+        return
+        [
+            new Figure($"{name} split, nDCG@10 of what was chosen", blend.NDcg, Must: Bound.AtLeast(least)),
+            new Figure($"{name} split, nDCG@10 over the best kind alone", blend.NDcg / best, Aim: Bound.AtLeast(1)),
+        ];
     }
 
     private static void Print(ItemScorer scorer, RankingMetrics metrics, string weight)

@@ -15,7 +15,7 @@ internal sealed class ValidationBenchmark : IBenchmark
 
     public string Name => "recommendation-validation";
 
-    public Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run, CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
         Console.WriteLine("| data | asked for | chosen on | nDCG@10 |");
@@ -27,7 +27,7 @@ internal sealed class ValidationBenchmark : IBenchmark
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var options = new TrainingOptions { Validation = new HoldOut(kind), Threads = 1 };
-                var result = CatalogueTrainer.Train(split.Train, options, cancellationToken: cancellationToken);
+                var result = await CatalogueTrainer.TrainAsync(split.Train, options, cancellationToken: cancellationToken);
                 found[kind] = RankingEvaluator.Evaluate(result.Model.Scorer, split, cancellationToken: cancellationToken).NDcg;
                 Console.WriteLine($"| {part} | {asked} | {kind} | {found[kind]:F3} |");
                 Console.WriteLine($"   {string.Join(", ", result.Models.Select(static model => $"{model.Kind} {model.Weights[^1]:F2} ({model.Options})"))}");
@@ -37,7 +37,7 @@ internal sealed class ValidationBenchmark : IBenchmark
             foreach (var (kind, value) in found) figures.Add(new Figure($"{part}, asked for {asked}: chosen on {kind}, of the best choice", value / best));
         }
 
-        return Task.FromResult<IReadOnlyList<Figure>>(figures);
+        return figures;
     }
 
     private static IEnumerable<(string Part, string Asked, Split Split)> Splits(BenchmarkRun run)

@@ -88,6 +88,19 @@ public sealed class PluginManifestReaderTests
     }
 
     [Fact]
+    public void Read_Calls_AreMethodsOfOthers_FromContract13On()
+    {
+        Assert.Equal(["language.embed", "vision.embed_image"], Of("1.3", """["language.embed", "vision.embed_image"]""").Manifest!.Calls.Order(StringComparer.Ordinal));
+        Assert.Equal(["$.calls: needs the contract 1.3; $.contract says 1.2"], Of("1.2", """["language.embed"]""").Problems.Select(problem => problem.ToString()));
+        Assert.Equal(
+            ["$.calls: 'a.b' is the plugin's own capability", "$.calls: 'host.stats': plugins do not call methods of the host"],
+            Of("1.3", """["host.stats", "a.b"]""").Problems.Select(problem => problem.ToString()).Order(StringComparer.Ordinal));
+
+        static ManifestReading Of(string contract, string calls)
+            => Read($$"""{"id":"a","version":"1.0.0","contract":"{{contract}}","entry":"A.dll","capabilities":["a.b"],"calls":{{calls}}}""");
+    }
+
+    [Fact]
     public void Read_ManyProblems_ListsAllWithTheirPaths()
     {
         var reading = Read("""

@@ -23,6 +23,8 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
 
     public IReadOnlySet<string> AllowedTasks { get; init; } = new HashSet<string>();
 
+    public IReadOnlySet<string> AllowedCalls { get; init; } = new HashSet<string>();
+
     public EdgeHostException? EnterFailure { get; init; }
 
     public CancellationToken Abandoned { get; init; }
@@ -45,6 +47,7 @@ internal sealed class TestCapability : ICapabilityTarget, ICapabilityHandler
             new ServedCapability(descriptor, this, NullLogger.Instance, AllowedModels, () => Interlocked.Decrement(ref _inside))
             {
                 AllowedTasks = AllowedTasks,
+                AllowedCalls = AllowedCalls,
                 Abandoned = Abandoned,
                 LeasesReclaimed = leases => Interlocked.Add(ref _reclaimed, leases),
             });

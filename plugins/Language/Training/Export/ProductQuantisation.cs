@@ -10,36 +10,39 @@ internal static class ProductQuantisation
 {
     private const float Steps = 63;
 
-    /// <summary>Replaces every linear layer of a model.</summary>
+    /// <summary>Replaces every linear layer of a model: products with weights, with and without biases.</summary>
     public static void Replace(ModelProto model)
     {
         var graph = model.Graph!;
         var tensors = graph.Initializers.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var node in graph.Nodes.Where(node => node.Operator == "Gemm" && node.Inputs.Count == 3 && tensors.ContainsKey(node.Inputs[1])).ToList())
+        foreach (var node in graph.Nodes.Where(node => IsLinear(node) && tensors.ContainsKey(node.Inputs[1])).ToList())
         {
             Replace(graph, node, tensors[node.Inputs[1]]);
         }
     }
 
+    private static bool IsLinear(NodeProto node) => node is { Operator: "Gemm", Inputs.Count: 3 } or { Operator: "MatMul" };
+
     private static void Replace(GraphProto graph, NodeProto product, TensorProto weight)
     {
-        var (input, name, bias, output) = (product.Inputs[0], product.Inputs[1], product.Inputs[2], product.Outputs[0]);
+        var (input, name, output) = (product.Inputs[0], product.Inputs[1], product.Outputs[0]);
+        var bias = product.Inputs.Count > 2 ? product.Inputs[2] : null;
         var (numbers, scales) = Round(weight.ToArray<float>(), (int)weight.Dimensions[1]);
         graph.Initializers.Remove(weight);
         graph.Initializers.Add(TensorProto.Of<sbyte>(name, new TensorShape([.. weight.Dimensions]), numbers));
         graph.Initializers.Add(TensorProto.Of<float>($"{name}/scale", new TensorShape(scales.Length), scales));
         var position = graph.Nodes.IndexOf(product);
         graph.Nodes.RemoveAt(position);
-        NodeProto[] nodes =
+        List<NodeProto> nodes =
         [
             Node("DynamicQuantizeLinear", $"{name}/quantise", [input], [$"{name}/x", $"{name}/x_scale", $"{name}/x_zero"]),
             Node("MatMulInteger", $"{name}/product", [$"{name}/x", name, $"{name}/x_zero"], [$"{name}/sums"]),
             Node("Cast", $"{name}/cast", [$"{name}/sums"], [$"{name}/float"], AttributeProto.Of("to", (long)ElementType.Float32)),
             Node("Mul", $"{name}/scales", [$"{name}/x_scale", $"{name}/scale"], [$"{name}/both_scales"]),
-            Node("Mul", $"{name}/scaled", [$"{name}/float", $"{name}/both_scales"], [$"{name}/y"]),
-            Node("Add", $"{name}/add", [$"{name}/y", bias], [output]),
+            Node("Mul", $"{name}/scaled", [$"{name}/float", $"{name}/both_scales"], [bias is null ? output : $"{name}/y"]),
         ];
-        for (var i = 0; i < nodes.Length; i++) graph.Nodes.Insert(position + i, nodes[i]);
+        if (bias is not null) nodes.Add(Node("Add", $"{name}/add", [$"{name}/y", bias], [output]));
+        for (var i = 0; i < nodes.Count; i++) graph.Nodes.Insert(position + i, nodes[i]);
     }
 
     private static (sbyte[] Numbers, float[] Scales) Round(float[] weights, int columns)

@@ -31,6 +31,15 @@ internal sealed class ContentScorer : ItemScorer
 
     public override long Bytes => (_rows.EntryCount * 16L) + _embeddings.Bytes + _features.Sum(static feature => 24L + (feature.Length * 2));
 
+    /// <summary>What the numbers of features mean.</summary>
+    public ReadOnlySpan<string> Features => _features;
+
+    /// <summary>The vectors of features, by item.</summary>
+    public SparseRows Rows => _rows;
+
+    /// <summary>The embeddings, of length 1.</summary>
+    public FactorTable Embeddings => _embeddings;
+
     /// <summary>What it was built with, so that it can be built again when items come.</summary>
     public ContentOptions Options { get; }
 
