@@ -126,6 +126,8 @@ public class LimitTests
             {
                 connection.Run(
                     """
+                    DROP TABLE vectors;
+                    DROP TABLE pictures;
                     DROP INDEX events_key;
                     CREATE UNIQUE INDEX events_same ON events(user, item, type, time) WHERE id IS NULL;
                     INSERT INTO events(user, item, type, weight, time, id, is_reward) VALUES('me', 's1', 'read', 1, 1, NULL, 1), ('me', 's1', 'read', 1, 1, 'named', 1);
