@@ -1,5 +1,7 @@
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
+using EdgeHost.Plugins.Health.Charts;
+using EdgeHost.Plugins.Health.Charts.Painting;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Imports;
 using EdgeHost.Plugins.Health.Journal;
@@ -33,7 +35,10 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<AlertTable>()
             .AddSingleton<AlertSignal>()
             .AddSingleton<SampleStore>()
-            .AddSingleton<SummaryMaker>();
+            .AddSingleton<SummaryMaker>()
+            .AddSingleton<ChartPainter>()
+            .AddSingleton<ChartRenderer>()
+            .AddSingleton<ChartMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
             .AddCapability<AnalyzePpgHandler>()
@@ -41,6 +46,8 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<ClassifyBloodPressureHandler>()
             .AddCapability<RecordHandler>()
             .AddCapability<SummaryHandler>()
+            .AddCapability<ChartHandler>()
+            .AddCapability<ChartEcgHandler>()
             .AddCapability<ForecastGlucoseHandler>()
             .AddCapability<ExportHandler>()
             .AddCapability<EraseHandler>()
