@@ -30,6 +30,9 @@ internal sealed class HealthOptions
     /// <summary>Most samples that are read for one summary: 1,000 to 100,000,000, default 2,000,000.</summary>
     public int MaxSummarySamples { get; init; } = 2_000_000;
 
+    /// <summary>Most pixels of a chart: 40,000 to 64,000,000, default 8,000,000. Drawing takes four bytes for each.</summary>
+    public int MaxChartPixels { get; init; } = 8_000_000;
+
     /// <summary>Samples of one item of an export: 10 to 10,000, default 1,000.</summary>
     public int ExportPage { get; init; } = 1_000;
 
@@ -65,6 +68,7 @@ internal sealed class HealthOptions
             MaxSamples = Whole(settings, "max_samples", 1, 1_000_000, defaults.MaxSamples),
             MaxImportBytes = Whole(settings, "max_import_bytes", 1_000, 1_000_000_000, defaults.MaxImportBytes),
             MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
+            MaxChartPixels = Whole(settings, "max_chart_pixels", 40_000, 64_000_000, defaults.MaxChartPixels),
             ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),
             AlertMaxAgeHours = Whole(settings, "alert_max_age_hours", 1, 8_760, defaults.AlertMaxAgeHours),
             AlertEscalateMinutes = Whole(settings, "alert_escalate_minutes", 0, 1_440, defaults.AlertEscalateMinutes),

@@ -1,5 +1,7 @@
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
+using EdgeHost.Plugins.Health.Charts;
+using EdgeHost.Plugins.Health.Charts.Painting;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Imports;
 using EdgeHost.Plugins.Health.Journal;
@@ -41,7 +43,10 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<SampleStore>()
             .AddSingleton<PressureSummaryMaker>()
             .AddSingleton<WaveStore>()
-            .AddSingleton<SummaryMaker>();
+            .AddSingleton<SummaryMaker>()
+            .AddSingleton<ChartPainter>()
+            .AddSingleton<ChartRenderer>()
+            .AddSingleton<ChartMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()
             .AddCapability<AnalyzePpgHandler>()
@@ -49,6 +54,8 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddCapability<ClassifyBloodPressureHandler>()
             .AddCapability<RecordHandler>()
             .AddCapability<SummaryHandler>()
+            .AddCapability<ChartHandler>()
+            .AddCapability<ChartEcgHandler>()
             .AddCapability<ForecastGlucoseHandler>()
             .AddCapability<ExportHandler>()
             .AddCapability<EraseHandler>()

@@ -20,12 +20,6 @@ internal sealed class SummaryHandler(SampleStore store, SummaryMaker maker, Heal
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
         var until = request.Until ?? time.GetUtcNow().ToUnixTimeMilliseconds();
         var samples = await store.ReadAsync(request.Person, until - (long)LooksBack.TotalMilliseconds, until, type: null, options.MaxSummarySamples, context, cancellationToken).ConfigureAwait(false);
-        var days = request.Period switch
-        {
-            SummaryPeriod.Day => 1,
-            SummaryPeriod.Week => 7,
-            _ => 30,
-        };
-        return maker.Make(samples, until - (long)TimeSpan.FromDays(days).TotalMilliseconds, until, request, language);
+        return maker.Make(samples, until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds, until, request, language);
     }
 }

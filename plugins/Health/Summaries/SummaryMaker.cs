@@ -51,14 +51,13 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Pres
 
     private static HealthTypeSummary? Summarize(IReadOnlyList<Sample> samples, long from, SummarizeHealthRequest request)
     {
-        DateOnly DayOf(Sample sample) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(sample.Time).AddMinutes(request.UtcOffsetMinutes).DateTime);
-        var days = samples.GroupBy(DayOf).OrderBy(static day => day.Key).Select(day => (Day: day.Key, Samples: SourceChoice.Of([.. day], request.Sources))).ToList();
+        var days = DailySamples.Of(samples, request.UtcOffsetMinutes, request.Sources);
         var type = samples[0].Type;
-        var values = days.Select(day => new DailyValue(day.Day, type.IsSummed ? day.Samples.Sum(static sample => sample.Value) : Median(day.Samples))).ToList();
+        var values = days.Select(static day => day.Value).ToList();
         var counted = days.SelectMany(static day => day.Samples).Where(sample => sample.Time >= from).ToList();
         if (counted.Count == 0) return null;
         var latest = counted.MaxBy(static sample => sample.Time)!;
-        var first = DayOf(counted.MinBy(static sample => sample.Time)!);
+        var first = DailySamples.DayOf(counted.MinBy(static sample => sample.Time)!, request.UtcOffsetMinutes);
         var baseline = BaselineAnalyzer.Before(values, values[^1].Day);
         var score = baseline?.Score(values[^1].Value);
         return new HealthTypeSummary
@@ -112,10 +111,4 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Pres
 
     private static GlucoseHourFigures ToMessage(GlucoseHour hour)
         => new() { Hour = hour.Hour, Readings = hour.Readings, P5 = hour.P5, P25 = hour.P25, Median = hour.Median, P75 = hour.P75, P95 = hour.P95 };
-
-    private static double Median(IReadOnlyList<Sample> samples)
-    {
-        var sorted = samples.Select(static sample => sample.Value).Order().ToArray();
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
 }

@@ -24,6 +24,12 @@ public static class HealthMethods
     /// <summary><see cref="SummarizeHealthRequest"/> to <see cref="SummarizeHealthResponse"/>.</summary>
     public const string Summary = "health.summary";
 
+    /// <summary><see cref="ChartHealthRequest"/> to <see cref="ChartHealthResponse"/>.</summary>
+    public const string Chart = "health.chart";
+
+    /// <summary><see cref="ChartEcgRequest"/> to <see cref="ChartEcgResponse"/>.</summary>
+    public const string ChartEcg = "health.chart_ecg";
+
     /// <summary><see cref="ForecastGlucoseRequest"/> to <see cref="ForecastGlucoseResponse"/>.</summary>
     public const string ForecastGlucose = "health.forecast_glucose";
 

@@ -73,6 +73,22 @@ public sealed class HealthClient
     public ValueTask<SummarizeHealthResponse> SummarizeAsync(SummarizeHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
         => _client.CallAsync<SummarizeHealthRequest, SummarizeHealthResponse>(HealthMethods.Summary, request, options, cancellationToken);
 
+    /// <summary>Draws a chart of a person's readings.</summary>
+    /// <param name="request">Of what, how long, and how large.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <exception cref="EdgeHostException">As for <see cref="AnalyzeEcgAsync"/>; <see cref="ErrorCode.NotFound"/>: there are no readings of it.</exception>
+    public ValueTask<ChartHealthResponse> ChartAsync(ChartHealthRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ChartHealthRequest, ChartHealthResponse>(HealthMethods.Chart, request, options, cancellationToken);
+
+    /// <summary>Draws a strip of an ECG with its beats.</summary>
+    /// <param name="request">The signal in millivolts, its rate, and which strip.</param>
+    /// <param name="options">Deadline, priority, explanation.</param>
+    /// <param name="cancellationToken">Cancels the call on the host, too.</param>
+    /// <inheritdoc cref="AnalyzeEcgAsync" path="/exception"/>
+    public ValueTask<ChartEcgResponse> ChartEcgAsync(ChartEcgRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
+        => _client.CallAsync<ChartEcgRequest, ChartEcgResponse>(HealthMethods.ChartEcg, request, options, cancellationToken);
+
     /// <summary>Forecasts glucose 30 minutes ahead.</summary>
     /// <param name="request">Whose, or which readings.</param>
     /// <param name="options">Deadline, priority, explanation.</param>
