@@ -14,7 +14,7 @@ internal static class PressureChart
     /// <summary>Makes it; null without readings.</summary>
     public static MadeChart? Make(ChartInput input, BloodPressureScheme scheme)
     {
-        var readings = PressurePairs.Of(input.Counted("systolic"), input.Counted("diastolic"));
+        var readings = PressurePairs.Of(input.Counted("systolic"), input.Counted("diastolic"), input.OffsetMinutes);
         if (readings.Count == 0) return null;
         var average = PressureJudge.Average(readings);
         var name = average is null ? null : input.Text("chart.average", ("systolic", input.Number(input.Shown(average.Systolic))), ("diastolic", input.Number(input.Shown(average.Diastolic))));
