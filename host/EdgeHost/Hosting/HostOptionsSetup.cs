@@ -18,6 +18,7 @@ using EdgeHost.ModelStore;
 using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
+using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
 using EdgeHost.Security.Access;
