@@ -103,7 +103,7 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Database_OfTheFirstForm_IsBroughtToTheSecondWithWhatItHolds()
+    public async Task Database_OfTheFirstForm_IsBroughtToTheNewestWithWhatItHolds()
     {
         await using var host = await Shop.StartAsync(TimeProvider.System);
         var shop = Shop.Of(host);
@@ -126,6 +126,8 @@ public class LimitTests
             {
                 connection.Run(
                     """
+                    DROP TABLE pictures;
+                    DROP TABLE vectors;
                     DROP INDEX events_key;
                     CREATE UNIQUE INDEX events_same ON events(user, item, type, time) WHERE id IS NULL;
                     INSERT INTO events(user, item, type, weight, time, id, is_reward) VALUES('me', 's1', 'read', 1, 1, NULL, 1), ('me', 's1', 'read', 1, 1, 'named', 1);
