@@ -1,7 +1,6 @@
 using EdgeHost.Capabilities.Recommendation;
 using EdgeHost.Client;
 using EdgeHost.IntegrationTests.Running;
-using EdgeHost.TestKit;
 
 namespace EdgeHost.IntegrationTests;
 
