@@ -60,7 +60,9 @@ internal sealed class BeatClassifier(double rateHz, SampleRing shape, InvalidSpa
         var width = usual is null or { WidthSeconds: 0 } ? 1 : beat.Shape.WidthSeconds / usual.WidthSeconds;
         var local = _intervals.Count > 2 ? _intervals.Median : Order.Median(_pending.Select(next => next.IntervalMs).Where(double.IsFinite));
         var earliness = double.IsFinite(beat.IntervalMs) && local > 0 ? beat.IntervalMs / local : 1;
-        var kind = level >= SignalQuality.Poor || usual is null || beat.IsDoubtful ? BeatKind.Unknown : KindOf(match, width, earliness);
+        // Noise may be as high as a beat; it does not come again and again in one shape.
+        var isTold = level < SignalQuality.Poor && usual is not null && (!beat.IsDoubtful || _templates.Repeats(beat.Shape));
+        var kind = isTold ? KindOf(match, width, earliness) : BeatKind.Unknown;
         emit(new EcgBeat(beat.Sample, kind, beat.IntervalMs, match, level) { WidthMs = 1000 * beat.Shape.WidthSeconds });
 
         if (kind != BeatKind.Ventricular && beat.IntervalMs is > 250 and < 2500)

@@ -10,6 +10,9 @@ internal sealed class BeatTemplates
     private const double Alike = 0.9;
     private const double Learning = 0.08;
 
+    // Three beats, a little forgotten.
+    private const double Several = 2.8;
+
     // A template forgets within some hundred beats, so that an electrode that moves makes a new usual shape.
     private const double Forget = 0.995;
 
@@ -31,6 +34,17 @@ internal sealed class BeatTemplates
 
     /// <summary>The weight of the shape of most beats.</summary>
     public double MostWeight => _templates.Count == 0 ? 0 : _templates.Max(template => template.Weight);
+
+    /// <summary>Whether several beats had about this shape.</summary>
+    public bool Repeats(BeatShape shape)
+    {
+        foreach (var template in _templates)
+        {
+            if (template.Weight >= Several && shape.Compare(template.Points).Correlation >= Alike) return true;
+        }
+
+        return false;
+    }
 
     public void Add(BeatShape shape)
     {

@@ -65,11 +65,8 @@ public class EcgNoiseTests
 
     [Theory]
     [InlineData("atrial bigeminy")]
-    [InlineData("atrial trigeminy")]
     [InlineData("many ventricular")]
     [InlineData("bigeminy")]
-    [InlineData("sinus arrhythmia")]
-    [InlineData("deep sinus arrhythmia")]
     [InlineData("pauses")]
     public void IrregularRhythms_ThatRepeat_AreNotSuspected(string scenario)
         => Assert.InRange(Suspected(SyntheticPerson.Draw(scenario, 3, Seconds)), 0, 30);
