@@ -7,12 +7,13 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Content;
 
 /// <summary>
 /// Vectors of items: TF-IDF (1 + ln tf) ln(1 + N / df) of tags and text attributes, and apart from them of the words of title and text; both sides of length 1, weighed against each other, and
-/// the whole of length 1 again. Features of one item alone compare it with nothing and are left out.
+/// the whole of length 1 again. Features of one item alone compare it with nothing and are left out, and so are words that so many items have that they say nothing of any ("the").
 /// </summary>
 internal static class ContentBuilder
 {
     private const string TextPrefix = "text:";
     private const int LeastFeatures = 16;
+    private const double MostWordShare = 0.3;
 
     public static ContentScorer Build(Catalogue catalogue, ContentOptions options, CancellationToken cancellationToken)
     {
@@ -25,7 +26,9 @@ internal static class ContentBuilder
             foreach (var feature in counts.Keys) CollectionsMarshal.GetValueRefOrAddDefault(frequencies, feature, out _)++;
         }
 
-        var features = frequencies.Where(static x => x.Value > 1).OrderByDescending(static x => x.Value).ThenBy(static x => x.Key, StringComparer.Ordinal).Take(options.MaxFeatures).Select(static x => x.Key).ToArray();
+        var mostOfWord = Math.Max(2, (int)(MostWordShare * catalogue.Count));
+        var features = frequencies.Where(x => x.Value > 1 && (x.Value <= mostOfWord || !x.Key.StartsWith(TextPrefix, StringComparison.Ordinal)))
+            .OrderByDescending(static x => x.Value).ThenBy(static x => x.Key, StringComparer.Ordinal).Take(options.MaxFeatures).Select(static x => x.Key).ToArray();
         Array.Sort(features, StringComparer.Ordinal);
         var numbers = new Dictionary<string, int>(features.Length, StringComparer.Ordinal);
         for (var i = 0; i < features.Length; i++) numbers[features[i]] = i;
