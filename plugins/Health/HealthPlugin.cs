@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Findings;
@@ -33,6 +34,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<AlertTable>()
             .AddSingleton<AlertSignal>()
             .AddSingleton<SampleStore>()
+            .AddSingleton<GlucoseMemory>()
             .AddSingleton<SummaryMaker>();
         plugin.AddCapability<AnalyzeEcgHandler>()
             .AddCapability<AnalyzeEcgStreamHandler>()

@@ -58,6 +58,7 @@ internal static class BenchmarkList
         new ValidationBenchmark(),
         new RecommendationHostBenchmark(),
         new HealthBenchmark(),
+        new HealthJournalBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

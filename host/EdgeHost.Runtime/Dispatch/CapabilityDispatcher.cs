@@ -19,9 +19,11 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     private readonly ILogger<CapabilityDispatcher> _logger;
     private readonly ICallJournal? _journal;
     private readonly ICallTrainers? _trainers;
+    private readonly ICallRights? _rights;
 
     public CapabilityDispatcher(
-        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null, ICallTrainers? trainers = null)
+        ICapabilityCatalog catalog, IModelPool pool, EdgeHostMeter meter, TimeProvider time, ILogger<CapabilityDispatcher> logger, ICallJournal? journal = null, ICallTrainers? trainers = null,
+        ICallRights? rights = null)
     {
         _catalog = catalog;
         _pool = pool;
@@ -30,6 +32,7 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
         _logger = logger;
         _journal = journal;
         _trainers = trainers;
+        _rights = rights;
     }
 
     /// <summary>Where calls lease models.</summary>
@@ -37,6 +40,9 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
 
     /// <summary>Trains networks for plugins; null where the host does not train.</summary>
     internal ICallTrainers? Trainers => _trainers;
+
+    /// <summary>What apps are allowed beside methods; null where no rules are kept.</summary>
+    internal ICallRights? Rights => _rights;
 
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {

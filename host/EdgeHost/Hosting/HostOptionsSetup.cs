@@ -18,6 +18,7 @@ using EdgeHost.ModelStore;
 using EdgeHost.Pictures;
 using EdgeHost.PluginHost;
 using EdgeHost.Runtime;
+using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Onnx;
 using EdgeHost.Security;
 using EdgeHost.Security.Access;
@@ -66,6 +67,7 @@ internal static class HostOptionsSetup
         services.AddSingleton<IVersionFeedback, FeedbackOfVersions>();
         services.AddEdgeHostDeployment(options => options.Folder = Path.Combine(settings.Home, "deployment"));
         services.AddSingleton<IJobAccounts, JobAccounts>();
+        services.AddSingleton<ICallRights, CallRights>();
         services.AddSingleton<FeatureAccess>();
         services.AddSingleton<IJobFeaturisers, JobFeaturisers>();
         services.AddSingleton<DeployedModels>();

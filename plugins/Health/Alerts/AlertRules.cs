@@ -20,4 +20,7 @@ internal static class AlertRules
         new(new HealthRule("alert.resting_heart_rate_high", FindingSeverity.Warn, "ACC/AHA/HRS 2015 guideline on supraventricular tachycardia (Circulation 133:e506): above 100; raised here from 120"), "resting_heart_rate", IsLow: false, 120, 110, TimeSpan.Zero),
         new(new HealthRule("alert.heart_rate_low", FindingSeverity.Warn, "ACC/AHA/HRS 2018 guideline on bradycardia (Circulation 140:e382): below 50; raised here below 40"), "heart_rate", IsLow: true, 40, 45, TimeSpan.FromMinutes(10)),
     ];
+
+    /// <summary>The type of samples of a rule; null for a rule that is not known.</summary>
+    public static string? TypeOf(string rule) => All.FirstOrDefault(one => one.Rule.Name == rule)?.Type;
 }

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Findings;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.Plugins.Health.Samples;
@@ -19,20 +20,25 @@ internal sealed class AlertsHandler(SampleStore store, AlertSignal signal, Findi
     {
         PersonName.Check(request.Person);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
+        var types = DataGrants.Readable(context);
         var (last, count) = (request.After, 0L);
         while (true)
         {
             var next = signal.Next;
-            var alerts = await store.ReadAlertsAsync(request.Person, last, Page, context, cancellationToken).ConfigureAwait(false);
+            var before = last;
+            (var alerts, last) = await store.ReadAlertsAsync(request.Person, last, Page, types, context, cancellationToken).ConfigureAwait(false);
             foreach (var alert in alerts)
             {
                 await items.WriteAsync(ToMessage(alert, language), cancellationToken).ConfigureAwait(false);
-                (last, count) = (alert.Id, count + 1);
+                count++;
             }
 
-            if (alerts.Count == Page) continue;
+            if (last > before) continue;
             if (!request.Follow) return new AlertsResponse { Alerts = count, Last = last };
             await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+            // What the owner has taken back since holds for what comes.
+            types = DataGrants.Readable(context);
         }
     }
 

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.PluginSdk;
@@ -14,17 +15,27 @@ internal sealed class ExportHandler(SampleStore store, HealthOptions options) : 
         ExportHealthRequest request, ItemWriter<HealthExportPage> items, CapabilityContext context, CancellationToken cancellationToken)
     {
         PersonName.Check(request.Person);
-        var (count, last) = (0L, 0L);
-        while (true)
+        var (types, count) = (DataGrants.Readable(context), 0L);
+        foreach (var type in types)
         {
-            (var samples, last) = await store.ReadPageAsync(request.Person, last, options.ExportPage, cancellationToken).ConfigureAwait(false);
-            if (samples.Count == 0) break;
-            count += samples.Count;
-            await items.WriteAsync(new HealthExportPage { Samples = [.. samples.Select(ToMessage)] }, cancellationToken).ConfigureAwait(false);
+            PagePlace? last = null;
+            while (true)
+            {
+                (var samples, last) = await store.ReadPageAsync(request.Person, type, last, options.ExportPage, cancellationToken).ConfigureAwait(false);
+                count += samples.Count;
+                if (samples.Count > 0) await items.WriteAsync(new HealthExportPage { Samples = [.. samples.Select(ToMessage)] }, cancellationToken).ConfigureAwait(false);
+                if (samples.Count < options.ExportPage) break;
+            }
         }
 
-        await store.LogAsync(request.Person, context, count, cancellationToken).ConfigureAwait(false);
-        return new ExportHealthResponse { Samples = count, Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false) };
+        await store.LogAsync(request.Person, context, count, types, cancellationToken).ConfigureAwait(false);
+        return new ExportHealthResponse
+        {
+            Samples = count,
+            Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false),
+            Withheld = DataGrants.Withheld(types),
+            Grants = [.. SampleTypes.All.Values.Select(type => new HealthGrant { Type = type.Name, CanRead = DataGrants.MayRead(context, type), CanWrite = DataGrants.MayWrite(context, type) })],
+        };
     }
 
     private async ValueTask<long> WriteAccessesAsync(string person, ItemWriter<HealthExportPage> items, CancellationToken cancellationToken)

@@ -15,6 +15,10 @@ internal static class HealthTables
         CREATE INDEX alert_person ON alert (person, id);
         """;
 
+    private const string ForecastTables = """
+        CREATE TABLE forecast (person INTEGER PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE, until INTEGER NOT NULL, payload BLOB NOT NULL);
+        """;
+
     private const string Tables = $"""
         CREATE TABLE person (id INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL);
         CREATE TABLE sample (
@@ -23,9 +27,10 @@ internal static class HealthTables
         CREATE TABLE audit (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, time INTEGER NOT NULL, payload BLOB NOT NULL);
         CREATE INDEX audit_person ON audit (person, id);
         {AlertTables}
+        {ForecastTables}
         """;
 
-    private static readonly DatabaseSchema Schema = new(Tables, AlertTables);
+    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, ForecastTables);
 
     /// <summary>The database, opened by its first use. The key is made before it: one that is there without its key must not get another one.</summary>
     public static PluginDatabase Open(IServiceProvider services)
