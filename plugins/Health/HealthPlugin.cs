@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.BloodPressure;
 using EdgeHost.Plugins.Health.Charts;
@@ -41,6 +42,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<AlertStore>()
             .AddSingleton<AlertMessages>()
             .AddSingleton<SampleStore>()
+            .AddSingleton<GlucoseMemory>()
             .AddSingleton<PressureSummaryMaker>()
             .AddSingleton<WaveStore>()
             .AddSingleton<SummaryMaker>()

@@ -70,6 +70,12 @@ public sealed class FakeCapabilityContext : CapabilityContext
     /// <inheritdoc/>
     public override ILogger Logger { get; }
 
+    /// <inheritdoc/>
+    public override bool Allows(string permission) => _call.Allows(permission);
+
+    /// <inheritdoc/>
+    public override void RecordAccess(string what) => _call.RecordAccess(what);
+
     /// <summary>The items sent so far, in order.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Items
     {

@@ -68,6 +68,21 @@ public abstract class CapabilityContext
     }
 
     /// <summary>
+    /// Whether the device's owner allows the calling app something that the plugin has a name for, beside the method itself: <c>edgehost apps grant APP NAME</c>. The rules that hold for methods
+    /// hold for it, and changes hold at once. A host that knows no rules allows nothing (default). Since contract 1.4.
+    /// </summary>
+    /// <param name="permission">Named as methods are, and beginning with the plugin's own group, for example <c>health.read.glucose</c>.</param>
+    public virtual bool Allows(string permission) => false;
+
+    /// <summary>
+    /// Puts on record in the host's audit log that the calling app has had what its owner wants to know of. A host that keeps no such log ignores it (default). Never blocks. Since contract 1.4.
+    /// </summary>
+    /// <param name="what">What, in few words and without its content: the log is not encrypted. At most 500 characters are kept.</param>
+    public virtual void RecordAccess(string what)
+    {
+    }
+
+    /// <summary>
     /// Sends one item of a server stream or duplex call. Completes when the item is handed to the transport; waits while the
     /// caller has given no credit, so a slow reader slows the handler and nothing is queued without bound.
     /// </summary>

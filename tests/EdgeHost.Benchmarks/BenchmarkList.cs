@@ -59,6 +59,7 @@ internal static class BenchmarkList
         new RecommendationHostBenchmark(),
         new HealthBenchmark(),
         new AlertBenchmark(),
+        new HealthJournalBenchmark(),
     ];
 
     /// <summary>The benchmarks of the given names, in the order of the list; all where none is named.</summary>

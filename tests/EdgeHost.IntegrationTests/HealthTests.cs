@@ -7,7 +7,7 @@ namespace EdgeHost.IntegrationTests;
 /// <summary>The Health plugin behind the real socket, for an app with grants and for one without.</summary>
 public sealed class HealthTests : IDisposable
 {
-    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"sensor":{"Grants":["health.record"]},"star":{"Grants":["*"]},"edgehost-cli":{"Grants":["health.*"]}}}}""";
+    private const string Rules = """{"Apps":{"Rules":{"diary":{"Grants":["health.*"]},"chart":{"Grants":["*","health.classify_blood_pressure"]},"sensor":{"Grants":["health.record","health.write.*"]},"pulse":{"Grants":["health.summary","health.record","health.read.heart_rate"]},"star":{"Grants":["*"]},"edgehost-cli":{"Grants":["health.*"]}}}}""";
 
     private readonly TempFolder _home = new();
 
@@ -101,6 +101,29 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(["sensor", "diary", "diary"], pages.SelectMany(static page => page.Accesses).Select(static access => access.App));
         Assert.Equal(500, (await diary.Health.EraseAsync(new EraseHealthRequest { Person = "self" })).Samples);
         Assert.Empty((await diary.Health.SummarizeAsync(new SummarizeHealthRequest())).Types);
+    }
+
+    [Fact]
+    public async Task Types_AreReadAndWrittenByTheirGrants_AndReadingIsInTheAuditLog()
+    {
+        var time = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeMilliseconds();
+        await using var host = await StartAsync();
+        await using var diary = await Hosts.ConnectAsync(host, "diary");
+        await using var pulse = await Hosts.ConnectAsync(host, "pulse");
+        var heartRate = new HealthSample { Type = "heart_rate", Value = 60, Unit = "/min", Time = time };
+        await diary.Health.RecordAsync(new RecordSamplesRequest { Samples = [heartRate, new HealthSample { Type = "weight", Value = 70, Unit = "kg", Time = time }] });
+
+        var summary = await pulse.Health.SummarizeAsync(new SummarizeHealthRequest());
+        var refused = await Assert.ThrowsAsync<EdgeHostException>(async () => await pulse.Health.RecordAsync(new RecordSamplesRequest { Samples = [heartRate] }));
+
+        Assert.Equal("heart_rate", Assert.Single(summary.Types).Type);
+        Assert.Contains("weight", summary.Withheld);
+        Assert.Equal(ErrorCode.PermissionDenied, refused.Code);
+        Assert.Contains("edgehost apps grant pulse health.write.heart_rate", refused.Message, StringComparison.Ordinal);
+        await host.StopAsync(TimeSpan.FromSeconds(30));
+        var line = Assert.Single(await File.ReadAllLinesAsync(_home.Combine("audit", "audit.jsonl")), static line => line.Contains("data_accessed", StringComparison.Ordinal));
+        Assert.Contains("\"app\":\"pulse\"", line, StringComparison.Ordinal);
+        Assert.Contains("\"method\":\"health.summary\",\"reason\":\"read 1 of heart_rate\"", line, StringComparison.Ordinal);
     }
 
     [Fact]

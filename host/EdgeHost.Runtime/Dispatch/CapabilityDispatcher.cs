@@ -47,8 +47,11 @@ internal sealed class CapabilityDispatcher : ICapabilityDispatcher
     /// <summary>Trains networks for plugins; null where the host does not train.</summary>
     internal ICallTrainers? Trainers => _trainers;
 
+    /// <summary>What apps are allowed and the record of what they had; null where no rules are kept.</summary>
+    internal ICallRights? Rights => _rights;
+
     /// <summary>Whether a plugin may call a method for an app: where nobody says otherwise, it may.</summary>
-    internal bool MayCall(AppIdentity app, string method) => _rights?.MayCall(app, method) ?? true;
+    internal bool MayCall(AppIdentity app, string method) => _rights?.Allows(app, method) ?? true;
 
     public async ValueTask<CallReport> InvokeAsync(CapabilityInvocation call, IBufferWriter<byte> response, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ namespace EdgeHost.Runtime.Dispatch;
 /// </summary>
 internal sealed class DispatchedCall : CapabilityContext
 {
+    private const int MostRecorded = 500;
+
     private readonly string _plugin;
     private readonly ServedCapability _served;
     private readonly CapabilityDispatcher _dispatcher;
@@ -121,6 +123,18 @@ internal sealed class DispatchedCall : CapabilityContext
         ArgumentNullException.ThrowIfNull(answer);
         ObjectDisposedException.ThrowIf(HasEnded, this);
         Answer = answer;
+    }
+
+    public override bool Allows(string permission)
+    {
+        ArgumentNullException.ThrowIfNull(permission);
+        return _dispatcher.Rights?.Allows(App, permission) ?? base.Allows(permission);
+    }
+
+    public override void RecordAccess(string what)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        _dispatcher.Rights?.Record(App, Method, what.Length <= MostRecorded ? what : what[..MostRecorded]);
     }
 
     /// <summary>What the call used.</summary>

@@ -7,7 +7,7 @@ namespace EdgeHost.Plugins.Health.Signals.Glucose;
 /// this person alone (recursive least squares), with an interval whose width follows the errors seen (conformal, scaled by how restless the last hour was). Only past values are ever used.
 /// Deterministic; not thread-safe. Bounded: a few kilobytes.
 /// </summary>
-public sealed class GlucoseForecaster
+public sealed partial class GlucoseForecaster
 {
     /// <summary>Minutes between slots.</summary>
     public const int SlotMinutes = 5;
@@ -53,6 +53,8 @@ public sealed class GlucoseForecaster
         for (var i = 0; i < Features; i++) _covariance[i, i] = 1 / Ridge;
         _slots.AsSpan().Fill(double.NaN);
     }
+
+    private GlucoseForecaster(double coverage, double forget, long newest) => (_coverage, _forget, _newest) = (coverage, forget, newest);
 
     /// <summary>Examples learnt.</summary>
     public int Examples => _examples;
@@ -162,7 +164,17 @@ public sealed class GlucoseForecaster
 
         public int Count => (int)Math.Min(_added, capacity);
 
+        public long Added => _added;
+
+        public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
+
         public void Add(double value) => _values[_added++ % capacity] = value;
+
+        public void Restore(ReadOnlySpan<double> values, long added)
+        {
+            values.CopyTo(_values);
+            _added = added;
+        }
 
         public double Quantile(double share)
         {

@@ -12,6 +12,9 @@ namespace EdgeHost.Plugins.Health.Alerts;
 /// <param name="ClearAt">Back at it the alert is over.</param>
 internal sealed record AlertRule(HealthRule Rule, string Type, string Unit, bool IsLow, double Limit, double ClearAt)
 {
+    /// <summary>The type of data that its alerts tell of, as it is granted (<see cref="Access.DataGrants"/>).</summary>
+    public string GrantedType { get; init; } = Type;
+
     /// <summary>How long values must stay beyond the limit; zero for at once.</summary>
     public TimeSpan Persistence { get; init; }
 

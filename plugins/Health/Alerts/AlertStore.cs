@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Storage;
 using EdgeHost.PluginSdk;
@@ -8,19 +9,20 @@ namespace EdgeHost.Plugins.Health.Alerts;
 /// <summary>Reads and changes a person's alerts, each call in one transaction that puts itself on record. Thread-safe.</summary>
 internal sealed class AlertStore(PluginDatabase database, PersonTable persons, AccessLog log, AlertClock clock, AlertSignal signal)
 {
-    /// <summary>Reads the entries after one; what is due is said before.</summary>
-    public async Task<AlertPage> ReadAsync(string person, long after, int most, CapabilityContext context, CancellationToken cancellationToken)
+    /// <summary>Reads the entries after one, those of rules whose data is of some types; what is due is said before.</summary>
+    public async Task<AlertPage> ReadAsync(string person, long after, int most, IReadOnlyList<string> types, CapabilityContext context, CancellationToken cancellationToken)
     {
         var (page, written) = await database.WriteAsync<(AlertPage, int)>(
             connection =>
             {
                 using var owner = persons.Find(connection, person);
-                if (owner is null) return (new AlertPage([], null), 0);
+                if (owner is null) return (new AlertPage([], after, HasMore: false, null), 0);
                 var book = new AlertBook(connection, owner, clock);
                 var due = book.SayDue();
                 var found = AlertTable.Read(connection, owner, after, most);
-                if (found.Count > 0) log.Add(connection, owner, context, found.Count);
-                return (new AlertPage(found, due), book.Written);
+                List<AlertEntry> given = [.. found.Where(entry => AlertRules.GrantedTypeOf(entry.Rule) is not { } type || types.Contains(type))];
+                if (given.Count > 0) log.Read(connection, owner, context, given.Count, [.. given.Select(static entry => AlertRules.GrantedTypeOf(entry.Rule)).OfType<string>().Distinct()]);
+                return (new AlertPage(given, found.Count > 0 ? found[^1].Id : after, found.Count == most, due), book.Written);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -35,7 +37,7 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
         {
             using var owner = persons.Find(connection, person);
             if (owner is null) return new AlertSettings();
-            log.Add(connection, owner, context, 0);
+            log.Changed(connection, owner, context, 0, []);
             return AlertTable.ReadSettings(connection, owner);
         },
         cancellationToken);
@@ -63,7 +65,7 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
                     if (book.StateOf(rule) is { IsRaised: true } state) book.Keep(rule, book.Expire(rule, state));
                 }
 
-                log.Add(connection, owner, context, 0);
+                log.Changed(connection, owner, context, 0, []);
                 return settings;
             },
             cancellationToken).ConfigureAwait(false);
@@ -73,7 +75,7 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
 
     /// <summary>Puts on record that a person has seen an alert.</summary>
     /// <returns>The number of its first entry, and whether it was still on and not acknowledged.</returns>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the person has no alert of the number.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: the person has no alert of the number; <see cref="ErrorCode.PermissionDenied"/>: the app may not read it.</exception>
     public async Task<(long Episode, bool IsNew)> AcknowledgeAsync(string person, long id, CapabilityContext context, CancellationToken cancellationToken)
     {
         var done = await database.WriteAsync<(long Episode, bool IsNew)>(
@@ -82,7 +84,9 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
                 using var owner = persons.Find(connection, person);
                 var entry = owner is null ? null : AlertTable.Find(connection, owner, id);
                 if (owner is null || entry is null) throw new EdgeHostException(ErrorCode.NotFound, $"The person has no alert {id}; 'health.alerts' gives their numbers.");
-                log.Add(connection, owner, context, 1);
+                var type = AlertRules.GrantedTypeOf(entry.Rule);
+                if (type is not null) DataGrants.CheckRead(context, type);
+                log.Changed(connection, owner, context, 1, type is null ? [] : [type]);
                 return (entry.Episode, new AlertBook(connection, owner, clock).Acknowledge(entry));
             },
             cancellationToken).ConfigureAwait(false);
@@ -91,14 +95,20 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
     }
 
     /// <summary>Reads what a live signal needs: what the person has chosen and how far its rules are.</summary>
-    public Task<LiveStart> OpenLiveAsync(string person, IReadOnlyList<AlertRule> rules, CapabilityContext context, CancellationToken cancellationToken) => WriteAsync(
-        person,
-        (connection, owner) =>
-        {
-            log.Add(connection, owner, context, 0);
-            return new LiveStart(AlertTable.ReadSettings(connection, owner), [.. rules.Select(rule => AlertTable.ReadState(connection, owner, rule.Rule.Name))]);
-        },
-        cancellationToken);
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.PermissionDenied"/>: the app may not write what the rules look at.</exception>
+    public Task<LiveStart> OpenLiveAsync(string person, IReadOnlyList<AlertRule> rules, CapabilityContext context, CancellationToken cancellationToken)
+    {
+        var types = rules.Select(static rule => rule.GrantedType).Distinct().ToList();
+        foreach (var type in types) DataGrants.CheckWrite(context, type);
+        return WriteAsync(
+            person,
+            (connection, owner) =>
+            {
+                log.Changed(connection, owner, context, 0, types);
+                return new LiveStart(AlertTable.ReadSettings(connection, owner), [.. rules.Select(rule => AlertTable.ReadState(connection, owner, rule.Rule.Name))]);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Reads what the person has chosen meanwhile, for a live signal whose opening is on record.</summary>
     public Task<AlertSettings> ReadLiveSettingsAsync(string person, CancellationToken cancellationToken) => database.ReadAsync(

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.PluginSdk;
@@ -19,22 +20,26 @@ internal sealed class AlertsHandler(AlertStore store, AlertSignal signal, AlertM
     {
         PersonName.Check(request.Person);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
+        var types = DataGrants.ReadableNames(context);
         var (last, count) = (request.After, 0L);
         while (true)
         {
             var next = signal.Next;
-            var page = await store.ReadAsync(request.Person, last, Page, context, cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadAsync(request.Person, last, Page, types, context, cancellationToken).ConfigureAwait(false);
             foreach (var entry in page.Entries)
             {
-                last = entry.Id;
                 if (!entry.IsSaid && !request.Changes) continue;
                 await items.WriteAsync(messages.ToMessage(entry, language), cancellationToken).ConfigureAwait(false);
                 count++;
             }
 
-            if (page.Entries.Count == Page) continue;
+            last = page.Last;
+            if (page.HasMore) continue;
             if (!request.Follow) return new AlertsResponse { Alerts = count, Last = last };
             await WaitAsync(next, page.Due, cancellationToken).ConfigureAwait(false);
+
+            // What the owner has taken back since holds for what comes.
+            types = DataGrants.ReadableNames(context);
         }
     }
 

@@ -9,7 +9,7 @@ namespace EdgeHost.Plugins.Health.Alerts;
 /// Forecasts glucose with every reading and raises an alert where it will be low in 30 minutes. A forecaster is taught from the kept readings when it is needed first; the most recently
 /// used ones stay in memory (some kilobytes each). Thread-safe.
 /// </summary>
-internal sealed class GlucoseWatch(PluginDatabase owner, HealthOptions options)
+internal sealed class GlucoseWatch(PluginDatabase owner, MasterKey master, HealthOptions options)
 {
     private const int MostForecasters = 16;
     private const long AheadMs = GlucoseForecaster.SlotMinutes * GlucoseForecaster.Ahead * 60_000L;
@@ -122,14 +122,14 @@ internal sealed class GlucoseWatch(PluginDatabase owner, HealthOptions options)
     // All readings in order of time, the new ones among them.
     private void ReadAll(DatabaseConnection database, Person person, List<Sample> added, Action<Sample, bool> take)
     {
+        var sealer = new SampleSealer(person, master);
         var fresh = added.Select(static sample => (sample.Time, sample.Source)).ToHashSet();
         database.Read(
             "SELECT time, source, payload FROM (SELECT time, source, payload FROM sample WHERE person = ?1 AND type = ?2 AND flag IS NULL AND time >= ?3 ORDER BY time DESC LIMIT ?4) ORDER BY time",
             row =>
             {
-                var (type, time) = (SampleTypes.Glucose, row.Integer(0));
-                var sample = SampleCodec.Read(person.Key.Decrypt(row.Span(2), SampleCodec.PlaceOf(type.Name, time, row.Span(1), null)), type, time, null);
-                take(sample, fresh.Contains((time, sample.Source)));
+                var sample = sealer.Open(row.Span(2), SampleTypes.Glucose, row.Integer(0), row.Span(1), null);
+                take(sample, fresh.Contains((sample.Time, sample.Source)));
             },
             CancellationToken.None,
             person.Row, SampleTypes.Glucose.Name, added[^1].Time - LooksBackMs, options.MaxSummarySamples);

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Signals.Units;
@@ -21,10 +22,13 @@ internal sealed class ChartHandler(SampleStore store, ChartMaker maker, ChartRen
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
         var size = renderer.SizeOf(request.Width, request.Height, request.Scale);
         var (types, unit) = (ChartKinds.TypesOf(request.Kind), request.Unit ?? ChartKinds.UnitOf(request.Kind));
+        foreach (var type in types) DataGrants.CheckRead(context, type);
         _ = UnitTable.ToKept(ChartKinds.QuantityOf(request.Kind), 1, unit);
         var until = request.Until ?? time.GetUtcNow().ToUnixTimeMilliseconds();
         var from = until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds;
-        var samples = await ReadAsync(request.Person, types, from - (long)TimeSpan.FromDays(ChartKinds.DaysBefore(request.Kind)).TotalMilliseconds, until, context, cancellationToken).ConfigureAwait(false);
+        var samples = await store.ReadAsync(
+            request.Person, from - (long)TimeSpan.FromDays(ChartKinds.DaysBefore(request.Kind)).TotalMilliseconds, until, [.. types.Select(static type => SampleTypes.All[type])], options.MaxSummarySamples, context, cancellationToken)
+            .ConfigureAwait(false);
         var input = new ChartInput(
             samples.Where(static sample => sample.Flag is null).ToLookup(static sample => sample.Type.Name, StringComparer.Ordinal),
             request.Kind, request.Period, from, until, request.UtcOffsetMinutes, request.Sources, unit, request.Width, language, texts);
@@ -42,12 +46,5 @@ internal sealed class ChartHandler(SampleStore store, ChartMaker maker, ChartRen
             Text = input.Text("chart.text", ("title", made.Chart.Title), ("from", input.Written(from)), ("until", input.Written(until)), ("count", made.Readings), ("values", made.Values), ("unit", input.UnitName)),
             Points = ChartValues.Of(made.Line, request.Points),
         };
-    }
-
-    private async Task<List<Sample>> ReadAsync(string person, IReadOnlyList<string> types, long from, long until, CapabilityContext context, CancellationToken cancellationToken)
-    {
-        var samples = new List<Sample>();
-        foreach (var type in types) samples.AddRange(await store.ReadAsync(person, from, until, type, options.MaxSummarySamples, context, cancellationToken).ConfigureAwait(false));
-        return samples;
     }
 }

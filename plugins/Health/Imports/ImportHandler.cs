@@ -18,6 +18,9 @@ internal sealed class ImportHandler(SampleReader reader, SampleStore store, Wave
 {
     private const int MostShown = 100;
 
+    // A transaction each: large enough that its commit costs little, small enough that two of them take little memory.
+    private const int MostOfPart = 20_000;
+
     public override async ValueTask<ImportHealthResponse> HandleAsync(ImportHealthRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         PersonName.Check(request.Person);
@@ -37,15 +40,31 @@ internal sealed class ImportHandler(SampleReader reader, SampleStore store, Wave
         using var data = new MemoryStream(request.Data.ToArray(), writable: false);
         var (accepted, duplicates, flaggedCount, skipped, before) = (0, 0, 0, 0, 0);
         var shown = new List<FlaggedReading>();
-        foreach (var part in format.Read(data, () => skipped++).Chunk(options.MaxSamples))
+        Task<(int Accepted, int Duplicates)>? writing = null;
+        try
         {
-            var (samples, flagged) = reader.Read(part, language);
-            var (added, known) = await store.AddAsync(request.Person, samples, context, cancellationToken).ConfigureAwait(false);
-            shown.AddRange(flagged.Take(MostShown - shown.Count).Select(one => new FlaggedReading { Index = before + one.Index, Reason = one.Reason, Text = one.Text }));
-            (accepted, duplicates, flaggedCount, before) = (accepted + added, duplicates + known, flaggedCount + flagged.Count, before + part.Length);
+            // While one part is written the next one is read.
+            foreach (var part in format.Read(data, () => skipped++).Chunk(Math.Min(options.MaxSamples, MostOfPart)))
+            {
+                var (samples, flagged) = reader.Read(part, language);
+                shown.AddRange(flagged.Take(MostShown - shown.Count).Select(one => new FlaggedReading { Index = before + one.Index, Reason = one.Reason, Text = one.Text }));
+                (flaggedCount, before) = (flaggedCount + flagged.Count, before + part.Length);
+                var goesOn = writing is not null;
+                if (writing is not null) Take(await writing.ConfigureAwait(false));
+                writing = store.AddAsync(request.Person, samples, context, goesOn, cancellationToken);
+            }
+
+            if (writing is not null) Take(await writing.ConfigureAwait(false));
+        }
+        finally
+        {
+            // Nothing of the call goes on after it.
+            if (writing is not null) await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return new ImportHealthResponse { Accepted = accepted, Duplicates = duplicates, FlaggedCount = flaggedCount, Flagged = shown, Skipped = skipped };
+
+        void Take((int Accepted, int Duplicates) written) => (accepted, duplicates) = (accepted + written.Accepted, duplicates + written.Duplicates);
     }
 
     private async ValueTask<ImportHealthResponse> ImportWavesAsync(ImportHealthRequest request, CapabilityContext context, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace EdgeHost.Plugins.Health.Imports;
 internal static class ImportTime
 {
     /// <summary>A time and its offset from UTC in minutes, or null if the text is none. Without an offset it is none: nobody knows which time it is.</summary>
-    public static (long Time, int? OffsetMinutes)? Parse(string text)
+    public static (long Time, int? OffsetMinutes)? Parse(ReadOnlySpan<char> text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)) return (milliseconds, null);
         return HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
@@ -14,5 +14,5 @@ internal static class ImportTime
             : null;
     }
 
-    private static bool HasOffset(string text) => text.Length > 10 && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10);
+    private static bool HasOffset(ReadOnlySpan<char> text) => text.Length > 10 && (text[^1] == 'Z' || text.LastIndexOfAny('+', '-') > 10);
 }

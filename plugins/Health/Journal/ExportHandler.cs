@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
@@ -15,24 +16,35 @@ internal sealed class ExportHandler(SampleStore store, WaveStore waves, HealthOp
         ExportHealthRequest request, ItemWriter<HealthExportPage> items, CapabilityContext context, CancellationToken cancellationToken)
     {
         PersonName.Check(request.Person);
-        var (count, last) = (0L, 0L);
-        while (true)
+        var (types, count) = (DataGrants.ReadableNames(context), 0L);
+        foreach (var type in SampleTypes.All.Values.Where(type => types.Contains(type.Name)))
         {
-            (var samples, last) = await store.ReadPageAsync(request.Person, last, options.ExportPage, cancellationToken).ConfigureAwait(false);
-            if (samples.Count == 0) break;
-            count += samples.Count;
-            await items.WriteAsync(new HealthExportPage { Samples = [.. samples.Select(ToMessage)] }, cancellationToken).ConfigureAwait(false);
+            PagePlace? last = null;
+            while (true)
+            {
+                (var samples, last) = await store.ReadPageAsync(request.Person, type, last, options.ExportPage, cancellationToken).ConfigureAwait(false);
+                count += samples.Count;
+                if (samples.Count > 0) await items.WriteAsync(new HealthExportPage { Samples = [.. samples.Select(ToMessage)] }, cancellationToken).ConfigureAwait(false);
+                if (samples.Count < options.ExportPage) break;
+            }
         }
 
-        var (waveCount, waveSamples) = await WriteWavesAsync(request.Person, items, cancellationToken).ConfigureAwait(false);
-        await store.LogAsync(request.Person, context, count + waveSamples, cancellationToken).ConfigureAwait(false);
-        return new ExportHealthResponse { Samples = count, Waves = waveCount, Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false) };
+        var (waveCount, waveSamples) = await WriteWavesAsync(request.Person, items, [.. DataGrants.WaveKinds.Where(kind => types.Contains(DataGrants.NameOf(kind)))], cancellationToken).ConfigureAwait(false);
+        await store.LogAsync(request.Person, context, count + waveSamples, types, cancellationToken).ConfigureAwait(false);
+        return new ExportHealthResponse
+        {
+            Samples = count,
+            Waves = waveCount,
+            Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false),
+            Withheld = [.. DataGrants.Names.Except(types)],
+            Grants = [.. DataGrants.Names.Select(type => new HealthGrant { Type = type, CanRead = DataGrants.MayRead(context, type), CanWrite = DataGrants.MayWrite(context, type) })],
+        };
     }
 
-    private async ValueTask<(long Waves, long Samples)> WriteWavesAsync(string person, ItemWriter<HealthExportPage> items, CancellationToken cancellationToken)
+    private async ValueTask<(long Waves, long Samples)> WriteWavesAsync(string person, ItemWriter<HealthExportPage> items, IReadOnlyList<WaveKind> kinds, CancellationToken cancellationToken)
     {
         var (count, samples, last) = (0L, 0L, 0L);
-        while (await waves.NextAsync(person, last, cancellationToken).ConfigureAwait(false) is { } next)
+        while (await waves.NextAsync(person, last, kinds, cancellationToken).ConfigureAwait(false) is { } next)
         {
             await items.WriteAsync(new HealthExportPage { Waves = [next.Wave] }, cancellationToken).ConfigureAwait(false);
             await foreach (var part in waves.ReadAsync(person, next, cancellationToken).ConfigureAwait(false))

@@ -21,7 +21,7 @@ internal sealed class RecordHandler(SampleReader reader, SampleStore store, Heal
         if (request.Samples.Count > options.MaxSamples)
             throw new EdgeHostException(ErrorCode.InvalidArgument, $"There are {request.Samples.Count} samples; at most {options.MaxSamples} are taken at once. Send them in several calls, or raise the plugin's setting 'health:max_samples'.");
         var (samples, flagged) = reader.Read(request.Samples, HealthTexts.LanguageOf(request.Language, options.Language));
-        var (accepted, duplicates) = await store.AddAsync(request.Person, samples, context, cancellationToken).ConfigureAwait(false);
+        var (accepted, duplicates) = await store.AddAsync(request.Person, samples, context, goesOn: false, cancellationToken).ConfigureAwait(false);
         return new RecordSamplesResponse { Accepted = accepted, Duplicates = duplicates, Flagged = flagged };
     }
 }

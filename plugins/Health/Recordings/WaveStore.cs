@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Storage;
 using EdgeHost.PluginSdk;
@@ -16,32 +17,37 @@ internal sealed class WaveStore(PluginDatabase database, PersonTable persons, Ma
     /// <param name="context">Who writes.</param>
     /// <param name="cancellationToken">Stops it; nothing of the record is kept then.</param>
     /// <returns>The waves of the record as they are kept, and how many of them were there before.</returns>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.PermissionDenied"/>: the app may not write one of the kinds; or as the record and the database say.</exception>
     public Task<(List<RecordedWave> Waves, int Duplicates)> AddAsync(string person, IWaveRecord record, CapabilityContext context, CancellationToken cancellationToken)
-        => database.WriteAsync(connection => Add(connection, person, record, context, cancellationToken), cancellationToken);
+    {
+        foreach (var kind in record.Waves.Select(static wave => wave.Kind).Distinct()) DataGrants.CheckWrite(context, DataGrants.NameOf(kind));
+        return database.WriteAsync(connection => Add(connection, person, record, context, cancellationToken), cancellationToken);
+    }
 
-    /// <summary>Lists waves by start time; empty where nothing is kept of the person.</summary>
-    public Task<List<RecordedWave>> ListAsync(string person, WaveKind? kind, long from, long until, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
+    /// <summary>Lists waves of some kinds by start time; empty where nothing is kept of the person.</summary>
+    public Task<List<RecordedWave>> ListAsync(string person, IReadOnlyList<WaveKind> kinds, long from, long until, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync<List<RecordedWave>>(
         connection =>
         {
             using var owner = persons.Find(connection, person);
             if (owner is null) return [];
-            log.Add(connection, owner, context, 0);
-            return WaveTable.List(connection, owner, kind, from, until, most);
+            log.Read(connection, owner, context, 0, [.. kinds.Select(DataGrants.NameOf)]);
+            return [.. kinds.SelectMany(kind => WaveTable.List(connection, owner, kind, from, until, most)).OrderBy(static wave => wave.Time).ThenBy(static wave => wave.Id).Take(most)];
         },
         cancellationToken);
 
     /// <summary>Finds a part of a wave and puts on record that it is read.</summary>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: there is no such wave; <see cref="ErrorCode.InvalidArgument"/>: it has no such part.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.NotFound"/>: there is no such wave; <see cref="ErrorCode.PermissionDenied"/>: the app may not read its kind; <see cref="ErrorCode.InvalidArgument"/>: it has no such part.</exception>
     public Task<WaveExcerpt> OpenAsync(string person, long id, double fromMs, double? untilMs, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             using var owner = persons.Find(connection, person);
             if (owner is null || WaveTable.Find(connection, owner, id) is not { } wave) throw Missing(id);
+            DataGrants.CheckRead(context, DataGrants.NameOf(wave.Kind));
             var length = wave.Samples * 1000 / wave.SampleRateHz;
             if (fromMs >= length || untilMs <= fromMs) throw new EdgeHostException(ErrorCode.InvalidArgument, $"'from_ms' to 'until_ms' is no part of the wave {id}, which has {length:0} ms.");
             var first = (long)(fromMs * wave.SampleRateHz / 1000);
             var end = untilMs is { } until && until < length ? Math.Max(first + 1, (long)(until * wave.SampleRateHz / 1000)) : wave.Samples;
-            log.Add(connection, owner, context, end - first);
+            log.Read(connection, owner, context, end - first, [DataGrants.NameOf(wave.Kind)]);
             return new WaveExcerpt(wave, first, end, [.. WaveTable.Annotations(connection, owner, id).Where(one => one.Sample >= first && one.Sample < end).OrderBy(static one => one.Sample)]);
         },
         cancellationToken);
@@ -69,12 +75,15 @@ internal sealed class WaveStore(PluginDatabase database, PersonTable persons, Ma
         }
     }
 
-    /// <summary>The next wave after a number with its annotations, for an export; null after the last one. Not put on record.</summary>
-    public Task<WaveExcerpt?> NextAsync(string person, long after, CancellationToken cancellationToken) => database.ReadAsync(
+    /// <summary>The next wave of some kinds after a number with its annotations, for an export; null after the last one. Not put on record.</summary>
+    public Task<WaveExcerpt?> NextAsync(string person, long after, IReadOnlyList<WaveKind> kinds, CancellationToken cancellationToken) => database.ReadAsync<WaveExcerpt?>(
         connection =>
         {
             using var owner = persons.Find(connection, person);
-            return owner is not null && WaveTable.Next(connection, owner, after) is { } wave ? new WaveExcerpt(wave, 0, wave.Samples, [.. WaveTable.Annotations(connection, owner, wave.Id).OrderBy(static one => one.Sample)]) : null;
+            if (owner is null || kinds.Count == 0) return null;
+            var wave = WaveTable.Next(connection, owner, after);
+            while (wave is not null && !kinds.Contains(wave.Kind)) wave = WaveTable.Next(connection, owner, wave.Id);
+            return wave is null ? null : new WaveExcerpt(wave, 0, wave.Samples, [.. WaveTable.Annotations(connection, owner, wave.Id).OrderBy(static one => one.Sample)]);
         },
         cancellationToken);
 
@@ -87,7 +96,7 @@ internal sealed class WaveStore(PluginDatabase database, PersonTable persons, Ma
             {
                 using var owner = persons.Find(connection, person);
                 if (owner is null || WaveTable.Find(connection, owner, id) is not { } wave) throw Missing(id);
-                log.Add(connection, owner, context, wave.Samples);
+                log.Changed(connection, owner, context, wave.Samples, [DataGrants.NameOf(wave.Kind)]);
                 return connection.Execute("DELETE FROM wave WHERE person = ?1 AND id = ?2", owner.Row, id);
             },
             cancellationToken).ConfigureAwait(false);
@@ -117,7 +126,7 @@ internal sealed class WaveStore(PluginDatabase database, PersonTable persons, Ma
             if (rows[i].Added is { } id) WaveTable.Describe(connection, owner, record.Waves[i], tags[i], ToMessage(record.Waves[i], id, lengths[i]));
         }
 
-        log.Add(connection, owner, context, rows.Select((row, i) => row.Added is null ? 0 : lengths[i]).Sum());
+        log.Changed(connection, owner, context, rows.Select((row, i) => row.Added is null ? 0 : lengths[i]).Sum(), [.. record.Waves.Select(static wave => DataGrants.NameOf(wave.Kind)).Distinct()]);
         return ([.. rows.Select(row => WaveTable.Find(connection, owner, row.Id)!)], rows.Count(static row => row.Added is null));
     }
 

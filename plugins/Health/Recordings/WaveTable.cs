@@ -45,10 +45,10 @@ internal static class WaveTable
             person.Key.Encrypt(WaveCodec.Write(description), WaveCodec.PlaceOf(KindOf(wave), wave.Time, tag, "is")),
             person.Key.Encrypt(WaveCodec.Write(wave.Annotations), WaveCodec.PlaceOf(KindOf(wave), wave.Time, tag, "annotations")));
 
-    /// <summary>Waves by start time, at most as many as wanted.</summary>
-    public static List<RecordedWave> List(DatabaseConnection database, Person person, WaveKind? kind, long from, long until, int most)
+    /// <summary>Waves of a kind by start time, at most as many as wanted.</summary>
+    public static List<RecordedWave> List(DatabaseConnection database, Person person, WaveKind kind, long from, long until, int most)
         => database.Rows(
-            $"{Columns} WHERE person = ?1 AND (?2 IS NULL OR kind = ?2) AND time >= ?3 AND time < ?4 ORDER BY time, id LIMIT ?5", row => Open(row, person), person.Row, kind?.ToString(), from, until, most);
+            $"{Columns} WHERE person = ?1 AND kind = ?2 AND time >= ?3 AND time < ?4 ORDER BY time, id LIMIT ?5", row => Open(row, person), person.Row, kind.ToString(), from, until, most);
 
     /// <summary>The next wave after a number, or null.</summary>
     public static RecordedWave? Next(DatabaseConnection database, Person person, long after)

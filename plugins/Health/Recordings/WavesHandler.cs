@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
@@ -14,7 +15,9 @@ internal sealed class WavesHandler(WaveStore store) : CapabilityHandler<WavesReq
     public override async ValueTask<WavesResponse> HandleAsync(WavesRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
         PersonName.Check(request.Person);
-        var waves = await store.ListAsync(request.Person, request.Kind, request.From ?? long.MinValue, request.Until ?? long.MaxValue, Most + 1, context, cancellationToken).ConfigureAwait(false);
+        if (request.Kind is { } one) DataGrants.CheckRead(context, DataGrants.NameOf(one));
+        var kinds = request.Kind is { } kind ? [kind] : DataGrants.ReadableKinds(context);
+        var waves = await store.ListAsync(request.Person, kinds, request.From ?? long.MinValue, request.Until ?? long.MaxValue, Most + 1, context, cancellationToken).ConfigureAwait(false);
         return new WavesResponse { Waves = [.. waves.Take(Most)], HasMore = waves.Count > Most };
     }
 }

@@ -10,6 +10,9 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
     /// <summary>1 January 1900, in milliseconds since 1970: nothing that a living person's sensors measured is older.</summary>
     public const long Earliest = -2_208_988_800_000;
 
+    // As the message has it; files are not bound by that.
+    private const int MostSourceCharacters = 128;
+
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
     /// <summary>The latest time that is not the future, in milliseconds since 1970: clocks of devices may be an hour ahead.</summary>
@@ -39,6 +42,7 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
             throw Invalid(index, "type", $"is '{given.Type}', which is not known; known are {string.Join(", ", SampleTypes.All.Keys)}");
         if (!UnitTable.IsUnitOf(type.Quantity, given.Unit))
             throw Invalid(index, "unit", $"is '{given.Unit}', which is no unit of {type.Name}; it takes {string.Join(", ", UnitTable.UnitsOf(type.Quantity))}");
+        if (given.Source?.Length > MostSourceCharacters) throw Invalid(index, "source", $"has {given.Source.Length} characters; at most {MostSourceCharacters} are taken");
         var value = UnitTable.ToKept(type.Quantity, given.Value, given.Unit);
         var flag = given.Time > latest ? "future"
             : given.Time < Earliest ? "past"

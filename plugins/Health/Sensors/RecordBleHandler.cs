@@ -33,7 +33,7 @@ internal sealed class RecordBleHandler(SampleReader reader, SampleStore store, H
 
         var (samples, flagged) = reader.Read([.. values.Readings.Select(static reading => reading.Sample)], language);
         for (var i = 0; i < samples.Count; i++) samples[i] = samples[i] with { Identity = values.Readings[i].Identity };
-        var (accepted, duplicates) = samples.Count > 0 ? await store.AddAsync(request.Person, samples, context, cancellationToken).ConfigureAwait(false) : (0, 0);
+        var (accepted, duplicates) = samples.Count > 0 ? await store.AddAsync(request.Person, samples, context, goesOn: false, cancellationToken).ConfigureAwait(false) : (0, 0);
         return new RecordBleResponse
         {
             Accepted = accepted,

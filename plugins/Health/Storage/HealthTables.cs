@@ -25,6 +25,10 @@ internal static class HealthTables
         CREATE TABLE device_record (person INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, tag BLOB NOT NULL, PRIMARY KEY (person, tag)) WITHOUT ROWID;
         """;
 
+    private const string ForecastTables = """
+        CREATE TABLE forecast (person INTEGER PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE, until INTEGER NOT NULL, payload BLOB NOT NULL);
+        """;
+
     private const string Tables = $"""
         CREATE TABLE person (id INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL);
         CREATE TABLE sample (
@@ -35,9 +39,10 @@ internal static class HealthTables
         {AlertTables}
         {AlertSettingsTable}
         {WaveTables}
+        {ForecastTables}
         """;
 
-    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, AlertSettingsTable, WaveTables);
+    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, AlertSettingsTable, WaveTables, ForecastTables);
 
     /// <summary>The database, opened by its first use. The key is made before it: one that is there without its key must not get another one.</summary>
     public static PluginDatabase Open(IServiceProvider services)

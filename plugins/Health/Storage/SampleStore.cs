@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Storage;
@@ -12,7 +13,6 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// </summary>
 internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertJudge alerts, GlucoseWatch glucose, AlertSignal signal)
 {
-    private const string SourcePurpose = "source";
     private const string RecordPurpose = "record";
 
     // What was corrected takes the place of what could not be.
@@ -20,11 +20,21 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         "INSERT INTO sample (person, type, time, source, flag, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
         + "ON CONFLICT (person, type, time, source) DO UPDATE SET flag = NULL, payload = excluded.payload WHERE sample.flag IS NOT NULL AND excluded.flag IS NULL";
 
+    private const string Select = "SELECT time, source, flag, payload FROM sample WHERE person = ?1 AND type = ?2 ";
+
     /// <summary>Keeps samples, all or none; on the disk when the task has completed.</summary>
+    /// <param name="person">Whose.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="context">Who writes.</param>
+    /// <param name="goesOn">Whether these are the next ones of a call that has begun, so that it is not refused because others wait.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns>How many count and how many were there already; flagged ones are neither.</returns>
-    public async Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.PermissionDenied"/>: the app may not write one of the types; or as the database says.</exception>
+    public async Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, bool goesOn, CancellationToken cancellationToken)
     {
-        var (accepted, duplicates, outcome) = await database.WriteAsync(connection => Add(connection, person, samples, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        DataGrants.CheckWrite(context, samples);
+        (int, int, AlertOutcome) Work(DatabaseConnection connection) => connection.Transaction(() => Add(connection, person, samples, context, cancellationToken), cancellationToken);
+        var (accepted, duplicates, outcome) = await (goesOn ? database.GoOnAsync(Work, cancellationToken) : database.UseAsync(Work, cancellationToken)).ConfigureAwait(false);
         if (outcome.Taught is { } taught) glucose.Keep(taught);
         if (outcome.Written > 0) signal.Raise();
         return (accepted, duplicates);
@@ -34,76 +44,82 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
     /// <param name="person">Whose.</param>
     /// <param name="from">The first time, in milliseconds since 1970 (UTC).</param>
     /// <param name="until">The time after the last one.</param>
-    /// <param name="type">Only this type, or null for all.</param>
+    /// <param name="types">The types that are read.</param>
     /// <param name="most">How many are read at most.</param>
     /// <param name="context">Who reads.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.ResourceExhausted"/>: there are more.</exception>
-    public Task<List<Sample>> ReadAsync(string person, long from, long until, string? type, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<List<Sample>> ReadAsync(
+        string person, long from, long until, IReadOnlyList<SampleType> types, int most, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             using var owner = persons.Find(connection, person);
             if (owner is null) return [];
-            var samples = new List<Sample>();
-            connection.Read(
-                "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR type = ?4) ORDER BY type, time, id",
-                row =>
-                {
-                    if (samples.Count == most)
-                        throw new EdgeHostException(ErrorCode.ResourceExhausted, $"There are more than {most} samples. Ask for a shorter time, or raise the plugin's setting 'health:max_summary_samples'.");
-                    samples.Add(Open(row, owner));
-                },
-                cancellationToken,
-                owner.Row, from, until, type);
-            log.Add(connection, owner, context, samples.Count);
+            var (sealer, samples) = (new SampleSealer(owner, master), new List<Sample>());
+            foreach (var type in types)
+            {
+                // Of one type at a time, so that the index leads from the first time to the last.
+                connection.Read(
+                    Select + "AND time >= ?3 AND time < ?4 ORDER BY time, source",
+                    row =>
+                    {
+                        if (samples.Count == most)
+                            throw new EdgeHostException(ErrorCode.ResourceExhausted, $"There are more than {most} samples. Ask for a shorter time, or raise the plugin's setting 'health:max_summary_samples'.");
+                        samples.Add(Open(row, sealer, type));
+                    },
+                    cancellationToken,
+                    owner.Row, type.Name, from, until);
+            }
+
+            log.Read(connection, owner, context, samples.Count, [.. types.Select(static type => type.Name)]);
             return samples;
         },
         cancellationToken);
 
-    /// <summary>Reads everything of a person in pages, by row; an empty page is the last.</summary>
+    /// <summary>Reads everything of a person and type in pages, by time; a page that is not full is the last.</summary>
+    /// <param name="person">Whose.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="after">Where the page before ended; null for the first one.</param>
+    /// <param name="most">Samples of a page.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public Task<(List<Sample> Samples, PagePlace? Last)> ReadPageAsync(string person, SampleType type, PagePlace? after, int most, CancellationToken cancellationToken) => Step<PagePlace?, (List<Sample>, PagePlace?)>(after, connection =>
+    {
+        using var owner = persons.Find(connection, person);
+        if (owner is null) return ([], after);
+        var (sealer, last) = (new SampleSealer(owner, master), after);
+        var samples = connection.Rows(
+            Select + "AND (time, source) > (?3, ?4) ORDER BY time, source LIMIT ?5",
+            row =>
+            {
+                last = new PagePlace(row.Integer(0), row.Bytes(1));
+                return Open(row, sealer, type);
+            },
+            owner.Row, type.Name, after?.Time ?? long.MinValue, after?.Source ?? [], most);
+        return (samples, last);
+    }, cancellationToken);
+
+    /// <summary>Reads the record of accesses in pages, by row; an empty page is the last.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="after">The last row of the page before; 0 for the first one.</param>
-    /// <param name="most">Samples of a page.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public Task<(List<Sample> Samples, long Last)> ReadPageAsync(string person, long after, int most, CancellationToken cancellationToken) => database.ReadAsync<(List<Sample>, long)>(
-        connection =>
-        {
-            using var owner = persons.Find(connection, person);
-            if (owner is null) return ([], after);
-            var last = after;
-            var samples = connection.Rows(
-                "SELECT id, type, time, source, flag, payload FROM sample WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-                row =>
-                {
-                    last = row.Integer(0);
-                    return Open(row, owner);
-                },
-                owner.Row, after, most);
-            return (samples, last);
-        },
-        cancellationToken);
-
-    /// <summary>Reads the record of accesses in pages.</summary>
-    /// <inheritdoc cref="ReadPageAsync"/>
-    public Task<(List<HealthAccess> Lines, long Last)> ReadAccessesAsync(string person, long after, int most, CancellationToken cancellationToken) => database.ReadAsync<(List<HealthAccess>, long)>(
-        connection =>
-        {
-            using var owner = persons.Find(connection, person);
-            return owner is null ? ([], after) : AccessLog.Read(connection, owner, after, most);
-        },
-        cancellationToken);
+    /// <param name="most">Lines of a page.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public Task<(List<HealthAccess> Lines, long Last)> ReadAccessesAsync(string person, long after, int most, CancellationToken cancellationToken) => Step<long, (List<HealthAccess>, long)>(after, connection =>
+    {
+        using var owner = persons.Find(connection, person);
+        return owner is null ? ([], after) : AccessLog.Read(connection, owner, after, most);
+    }, cancellationToken);
 
     /// <summary>Puts a reading that goes over several pages on record.</summary>
-    public Task<bool> LogAsync(string person, CapabilityContext context, long samples, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> LogAsync(string person, CapabilityContext context, long samples, IReadOnlyList<string> types, CancellationToken cancellationToken) => database.WriteAsync(
         connection =>
         {
             using var owner = persons.Find(connection, person);
-            if (owner is not null) log.Add(connection, owner, context, samples);
+            if (owner is not null) log.Read(connection, owner, context, samples, types);
             return owner is not null;
         },
         cancellationToken);
 
-    /// <summary>Erases a person: samples, waves, record and key, in the database and in its log.</summary>
+    /// <summary>Erases a person: samples, waves, record, alerts, what was learnt, and key, in the database and in its log.</summary>
     /// <returns>How many samples and waves were erased.</returns>
     public async Task<(long Samples, long Waves)> EraseAsync(string person, CancellationToken cancellationToken)
     {
@@ -118,6 +134,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
                 connection.Execute("DELETE FROM audit WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert_state WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM forecast WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
                 glucose.Forget(owner);
                 return (samples, waves);
@@ -129,10 +146,16 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         return erased;
     }
 
+    private static Sample Open(DatabaseRow row, SampleSealer sealer, SampleType type) => sealer.Open(row.Span(3), type, row.Integer(0), row.Span(1), row.TextOrNull(2));
+
+    // The first step of a call waits like any other; those that follow are not refused because others wait.
+    private Task<T> Step<TPlace, T>(TPlace after, Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
+        => EqualityComparer<TPlace>.Default.Equals(after, default) ? database.UseAsync(work, cancellationToken) : database.GoOnAsync(work, cancellationToken);
+
     private (int Accepted, int Duplicates, AlertOutcome Outcome) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
     {
         using var owner = persons.FindOrAdd(connection, person);
-        var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var sealer = new SampleSealer(owner, master);
         var (duplicates, added) = (0, new List<Sample>());
         foreach (var sample in samples)
         {
@@ -144,21 +167,13 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
                 continue;
             }
 
-            if (!sources.TryGetValue(sample.Source, out var source)) sources[sample.Source] = source = master.TagOf(SourcePurpose, sample.Source);
-            var payload = owner.Key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf(sample.Type.Name, sample.Time, source, sample.Flag));
-            if (connection.Execute(Insert, owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, payload) == 0) duplicates++;
+            var source = sealer.TagOf(sample.Source);
+            if (connection.Execute(Insert, owner.Row, sample.Type.Name, sample.Time, source, sample.Flag, sealer.Seal(sample, source)) == 0) duplicates++;
             else if (sample.Flag is null) added.Add(sample);
         }
 
-        log.Add(connection, owner, context, samples.Count);
+        log.Changed(connection, owner, context, samples.Count, [.. samples.Select(static sample => sample.Type.Name).Distinct()]);
+        ForecastTable.Outdate(connection, owner, added);
         return (added.Count, duplicates, alerts.Look(connection, owner, added));
-    }
-
-    private static Sample Open(DatabaseRow row, Person owner)
-    {
-        var (name, time, flag) = (row.Text(1), row.Integer(2), row.TextOrNull(4));
-        if (!SampleTypes.All.TryGetValue(name, out var type))
-            throw new EdgeHostException(ErrorCode.FailedPrecondition, $"There are samples of a type '{name}', which a newer host has kept. Use the newer host.");
-        return SampleCodec.Read(owner.Key.Decrypt(row.Span(5), SampleCodec.PlaceOf(name, time, row.Span(3), flag)), type, time, flag);
     }
 }

@@ -1,4 +1,5 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Health.Access;
 using EdgeHost.Plugins.Health.Journal;
 using EdgeHost.Plugins.Health.Storage;
 using EdgeHost.Plugins.Health.Texts;
@@ -18,8 +19,9 @@ internal sealed class SummaryHandler(SampleStore store, SummaryMaker maker, Heal
     {
         PersonName.Check(request.Person);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
+        var types = DataGrants.Readable(context);
         var until = request.Until ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-        var samples = await store.ReadAsync(request.Person, until - (long)LooksBack.TotalMilliseconds, until, type: null, options.MaxSummarySamples, context, cancellationToken).ConfigureAwait(false);
-        return maker.Make(samples, until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds, until, request, language);
+        var samples = await store.ReadAsync(request.Person, until - (long)LooksBack.TotalMilliseconds, until, types, options.MaxSummarySamples, context, cancellationToken).ConfigureAwait(false);
+        return maker.Make(samples, until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds, until, request, DataGrants.Withheld(types), language);
     }
 }

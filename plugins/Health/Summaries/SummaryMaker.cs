@@ -20,8 +20,9 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Pres
     /// <param name="from">Its start, in milliseconds since 1970 (UTC).</param>
     /// <param name="until">Its end.</param>
     /// <param name="request">Days and sources.</param>
+    /// <param name="withheld">Types that the app may not read.</param>
     /// <param name="language">The language of findings.</param>
-    public SummarizeHealthResponse Make(IReadOnlyList<Sample> samples, long from, long until, SummarizeHealthRequest request, string language)
+    public SummarizeHealthResponse Make(IReadOnlyList<Sample> samples, long from, long until, SummarizeHealthRequest request, IReadOnlyList<string> withheld, string language)
     {
         var good = samples.Where(static sample => sample.Flag is null).ToLookup(static sample => sample.Type.Name, StringComparer.Ordinal);
         var (types, findings) = (new List<HealthTypeSummary>(), new List<HealthFinding>());
@@ -45,6 +46,7 @@ internal sealed class SummaryMaker(FindingWriter writer, HealthTexts texts, Pres
             BloodPressureDay = pressure?.DayNight,
             BloodPressureHome = pressure?.Home,
             Findings = FindingWriter.Sort(findings),
+            Withheld = withheld,
             Flagged = samples.Count(sample => sample.Flag is not null && sample.Time >= from),
         };
     }

@@ -14,6 +14,12 @@ public sealed partial class ExportHealthResponse
     [WireField(Minimum = 0)]
     public long Waves { get; init; }
 
+    /// <summary>Types that the app may not read, whether or not there is anything of them: for everything, grant <c>health.read.*</c>.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
+    /// <summary>What the device's owner allows the app with the data.</summary>
+    public IReadOnlyList<HealthGrant> Grants { get; init; } = [];
+
     /// <summary>How many lines of the record of accesses.</summary>
     [WireField(Minimum = 0)]
     public required long Accesses { get; init; }

@@ -15,6 +15,9 @@ public sealed partial class HealthAccess
     /// <summary>What it called.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The types that it wrote, or that it asked for; empty where an older version did not note them.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>How many samples it wrote or read.</summary>
     public required long Samples { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed partial class SummarizeHealthResponse
     /// <summary>What it means and what to do, the most urgent first.</summary>
     public required IReadOnlyList<HealthFinding> Findings { get; init; }
 
+    /// <summary>Types that the app may not read, whether or not there are readings of them.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
     /// <summary>Readings of the period that are not plausible and do not count.</summary>
     [WireField(Minimum = 0)]
     public required int Flagged { get; init; }

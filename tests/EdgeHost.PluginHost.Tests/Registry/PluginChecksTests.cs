@@ -6,9 +6,9 @@ namespace EdgeHost.PluginHost.Tests.Registry;
 public sealed class PluginChecksTests
 {
     [Theory]
-    [InlineData("contract", "\"2.0\"", PluginState.NotSupported, "contract 2.0; this host has 1.3. Update the host")]
-    [InlineData("contract", "\"1.4\"", PluginState.NotSupported, "contract 1.4; this host has 1.3. Update the host")]
-    [InlineData("contract", "\"0.9\"", PluginState.NotSupported, "contract 0.9; this host has 1.3. Install a version of the plugin")]
+    [InlineData("contract", "\"2.0\"", PluginState.NotSupported, "contract 2.0; this host has 1.4. Update the host")]
+    [InlineData("contract", "\"1.5\"", PluginState.NotSupported, "contract 1.5; this host has 1.4. Update the host")]
+    [InlineData("contract", "\"0.9\"", PluginState.NotSupported, "contract 0.9; this host has 1.4. Install a version of the plugin")]
     [InlineData("isolation", "\"process\"", PluginState.NotSupported, "isolation 'process'")]
     [InlineData("permissions", "[\"camera\"]", PluginState.NotSupported, "camera")]
     [InlineData("entry", "\"Other.dll\"", PluginState.Broken, "'Other.dll' is not in the folder")]

@@ -26,6 +26,43 @@ public class GlucoseForecasterTests
         Assert.True(forecast.Low < 140 && forecast.High > 160);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    [InlineData(40)]
+    [InlineData(2000)]
+    public void Bytes_OfWhatWasLearnt_GoOnToTheSameBits(int readings)
+    {
+        var learnt = new GlucoseForecaster(coverage: 0.8, forgetPerDay: 0.99);
+        for (var i = 0; i < readings; i++) learnt.Add(i, Wave(i));
+
+        var read = GlucoseForecaster.TryRead(learnt.ToBytes())!;
+        Assert.Equal(learnt.Forecast(), read.Forecast());
+        for (var i = readings; i < readings + 100; i++)
+        {
+            // A hole on the way.
+            if (i == readings + 50) continue;
+            Assert.Equal(learnt.Add(i, Wave(i)), read.Add(i, Wave(i)));
+            Assert.Equal(learnt.Forecast(), read.Forecast());
+        }
+
+        Assert.Equal(learnt.ToBytes(), read.ToBytes());
+        Assert.InRange(learnt.ToBytes().Length, 1000, 6 << 10);
+    }
+
+    [Fact]
+    public void Bytes_ThatAreNone_AreNotRead()
+    {
+        var learnt = new GlucoseForecaster();
+        for (var i = 0; i < 100; i++) learnt.Add(i, Wave(i));
+        var bytes = learnt.ToBytes();
+
+        Assert.Null(GlucoseForecaster.TryRead([]));
+        Assert.Null(GlucoseForecaster.TryRead(bytes.AsSpan(0, bytes.Length - 8)));
+        Assert.Null(GlucoseForecaster.TryRead([.. bytes, .. new byte[8]]));
+        Assert.Null(GlucoseForecaster.TryRead([9, .. bytes[1..]]));
+    }
+
     [Fact]
     public void Hole_InTheLastHour_GivesNoForecast()
     {

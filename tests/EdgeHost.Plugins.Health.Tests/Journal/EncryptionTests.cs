@@ -39,6 +39,14 @@ public sealed class EncryptionTests : IDisposable
     }
 
     [Fact]
+    public void Nonces_OfManyCiphertexts_AreAllDifferent()
+    {
+        const int Many = 2_000;
+
+        Assert.Equal(Many, Enumerable.Range(0, Many).Select(_ => Convert.ToHexString(_key.Encrypt([1], [])[..12])).Distinct().Count());
+    }
+
+    [Fact]
     public void Ciphertext_MovedChangedOrOfAnotherKey_IsDataLoss()
     {
         var place = SampleCodec.PlaceOf("glucose", 1, [1, 2], null);

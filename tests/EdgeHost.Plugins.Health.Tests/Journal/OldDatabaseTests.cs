@@ -51,8 +51,10 @@ public class OldDatabaseTests
         connection.Execute("INSERT INTO person (id, tag, key) VALUES (1, ?1, ?2)", tag, wrapped);
         var sample = new Sample(SampleTypes.All["weight"], 1_700_000_000_000, "scale", 70, 70, "kg", null, null);
         var source = master.TagOf("source", sample.Source);
+        var bytes = new byte[SampleCodec.LengthOf(sample)];
+        SampleCodec.Write(sample, bytes);
         return connection.Execute(
             "INSERT INTO sample (person, type, time, source, payload) VALUES (1, 'weight', ?1, ?2, ?3)",
-            sample.Time, source, key.Encrypt(SampleCodec.Write(sample), SampleCodec.PlaceOf("weight", sample.Time, source, null)));
+            sample.Time, source, key.Encrypt(bytes, SampleCodec.PlaceOf("weight", sample.Time, source, null)));
     }
 }

@@ -163,7 +163,9 @@ public sealed class PluginCallTests : IAsyncLifetime
     {
         public string? Denied { get; set; }
 
-        public bool MayCall(AppIdentity app, string method) => method != Denied;
+        public bool Allows(AppIdentity app, string permission) => permission != Denied;
+
+        public void Record(AppIdentity app, string method, string what) => throw new NotSupportedException("These plugins put nothing on record.");
     }
 
     private sealed class Account : IDeviceTimeAccount
