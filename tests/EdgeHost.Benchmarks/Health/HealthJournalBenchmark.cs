@@ -35,7 +35,7 @@ internal sealed class HealthJournalBenchmark : IBenchmark
         var until = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / MinuteMs * MinuteMs;
         var start = until - (rows * MinuteMs);
         using var folder = new TempFolder();
-        await using var host = await PluginTestHost.StartAsync(new HealthPlugin(), new PluginTestOptions { PluginId = "edgehost.health" });
+        await using var host = await PluginTestHost.StartAsync(new HealthPlugin(), new PluginTestOptions { PluginId = "edgehost.health" }, cancellationToken);
         await using var bare = new BareRows(folder.Combine("bare.db"));
         var (files, before) = ((rows + RowsOfFile - 1) / RowsOfFile, MemoryBytes());
         await using var memory = new PeakMemory();
@@ -117,7 +117,7 @@ internal sealed class HealthJournalBenchmark : IBenchmark
 
     private static async Task ExportAsync(PluginTestHost host, int expected, CancellationToken cancellationToken)
     {
-        var handler = ActivatorUtilities.CreateInstance<ExportHandler>(host.Services);
+        ICapabilityHandler handler = ActivatorUtilities.CreateInstance<ExportHandler>(host.Services);
         var (context, response) = (new DroppingContext(HealthMethods.Export, WireMessageSerializer.ToArray(new ExportHealthRequest())), new ArrayBufferWriter<byte>());
         await handler.HandleAsync(context, response, cancellationToken);
         var given = WireMessageSerializer.Deserialize<ExportHealthResponse>(response.WrittenMemory).Samples;
