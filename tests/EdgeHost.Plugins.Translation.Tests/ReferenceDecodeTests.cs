@@ -18,8 +18,8 @@ public class ReferenceDecodeTests(TranslationModels models)
     [InlineData("en", "zh", 4, 27.65, 30.06)]
     [InlineData("zh", "en", 1, 29.0, 29.0)]
     [InlineData("zh", "en", 4, 32.8, 32.8)]
-    [InlineData("en", "fr", 1, 36.4, 36.4)]
-    [InlineData("en", "fr", 4, 37.5, 37.5)]
+    [InlineData("en", "fr", 1, 40.28, 40.28)]
+    [InlineData("en", "fr", 4, 40.14, 40.14)]
     [InlineData("fr", "en", 1, 36.5, 36.5)]
     [InlineData("fr", "en", 4, 36.4, 36.4)]
     public async Task ShippedModel_ScoresWhatTheReferenceDoes(string source, string target, int beams, double expected, double expectedTidy)

@@ -22,7 +22,7 @@ public class TranslateTests(TranslationModels models)
             Assert.Contains(expected, response.Text, StringComparison.Ordinal);
             Assert.Null(response.Texts);
             Assert.Equal([response.Source, target], response.Details[0].Route);
-            var version = response.Source == "zh" || target == "zh" ? "1.1.0" : "1.0.0";
+            var version = response.Source == "fr" ? "1.0.0" : "1.1.0";
             Assert.Equal([$"translation-{response.Source}-{target}@{version}", $"translation-{response.Source}-{target}-decoder@{version}"], response.Models);
         }
     }
