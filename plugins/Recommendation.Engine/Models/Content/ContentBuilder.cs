@@ -13,7 +13,7 @@ internal static class ContentBuilder
 {
     private const string TextPrefix = "text:";
     private const int LeastFeatures = 16;
-    private const double MostWordShare = 0.3;
+    private const double MostWordShare = 0.5;
 
     public static ContentScorer Build(Catalogue catalogue, ContentOptions options, CancellationToken cancellationToken)
     {
