@@ -7,7 +7,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Content;
 
 /// <summary>
 /// Vectors of items: TF-IDF (1 + ln tf) ln(1 + N / df) of tags and text attributes, and apart from them of the words of title and text; both sides of length 1, weighed against each other, and
-/// the whole of length 1 again. Features of one item alone compare it with nothing and are left out, and so are words that so many items have that they say nothing of any ("the").
+/// the whole of length 1 again. Features of one item alone compare it with nothing, and words that most items have ("the") say nothing of any: they count for the length and are left out.
 /// </summary>
 internal static class ContentBuilder
 {
@@ -73,7 +73,8 @@ internal static class ContentBuilder
             Array.ConvertAll(weights, static x => x.Number),
             Array.ConvertAll(weights, x => (float)(x.Weight * (x.IsText ? textShare / text : tagShare / tags) / length)));
 
-        double LengthOf(bool isText) => Math.Sqrt(weights.Where(x => x.IsText == isText).Sum(static x => x.Weight * x.Weight));
+        // Of all that the item has, what it has alone included: or two items with nothing in common but one word would be the same.
+        double LengthOf(bool isText) => Math.Sqrt(counts.Where(x => x.Key.StartsWith(TextPrefix, StringComparison.Ordinal) == isText).Sum(x => Math.Pow((1 + Math.Log(x.Value)) * rarity(x.Key), 2)));
     }
 
     private static FactorTable Embeddings(Catalogue catalogue)
