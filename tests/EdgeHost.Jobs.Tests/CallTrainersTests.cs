@@ -71,6 +71,65 @@ public class CallTrainersTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await bench.Get<ICallTrainers>().For(App).TrainAsync(Request(), stop.Token));
     }
 
+    [Fact]
+    public async Task TrainAsync_OfIdsAndATable_LearnsWhatTheRowsSay()
+    {
+        await using var bench = new JobsBench();
+        var learnt = await bench.Get<ICallTrainers>().For(App).TrainAsync(Ids(), CancellationToken.None);
+
+        // The table's first number decides the class, whatever the id.
+        Assert.InRange(learnt.Loss, 0, 0.2);
+        Assert.Equal(["out/bias", "out/weight"], learnt.Parameters.Keys.Order(StringComparer.Ordinal));
+        Assert.True(learnt.Parameters["out/weight"].Span[1] > learnt.Parameters["out/weight"].Span[0]);
+    }
+
+    [Fact]
+    public async Task TrainAsync_ColumnsOrTablesThatDoNotFit_AreInvalidAndNamed()
+    {
+        await using var bench = new JobsBench();
+        var trainer = bench.Get<ICallTrainers>().For(App);
+        var column = new TrainingColumn { Name = "ids", Ids = new long[] { 0, 1, 2, 3 } };
+        foreach (var (request, words) in new[]
+        {
+            (Ids(columns: [column]), "'target'"),
+            (Ids(columns: [column, column, new TrainingColumn { Name = "target", Ids = new long[4] }]), "several columns"),
+            (Ids(columns: [new TrainingColumn { Name = "ids", Numbers = new float[4] }, new TrainingColumn { Name = "target", Ids = new long[4] }]), "wants ids"),
+            (Ids(columns: [new TrainingColumn { Name = "ids", Ids = new long[3] }, new TrainingColumn { Name = "target", Ids = new long[4] }]), "has 3 ids"),
+            (Ids(columns: [column, new TrainingColumn { Name = "target", Ids = new long[4] }, new TrainingColumn { Name = "more", Ids = new long[4] }]), "reads no 'more'"),
+            (Ids(table: new TrainingTable { Name = "other", Width = 2, Values = new float[8] }), "'things'"),
+            (Ids(table: new TrainingTable { Name = "things", Width = 2, Values = new float[7] }), "whole rows"),
+            (Ids(table: new TrainingTable { Name = "things", Width = 2, Values = new float[] { 0, float.NaN } }), "not finite"),
+        })
+        {
+            var error = await Assert.ThrowsAsync<EdgeHostException>(async () => await trainer.TrainAsync(request, CancellationToken.None));
+            Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+            Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static TrainingRequest Ids(IReadOnlyList<TrainingColumn>? columns = null, TrainingTable? table = null) => new()
+    {
+        Network = """
+            {
+              "inputs": [{ "name": "ids", "type": "int64", "shape": [1] }],
+              "layers": [
+                { "name": "rows", "kind": "table", "table": "things" },
+                { "name": "sum", "kind": "sum", "axes": [1], "keep": true },
+                { "name": "flat", "kind": "mean", "axes": [1] },
+                { "name": "out", "kind": "linear", "width": 2 }
+              ],
+              "loss": { "kind": "cross_entropy" }
+            }
+            """,
+        Examples = 4,
+        Columns = columns ?? [new TrainingColumn { Name = "ids", Ids = new long[] { 0, 1, 2, 3 } }, new TrainingColumn { Name = "target", Ids = new long[] { 0, 1, 0, 1 } }],
+        Tables = [table ?? new TrainingTable { Name = "things", Width = 2, Values = new float[] { 0, 1, 1, 0, 0, 1, 1, 0 } }],
+        Steps = 400,
+        Batch = 4,
+        Rate = 0.05f,
+        WeightDecay = 0,
+    };
+
     private static TrainingRequest Request(string network = Xor, int examples = 4, int steps = 400, float[]? inputs = null, float rate = 0.05f) => new()
     {
         Network = network,
