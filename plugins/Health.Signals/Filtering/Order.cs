@@ -1,16 +1,18 @@
 namespace EdgeHost.Plugins.Health.Signals.Filtering;
 
-/// <summary>Medians and quantiles.</summary>
-internal static class Order
+/// <summary>Medians and quantiles. Thread-safe.</summary>
+public static class Order
 {
     /// <summary>The median: the mean of the middle two for an even count, 0 for none. The values stay as they are.</summary>
     public static double Median(IEnumerable<double> values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         var sorted = values.ToArray();
         Array.Sort(sorted);
         return MedianOfSorted(sorted);
     }
 
+    /// <summary>The median of ascending values, likewise.</summary>
     public static double MedianOfSorted(ReadOnlySpan<double> sorted)
         => sorted.Length == 0 ? 0
             : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]

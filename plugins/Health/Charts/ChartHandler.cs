@@ -25,7 +25,7 @@ internal sealed class ChartHandler(SampleStore store, ChartMaker maker, ChartRen
         foreach (var type in types) DataGrants.CheckRead(context, type);
         _ = UnitTable.ToKept(ChartKinds.QuantityOf(request.Kind), 1, unit);
         var until = request.Until ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-        var from = until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds;
+        var from = PeriodDays.StartOf(request.Period, until);
         var samples = await store.ReadAsync(
             request.Person, from - (long)TimeSpan.FromDays(ChartKinds.DaysBefore(request.Kind)).TotalMilliseconds, until, [.. types.Select(static type => SampleTypes.All[type])], options.MaxSummarySamples, context, cancellationToken)
             .ConfigureAwait(false);

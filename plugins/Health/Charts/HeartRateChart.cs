@@ -2,6 +2,7 @@ using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Charts.Axes;
 using EdgeHost.Plugins.Health.Charts.Layers;
 using EdgeHost.Plugins.Health.Samples;
+using EdgeHost.Plugins.Health.Signals.Filtering;
 using EdgeHost.Plugins.Health.Summaries;
 
 namespace EdgeHost.Plugins.Health.Charts;
@@ -49,7 +50,7 @@ internal static class HeartRateChart
 
             // Where a hole is the area must not go on.
             if (points.Count > 0 && middle - points[^1].X > 3 * width) spans.Add(new ChartSpan(middle, double.NaN, double.NaN));
-            points.Add(new ChartPoint(middle, input.Shown(DailySamples.Median(bundle.Select(static sample => sample.Value)))));
+            points.Add(new ChartPoint(middle, input.Shown(Order.Median(bundle.Select(static sample => sample.Value)))));
             spans.Add(new ChartSpan(middle, input.Shown(bundle.Min(static sample => sample.Value)), input.Shown(bundle.Max(static sample => sample.Value))));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeHost.Plugins.Health.Charts.Axes;
 using EdgeHost.Plugins.Health.Charts.Layers;
 using EdgeHost.Plugins.Health.Signals.Baselines;
+using EdgeHost.Plugins.Health.Signals.Filtering;
 using EdgeHost.Plugins.Health.Summaries;
 
 namespace EdgeHost.Plugins.Health.Charts;
@@ -38,8 +39,8 @@ internal static class WeightChart
     private static IEnumerable<ChartLayer> TrendOf(ChartInput input, IReadOnlyList<ChartPoint> points, Trend trend)
     {
         const double Week = DaysOfWeek * ChartInput.Day;
-        var middle = DailySamples.Median(points.Select(static point => point.X));
-        var height = DailySamples.Median(points.Select(point => point.Y - (trend.PerWeek * (point.X - middle) / Week)));
+        var middle = Order.Median(points.Select(static point => point.X));
+        var height = Order.Median(points.Select(point => point.Y - (trend.PerWeek * (point.X - middle) / Week)));
         double At(double slope, double x) => height + (slope * (x - middle) / Week);
         ChartSpan Span(double x) => new(x, Math.Min(At(trend.Low, x), At(trend.High, x)), Math.Max(At(trend.Low, x), At(trend.High, x)));
         static string Signed(double value) => value.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Signals.Baselines;
+using EdgeHost.Plugins.Health.Signals.Filtering;
 
 namespace EdgeHost.Plugins.Health.Summaries;
 
@@ -9,7 +10,7 @@ namespace EdgeHost.Plugins.Health.Summaries;
 internal sealed record DailySamples(DateOnly Day, IReadOnlyList<Sample> Samples)
 {
     /// <summary>The day's value: the sum of what adds up, else the median.</summary>
-    public DailyValue Value => new(Day, Samples[0].Type.IsSummed ? Samples.Sum(static sample => sample.Value) : Median(Samples.Select(static sample => sample.Value)));
+    public DailyValue Value => new(Day, Samples[0].Type.IsSummed ? Samples.Sum(static sample => sample.Value) : Order.Median(Samples.Select(static sample => sample.Value)));
 
     /// <summary>The day of a reading.</summary>
     /// <param name="sample">The reading.</param>
@@ -22,11 +23,4 @@ internal sealed record DailySamples(DateOnly Day, IReadOnlyList<Sample> Samples)
     /// <param name="sources">Which sources count; see <see cref="SourceChoice"/>.</param>
     public static IReadOnlyList<DailySamples> Of(IEnumerable<Sample> samples, int offsetMinutes, IReadOnlyList<string>? sources)
         => [.. samples.GroupBy(sample => DayOf(sample, offsetMinutes)).OrderBy(static day => day.Key).Select(day => new DailySamples(day.Key, SourceChoice.Of([.. day], sources)))];
-
-    /// <summary>The median of at least one value.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
 }

@@ -2,14 +2,20 @@ using EdgeHost.Capabilities.Health;
 
 namespace EdgeHost.Plugins.Health.Summaries;
 
-/// <summary>How many days periods have.</summary>
+/// <summary>How long periods are.</summary>
 internal static class PeriodDays
 {
-    /// <summary>The days of a period.</summary>
-    public static int Of(SummaryPeriod period) => period switch
+    /// <summary>When a period began, in milliseconds since 1970 (UTC).</summary>
+    /// <param name="period">The period: 1, 7 or 30 days.</param>
+    /// <param name="until">When it ends, likewise.</param>
+    public static long StartOf(SummaryPeriod period, long until)
     {
-        SummaryPeriod.Day => 1,
-        SummaryPeriod.Week => 7,
-        _ => 30,
-    };
+        var days = period switch
+        {
+            SummaryPeriod.Day => 1,
+            SummaryPeriod.Week => 7,
+            _ => 30,
+        };
+        return until - (long)TimeSpan.FromDays(days).TotalMilliseconds;
+    }
 }

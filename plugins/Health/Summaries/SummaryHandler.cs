@@ -22,6 +22,6 @@ internal sealed class SummaryHandler(SampleStore store, SummaryMaker maker, Heal
         var types = DataGrants.Readable(context);
         var until = request.Until ?? time.GetUtcNow().ToUnixTimeMilliseconds();
         var samples = await store.ReadAsync(request.Person, until - (long)LooksBack.TotalMilliseconds, until, types, options.MaxSummarySamples, context, cancellationToken).ConfigureAwait(false);
-        return maker.Make(samples, until - (long)TimeSpan.FromDays(PeriodDays.Of(request.Period)).TotalMilliseconds, until, request, DataGrants.Withheld(types), language);
+        return maker.Make(samples, PeriodDays.StartOf(request.Period, until), until, request, DataGrants.Withheld(types), language);
     }
 }

@@ -25,11 +25,10 @@ internal sealed class ContentTable(DatabaseConnection connection)
     public bool Has(string item, ContentPart part) => connection.Integer("SELECT EXISTS(SELECT 1 FROM vectors WHERE item = ?1 AND part = ?2)", item, (long)part) != 0;
 
     /// <summary>A part of an item is to be made, unless it was made of the same source already.</summary>
-    public void Want(string item, ContentPart part, byte[] source)
-    {
-        if (connection.Integer("SELECT EXISTS(SELECT 1 FROM vectors WHERE item = ?1 AND part = ?2 AND source = ?3)", item, (long)part, source) != 0) return;
-        connection.Execute("INSERT OR REPLACE INTO vectors(item, part, source, is_waiting, model, vector) VALUES(?1, ?2, ?3, 1, NULL, NULL)", item, (long)part, source);
-    }
+    public void Want(string item, ContentPart part, byte[] source) => connection.Execute(
+        "INSERT INTO vectors(item, part, source, is_waiting) VALUES(?1, ?2, ?3, 1) "
+        + "ON CONFLICT(item, part) DO UPDATE SET source = excluded.source, is_waiting = 1, model = NULL, vector = NULL WHERE source <> excluded.source",
+        item, (long)part, source);
 
     /// <summary>An item has a part no more.</summary>
     public void Drop(string item, ContentPart part) => connection.Execute("DELETE FROM vectors WHERE item = ?1 AND part = ?2", item, (long)part);
@@ -39,7 +38,7 @@ internal sealed class ContentTable(DatabaseConnection connection)
     public void DropPicture(string item) => connection.Execute("DELETE FROM pictures WHERE item = ?1", item);
 
     /// <summary>The picture of an item; null for none.</summary>
-    public byte[]? Picture(string item) => connection.Rows("SELECT bytes FROM pictures WHERE item = ?1", static row => row.Bytes(0), item) is [var bytes] ? bytes : null;
+    public byte[]? Picture(string item) => connection.First<byte[]?>("SELECT bytes FROM pictures WHERE item = ?1", static row => row.Bytes(0), null, item);
 
     /// <summary>Some items whose part is to be made.</summary>
     public List<(string Item, byte[] Source)> Waiting(ContentPart part, int most)

@@ -63,9 +63,8 @@ internal static class ContentBuilder
 
     private static void AddRow(SparseRowsBuilder rows, Dictionary<string, int> counts, Dictionary<string, int> numbers, Func<string, double> rarity, int most, double share)
     {
-        var weights = counts.Where(x => numbers.ContainsKey(x.Key))
-            .Select(x => (Number: numbers[x.Key], IsText: x.Key.StartsWith(TextPrefix, StringComparison.Ordinal), Weight: (1 + Math.Log(x.Value)) * rarity(x.Key)))
-            .OrderByDescending(static x => x.Weight).ThenBy(static x => x.Number).Take(most).ToArray();
+        var all = counts.Select(x => (Number: numbers.GetValueOrDefault(x.Key, -1), IsText: x.Key.StartsWith(TextPrefix, StringComparison.Ordinal), Weight: (1 + Math.Log(x.Value)) * rarity(x.Key))).ToArray();
+        var weights = all.Where(static x => x.Number >= 0).OrderByDescending(static x => x.Weight).ThenBy(static x => x.Number).Take(most).ToArray();
         var (text, tags) = (LengthOf(true), LengthOf(false));
         var (textShare, tagShare) = (tags == 0 ? 1 : share, text == 0 ? 1 : 1 - share);
         var length = Math.Sqrt(((text > 0 ? 1 : 0) * textShare * textShare) + ((tags > 0 ? 1 : 0) * tagShare * tagShare));
@@ -74,7 +73,7 @@ internal static class ContentBuilder
             Array.ConvertAll(weights, x => (float)(x.Weight * (x.IsText ? textShare / text : tagShare / tags) / length)));
 
         // Of all that the item has, what it has alone included: or two items with nothing in common but one word would be the same.
-        double LengthOf(bool isText) => Math.Sqrt(counts.Where(x => x.Key.StartsWith(TextPrefix, StringComparison.Ordinal) == isText).Sum(x => Math.Pow((1 + Math.Log(x.Value)) * rarity(x.Key), 2)));
+        double LengthOf(bool isText) => Math.Sqrt(all.Where(x => x.IsText == isText).Sum(static x => x.Weight * x.Weight));
     }
 
     private static FactorTable Embeddings(Catalogue catalogue)
