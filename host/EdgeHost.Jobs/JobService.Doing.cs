@@ -7,6 +7,10 @@ namespace EdgeHost.Jobs;
 /// <content>Doing jobs: which is next, and how each ends.</content>
 public sealed partial class JobService
 {
+    // How many jobs are under way. A task is complete only after its last line has run, which is after it has woken the loop:
+    // a loop that counted tasks could find the last one not complete yet, and wait for good.
+    private int _underWay;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +20,7 @@ public sealed partial class JobService
             while (!stoppingToken.IsCancellationRequested)
             {
                 running.RemoveAll(static task => task.IsCompleted);
-                while (running.Count < _options.Running && Next() is { } entry) running.Add(DoAsync(entry, stoppingToken));
+                while (Volatile.Read(ref _underWay) < _options.Running && Next() is { } entry) running.Add(DoAsync(entry, stoppingToken));
                 await _wake.WaitAsync(stoppingToken).ConfigureAwait(false);
             }
         }
@@ -30,6 +34,7 @@ public sealed partial class JobService
 
     private async Task DoAsync(JobEntry entry, CancellationToken stopping)
     {
+        Interlocked.Increment(ref _underWay);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
@@ -62,6 +67,7 @@ public sealed partial class JobService
         finally
         {
             entry.End();
+            Interlocked.Decrement(ref _underWay);
             if (!stopping.IsCancellationRequested) _wake.Release();
         }
     }

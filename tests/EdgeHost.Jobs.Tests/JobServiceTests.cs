@@ -284,6 +284,18 @@ public class JobServiceTests
     }
 
     [Fact]
+    public async Task Jobs_OneAtATime_AreAllDone()
+    {
+        await using var bench = new JobsBench(configure: static options => options.Running = 1);
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++) ids.Add((await bench.Jobs.StartAsync(JobsBench.App, Specs.Xor(steps: 10), CancellationToken.None)).Id);
+
+        await bench.StartAsync();
+
+        foreach (var id in ids) Assert.Equal(JobState.Done, (await bench.EndOfAsync(id)).State);
+    }
+
+    [Fact]
     public async Task Job_OverItsTime_HasTheBestUntilThen()
     {
         await using var bench = new JobsBench(add: static services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, TimeProvider.System));
