@@ -103,7 +103,7 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Database_OfTheFirstForm_IsBroughtToTheSecondWithWhatItHolds()
+    public async Task Database_OfTheFirstForm_IsBroughtToTheNewestWithWhatItHolds()
     {
         await using var host = await Shop.StartAsync(TimeProvider.System);
         var shop = Shop.Of(host);
@@ -126,6 +126,7 @@ public class LimitTests
             {
                 connection.Run(
                     """
+                    DROP TABLE vector_counts;
                     DROP TABLE vectors;
                     DROP TABLE pictures;
                     DROP INDEX events_key;

@@ -23,7 +23,7 @@ internal sealed class CatalogDatabase
         CREATE INDEX showings_list ON showings(list);
         CREATE TABLE versions(version INTEGER PRIMARY KEY, is_current INTEGER NOT NULL, epoch INTEGER NOT NULL, last_event INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE TABLE facts(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-        """ + ContentTable.Tables;
+        """ + ContentTable.Tables + ContentTable.Counts;
 
     // The first form found a user's events by walking over all.
     private const string SecondForm = """
@@ -39,7 +39,7 @@ internal sealed class CatalogDatabase
     public CatalogDatabase(DatabaseConnection connection) => _connection = connection;
 
     /// <summary>The tables.</summary>
-    public static DatabaseSchema Schema { get; } = new(Tables, SecondForm, ContentTable.Tables);
+    public static DatabaseSchema Schema { get; } = new(Tables, SecondForm, ContentTable.Tables, ContentTable.Counts);
 
     /// <summary>Pictures and vectors of items.</summary>
     public ContentTable Content => new(_connection);
