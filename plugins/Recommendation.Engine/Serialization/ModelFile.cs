@@ -18,7 +18,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Serialization;
 public static class ModelFile
 {
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int Mark = 0x4D524845; // "EHRM"
     private const int HashLength = 32;

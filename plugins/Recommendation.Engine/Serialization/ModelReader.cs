@@ -74,6 +74,15 @@ internal sealed class ModelReader(Stream stream, long length)
         return values;
     }
 
+    /// <summary>Bytes with a sign, <paramref name="count"/> of them.</summary>
+    public sbyte[] SignedBytes(int count)
+    {
+        var values = new sbyte[Length(1)];
+        if (values.Length != count) throw Broken($"there are {values.Length} bytes in place of {count}");
+        Bytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
     public string[] Texts()
     {
         var values = new string[Length(sizeof(int))];

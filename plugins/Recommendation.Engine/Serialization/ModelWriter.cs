@@ -47,6 +47,12 @@ internal sealed class ModelWriter(Stream stream) : IDisposable
         Bytes(MemoryMarshal.AsBytes(values));
     }
 
+    public void SignedBytes(ReadOnlySpan<sbyte> values)
+    {
+        Int(values.Length);
+        Bytes(MemoryMarshal.AsBytes(values));
+    }
+
     public void Texts(ReadOnlySpan<string> values)
     {
         Int(values.Length);

@@ -91,8 +91,8 @@ internal static class ModelFamilies
             new ContentOptions(),
             [
                 Vary(static (ContentOptions o, double share) => o with { TextShare = share }, 0.0, 0.7),
-                Vary(static (ContentOptions o, double share) => o with { EmbeddingShare = share }, 0.2, 0.8),
-                new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((ContentScorer)scorer).With(o.Decay)),
+                new(static o => [o with { EmbeddingShare = 0.2 }, o with { EmbeddingShare = 0.8 }], static (scorer, o) => ((ContentScorer)scorer).With(o)),
+                new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((ContentScorer)scorer).With(o)),
             ],
             static (snapshot, o, token) => ContentBuilder.Build(snapshot.Catalogue, o, token)),
         ScorerKind.Sequence => new ModelFamily<SequenceOptions>(

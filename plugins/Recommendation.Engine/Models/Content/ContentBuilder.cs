@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
-using EdgeHost.Plugins.Recommendation.Engine.Models.Factors;
 using EdgeHost.Plugins.Recommendation.Engine.Numerics;
 
 namespace EdgeHost.Plugins.Recommendation.Engine.Models.Content;
@@ -76,24 +75,12 @@ internal static class ContentBuilder
         double LengthOf(bool isText) => Math.Sqrt(all.Where(x => x.IsText == isText).Sum(static x => x.Weight * x.Weight));
     }
 
-    private static FactorTable Embeddings(Catalogue catalogue)
+    private static EmbeddingTable Embeddings(Catalogue catalogue)
     {
-        // The length that most items have; of equally many the smaller.
-        var width = Enumerable.Range(0, catalogue.Count)
-            .Select(item => catalogue.Find(item)?.Embedding.Length ?? 0)
-            .Where(static length => length > 0)
-            .GroupBy(static length => length)
-            .OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key)
-            .FirstOrDefault()?.Key ?? 1;
-        var vectors = new float[catalogue.Count * width];
-        for (var item = 0; item < catalogue.Count; item++)
-        {
-            if (catalogue.Find(item) is not { } described || described.Embedding.Length != width) continue;
-            var given = described.Embedding.Span;
-            var length = Math.Sqrt(VectorMath.Dot(given, given));
-            if (double.IsFinite(length) && length > 0) VectorMath.AddScaled(given, (float)(1 / length), vectors.AsSpan(item * width, width));
-        }
+        var given = Enumerable.Range(0, catalogue.Count).Select(item => (Item: item, Vector: catalogue.Find(item)?.Embedding ?? default)).Where(static x => x.Vector.Length > 0).ToList();
 
-        return FactorTable.Create(vectors, catalogue.Count, width);
+        // The length that most items have; of equally many the smaller.
+        var width = given.GroupBy(static x => x.Vector.Length).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key).FirstOrDefault()?.Key ?? 1;
+        return EmbeddingTable.Create([.. given.Where(x => x.Vector.Length == width)], catalogue.Count, width);
     }
 }

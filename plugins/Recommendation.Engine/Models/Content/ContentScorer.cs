@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
-using EdgeHost.Plugins.Recommendation.Engine.Models.Factors;
 using EdgeHost.Plugins.Recommendation.Engine.Numerics;
 using EdgeHost.Plugins.Recommendation.Engine.Serialization;
 
@@ -15,13 +14,18 @@ internal sealed class ContentScorer : ItemScorer
     private readonly SparseRows _rows;
     private readonly SparseRows _postings;
     private readonly string[] _features;
-    private readonly FactorTable _embeddings;
+    private readonly EmbeddingTable _embeddings;
 
-    public ContentScorer(SparseRows rows, string[] features, FactorTable embeddings, ContentOptions options)
+    public ContentScorer(SparseRows rows, string[] features, EmbeddingTable embeddings, ContentOptions options)
+        : this(rows, rows.Transposed(), features, embeddings, options)
+    {
+    }
+
+    private ContentScorer(SparseRows rows, SparseRows postings, string[] features, EmbeddingTable embeddings, ContentOptions options)
         : base(rows.RowCount)
     {
         _rows = rows;
-        _postings = rows.Transposed();
+        _postings = postings;
         _features = features;
         _embeddings = embeddings;
         Options = options;
@@ -37,8 +41,8 @@ internal sealed class ContentScorer : ItemScorer
     /// <summary>The vectors of features, by item.</summary>
     public SparseRows Rows => _rows;
 
-    /// <summary>The embeddings, of length 1.</summary>
-    public FactorTable Embeddings => _embeddings;
+    /// <summary>The embeddings.</summary>
+    public EmbeddingTable Embeddings => _embeddings;
 
     /// <summary>What it was built with, so that it can be built again when items come.</summary>
     public ContentOptions Options { get; }
@@ -61,10 +65,11 @@ internal sealed class ContentScorer : ItemScorer
         };
         var features = reader.Texts();
         var rows = reader.Rows(itemCount, features.Length);
-        return new ContentScorer(rows, features, FactorTable.Read(reader, itemCount), options);
+        return new ContentScorer(rows, features, EmbeddingTable.Read(reader, itemCount), options);
     }
 
-    public ContentScorer With(HistoryDecay other) => new(_rows, _features, _embeddings, Options with { Decay = other });
+    /// <summary>The same vectors with other options, of which none but <see cref="ContentOptions.Decay"/> and <see cref="ContentOptions.EmbeddingShare"/> differ from its own.</summary>
+    public ContentScorer With(ContentOptions other) => new(_rows, _postings, _features, _embeddings, other);
 
     public override HistoryScores For(UserHistory history) => new Answers(this, history);
 
@@ -74,9 +79,7 @@ internal sealed class ContentScorer : ItemScorer
         var part = EmbeddingPart;
         var (sum, columns, values) = (0f, _rows.ColumnsOf(a).ToArray(), _rows.ValuesOf(a).ToArray());
         for (var i = 0; i < columns.Length; i++) sum += values[i] * _rows.ValueAt(b, columns[i]);
-        var vector = _embeddings.VectorOf(a);
-        var other = _embeddings.VectorOf(b);
-        return ((1 - part) * sum) + (vector.IsEmpty || other.IsEmpty ? 0 : part * VectorMath.Dot(vector, other));
+        return ((1 - part) * sum) + (part * _embeddings.Cosine(a, b));
     }
 
     internal override ItemScorer Mapped(int[] map, int itemCount)
@@ -126,12 +129,11 @@ internal sealed class ContentScorer : ItemScorer
                 if (value != 0) contributions.Add(new Contribution(ContributionKind.Feature, -1, _scorer._features[feature], value));
             }
 
-            var own = _scorer._embeddings.VectorOf(item);
-            for (var i = 0; i < _weights.Length && !own.IsEmpty; i++)
+            if (!_scorer._embeddings.Has(item)) return;
+            for (var i = 0; i < _weights.Length; i++)
             {
-                var other = _scorer._embeddings.VectorOf(_history.Items[i]);
-                if (other.IsEmpty || _weights[i] == 0) continue;
-                contributions.Add(new Contribution(ContributionKind.Embedding, _history.Items[i], null, _scorer.EmbeddingPart * _weights[i] * VectorMath.Dot(own, other)));
+                if (_weights[i] == 0 || !_scorer._embeddings.Has(_history.Items[i])) continue;
+                contributions.Add(new Contribution(ContributionKind.Embedding, _history.Items[i], null, _scorer.EmbeddingPart * _weights[i] * _scorer._embeddings.Cosine(item, _history.Items[i])));
             }
         }
 
@@ -144,12 +146,7 @@ internal sealed class ContentScorer : ItemScorer
             if (_scorer.EmbeddingPart > 0)
             {
                 var mean = new float[_scorer._embeddings.Width];
-                for (var i = 0; i < _weights.Length; i++)
-                {
-                    var vector = _scorer._embeddings.VectorOf(_history.Items[i]);
-                    if (!vector.IsEmpty) VectorMath.AddScaled(vector, _weights[i] * _scorer.EmbeddingPart, mean);
-                }
-
+                for (var i = 0; i < _weights.Length; i++) _scorer._embeddings.AddTo(_history.Items[i], _weights[i] * _scorer.EmbeddingPart, mean);
                 _scorer._embeddings.Score(mean, scores);
             }
 

@@ -16,6 +16,7 @@ internal sealed class TowerFeatures
     private readonly ulong _seed;
     private readonly float[]?[] _directions;
     private readonly float[] _turn;
+    private readonly float[] _own;
     private readonly bool _hasFeatures;
 
     public TowerFeatures(Catalogue catalogue, TowerOptions options, CancellationToken cancellationToken)
@@ -24,6 +25,7 @@ internal sealed class TowerFeatures
         (_width, _seed) = (options.Features, options.Seed);
         _hasFeatures = _content.Rows.EntryCount > 0;
         _directions = new float[]?[_content.Features.Length];
+        _own = new float[_content.Embeddings.Width];
         _turn = _content.Embeddings.RowCount > 0 ? Normal(new SeededNumbers(_seed), _content.Embeddings.Width * _width, _width) : [];
     }
 
@@ -46,8 +48,9 @@ internal sealed class TowerFeatures
 
         if (_turn.Length > 0)
         {
-            var own = _content.Embeddings.VectorOf(item);
-            for (var i = 0; i < own.Length; i++) VectorMath.AddScaled(_turn.AsSpan(i * _width, _width), own[i], values[^_width..]);
+            _own.AsSpan().Clear();
+            _content.Embeddings.AddTo(item, 1, _own);
+            for (var i = 0; i < _own.Length && _content.Embeddings.Has(item); i++) VectorMath.AddScaled(_turn.AsSpan(i * _width, _width), _own[i], values[^_width..]);
         }
 
         return values.ContainsAnyExcept(0f);
