@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Engine.Numerics;
 
@@ -120,22 +122,40 @@ internal static class PairwiseBuilder
 
         public void StepTarget(int item, ReadOnlySpan<float> user, float slope)
         {
-            var values = Targets.AsSpan(item * (width + 1), width + 1);
-            var squares = _targetSquares.AsSpan(item * (width + 1), width + 1);
-            for (var i = 0; i < values.Length; i++) Step(ref values[i], ref squares[i], (slope * user[i]) - (penalty * values[i]));
+            Span<float> gradient = stackalloc float[user.Length];
+            gradient.Clear();
+            VectorMath.AddScaled(user, slope, gradient);
+            Step(Targets.AsSpan(item * (width + 1), width + 1), _targetSquares.AsSpan(item * (width + 1), width + 1), gradient);
         }
 
         public void StepSource(int item, ReadOnlySpan<float> all, ReadOnlySpan<float> own)
         {
-            var values = Sources.AsSpan(item * width, width);
-            var squares = _sourceSquares.AsSpan(item * width, width);
-            for (var i = 0; i < values.Length; i++) Step(ref values[i], ref squares[i], all[i] - own[i] - (penalty * values[i]));
+            Span<float> gradient = stackalloc float[width];
+            all.CopyTo(gradient);
+            VectorMath.AddScaled(own, -1, gradient);
+            Step(Sources.AsSpan(item * width, width), _sourceSquares.AsSpan(item * width, width), gradient);
         }
 
-        private void Step(ref float value, ref float square, float gradient)
+        // Adagrad: most of the time of a build, so several numbers at once.
+        private void Step(Span<float> values, Span<float> squares, ReadOnlySpan<float> gradient)
         {
-            square += gradient * gradient;
-            value += rate * gradient / (MathF.Sqrt(square) + Smallest);
+            var whole = values.Length - (values.Length % Vector<float>.Count);
+            var wideValues = MemoryMarshal.Cast<float, Vector<float>>(values[..whole]);
+            var wideSquares = MemoryMarshal.Cast<float, Vector<float>>(squares[..whole]);
+            var wideGradient = MemoryMarshal.Cast<float, Vector<float>>(gradient[..whole]);
+            for (var i = 0; i < wideValues.Length && i < wideSquares.Length && i < wideGradient.Length; i++)
+            {
+                var step = wideGradient[i] - (wideValues[i] * penalty);
+                wideSquares[i] += step * step;
+                wideValues[i] += rate * step / (Vector.SquareRoot(wideSquares[i]) + new Vector<float>(Smallest));
+            }
+
+            for (var i = whole; i < values.Length; i++)
+            {
+                var step = gradient[i] - (penalty * values[i]);
+                squares[i] += step * step;
+                values[i] += rate * step / (MathF.Sqrt(squares[i]) + Smallest);
+            }
         }
     }
 }
