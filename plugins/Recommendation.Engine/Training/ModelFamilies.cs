@@ -100,7 +100,7 @@ internal static class ModelFamilies
             new SequenceOptions(),
             [
                 Vary(static (SequenceOptions o, int reach) => o with { Reach = reach }, 1, 20),
-                Vary(static (SequenceOptions o, double fading) => o with { Fading = fading, Last = fading > 0.9 ? 50 : 10 }, 0.5, 0.95),
+                new(static o => [o with { Fading = 0.5, Last = 10 }, o with { Fading = 0.95, Last = 50 }], static (scorer, o) => ((SequenceScorer)scorer).With(o.Last, o.Fading)),
                 Vary(static (SequenceOptions o, double shrinkage) => o with { Shrinkage = shrinkage }, 1.0, 20),
             ],
             static (snapshot, o, token) => SequenceBuilder.Build(snapshot, o, token)),

@@ -37,7 +37,7 @@ internal static class SequenceBuilder
             if (pairs.Count > options.MaxTransitions) KeepFrequent(pairs);
         }
 
-        var first = Rows(singles.Select(static x => ((int)(x.Key >> 32), (int)x.Key, x.Value)), itemCount, itemCount, options.Followers, row => left[row] + options.Shrinkage);
+        var first = Rows(singles, itemCount, itemCount, options.Followers, row => left[row] + options.Shrinkage);
         var (keys, counts) = MostFrequent(pairs, options.MaxPairs);
         var second = Rows(Continuations(snapshot, keys), keys.Length, itemCount, options.Followers, row => counts[row]);
         return new SequenceScorer(first, keys, Array.ConvertAll(counts, count => (float)(count / (count + options.Shrinkage))), second, options.Last, options.Fading);
@@ -79,33 +79,36 @@ internal static class SequenceBuilder
         return (Array.ConvertAll(kept, static x => x.Key), Array.ConvertAll(kept, static x => x.Value));
     }
 
-    private static IEnumerable<(int Row, int Column, double Count)> Continuations(Snapshot snapshot, long[] keys)
+    private static Dictionary<long, double> Continuations(Snapshot snapshot, long[] keys)
     {
-        var counts = new Dictionary<(int Row, int Item), int>();
+        var counts = new Dictionary<long, double>();
         foreach (var history in snapshot.Histories)
         {
             var places = PositivePlaces(history);
             for (var i = 2; i < places.Length; i++)
             {
                 var row = Array.BinarySearch(keys, SequenceScorer.KeyOf(history.Items[places[i - 2]], history.Items[places[i - 1]]));
-                if (row >= 0) CollectionsMarshal.GetValueRefOrAddDefault(counts, (row, history.Items[places[i]]), out _)++;
+                if (row >= 0) CollectionsMarshal.GetValueRefOrAddDefault(counts, SequenceScorer.KeyOf(row, history.Items[places[i]]), out _)++;
             }
         }
 
-        return counts.Select(static x => (x.Key.Row, x.Key.Item, (double)x.Value));
+        return counts;
     }
 
-    private static SparseRows Rows(IEnumerable<(int Row, int Column, double Count)> entries, int rowCount, int columnCount, int most, Func<int, double> divisor)
+    // Keys are rows and columns, whose order is that of the keys.
+    private static SparseRows Rows(Dictionary<long, double> entries, int rowCount, int columnCount, int most, Func<int, double> divisor)
     {
         var builder = new SparseRowsBuilder(rowCount, columnCount);
-        var sorted = entries.ToArray();
-        Array.Sort(sorted, static (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Column.CompareTo(b.Column));
+        var (keys, counts) = (new long[entries.Count], new double[entries.Count]);
+        entries.Keys.CopyTo(keys, 0);
+        entries.Values.CopyTo(counts, 0);
+        Array.Sort(keys, counts);
         for (int start = 0, row = 0; row < rowCount; row++)
         {
             var end = start;
-            while (end < sorted.Length && sorted[end].Row == row) end++;
+            while (end < keys.Length && (int)(keys[end] >> 32) == row) end++;
             var top = new TopItems(Math.Min(most, end - start));
-            for (var i = start; i < end; i++) top.Offer(sorted[i].Column, (float)(sorted[i].Count / divisor(row)));
+            for (var i = start; i < end; i++) top.Offer((int)keys[i], (float)(counts[i] / divisor(row)));
             var kept = top.ToSorted();
             builder.Add(Array.ConvertAll(kept, static x => x.Item), Array.ConvertAll(kept, static x => x.Score));
             start = end;

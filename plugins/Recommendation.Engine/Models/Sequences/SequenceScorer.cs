@@ -34,6 +34,9 @@ internal sealed class SequenceScorer(SparseRows first, long[] pairs, float[] sha
     /// <summary>The key of two items in this order.</summary>
     public static long KeyOf(int from, int to) => ((long)from << 32) | (uint)to;
 
+    /// <summary>The same transitions, looked at from other items of a history.</summary>
+    public SequenceScorer With(int otherLast, double otherFading) => new(first, pairs, shares, second, otherLast, otherFading);
+
     public override HistoryScores For(UserHistory history) => new Answers(first, second, Sources(history));
 
     internal override ItemScorer Mapped(int[] map, int itemCount)
