@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using EdgeHost.Runtime.Conditions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Health;
+using EdgeHost.Runtime.Heap;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,10 @@ public sealed class EdgeHostRuntimeOptions
     /// <summary>Battery, heat and memory pressure.</summary>
     [ValidateObjectMembers]
     public ConditionOptions Conditions { get; } = new();
+
+    /// <summary>Memory of the managed heap.</summary>
+    [ValidateObjectMembers]
+    public HeapOptions Heap { get; } = new();
 
     /// <summary>The health check.</summary>
     [ValidateObjectMembers]

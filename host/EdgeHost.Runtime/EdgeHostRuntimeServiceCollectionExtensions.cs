@@ -3,6 +3,7 @@ using EdgeHost.Runtime.Decisions;
 using EdgeHost.Runtime.Devices;
 using EdgeHost.Runtime.Dispatch;
 using EdgeHost.Runtime.Health;
+using EdgeHost.Runtime.Heap;
 using EdgeHost.Runtime.Models;
 using EdgeHost.Runtime.Scheduling;
 using EdgeHost.Runtime.Telemetry;
@@ -51,7 +52,9 @@ public static class EdgeHostRuntimeServiceCollectionExtensions
         services.TryAddSingleton<IRuntimeSettings, RuntimeSettings>();
         services.TryAddSingleton<ICapabilityCatalog, CapabilityCatalog>();
         services.TryAddSingleton<ICapabilityDispatcher, CapabilityDispatcher>();
+        services.TryAddSingleton<IManagedHeap, ManagedHeap>();
         services.AddHostedService<RuntimeGauges>();
+        services.AddHostedService<HeapUpkeep>();
         return services;
     }
 }
