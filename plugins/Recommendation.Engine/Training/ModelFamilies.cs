@@ -13,6 +13,9 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Training;
 /// <summary>The kinds of models and the variants that are tried. The grids are about the literature's usual ranges and know nothing of any data set.</summary>
 internal static class ModelFamilies
 {
+    // What is left to learn from where something is held out, at the least.
+    private const double SearchedShare = 0.5;
+
     private static readonly HistoryDecay[] Decays =
     [
         HistoryDecay.None,
@@ -35,10 +38,10 @@ internal static class ModelFamilies
             ScorerKind.Popularity or ScorerKind.Sequence => true,
             ScorerKind.Towers => options.Networks is not null && users > 1 && snapshot.InteractionCount >= options.LeastTowerInteractions,
             _ => users > 1,
-        }).Select(kind => Create(kind, options))];
+        }).Select(kind => Create(kind, options, Math.Min(snapshot.InteractionCount, options.MaxSearchInteractions)))];
     }
 
-    private static ModelFamily Create(ScorerKind kind, TrainingOptions options) => kind switch
+    private static ModelFamily Create(ScorerKind kind, TrainingOptions options, long searched) => kind switch
     {
         ScorerKind.Popularity => new ModelFamily<PopularityOptions>(
             kind,
@@ -108,7 +111,8 @@ internal static class ModelFamilies
             kind,
             new TowerOptions { Seed = options.Seed },
             [
-                Vary(static (TowerOptions o, int epochs) => o with { Epochs = epochs }, 6),
+                // Where steps end before the sixth time, fewer times are no other towers.
+                new(o => SearchedShare * searched * 6 / o.Batch < o.MaxSteps ? [o with { Epochs = 6 }] : []),
                 new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((TowerScorer)scorer).With(o.Decay)),
             ],
             (snapshot, o, token) => TowerBuilder.BuildAsync(snapshot, o, options.Networks!, token)),

@@ -5,7 +5,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Models.Factors;
 
 /// <summary>
 /// Implicit alternating least squares (Hu, Koren, Volinsky, ICDM 2008) with the penalty of Rendle, Krichene, Zhang, Koren ("Revisiting the Performance of iALS", RecSys 2022): in proportion to
-/// a user's or item's events and unobserved pairs. Starts from numbers of the seed and the item's id, so that other items do not change them.
+/// a user's or item's events and unobserved pairs. Those with few events are solved by <see cref="FewEquations"/>. Starts from numbers of the seed and the item's id, so that other items do not change them.
 /// </summary>
 internal static class FactorBuilder
 {
@@ -30,52 +30,74 @@ internal static class FactorBuilder
         for (var sweep = 0; sweep < options.Sweeps; sweep++)
         {
             Gram(items, width, gram);
-            Solve(userCount, options, active, gram, users, threads, (user, equations, right) =>
-            {
-                var history = snapshot.Histories[user];
-                for (var i = 0; i < history.Count; i++)
-                {
-                    if (history.Values[i] > 0) Add(equations, right, items.AsSpan(history.Items[i] * width, width), history.Values[i]);
-                }
-            }, cancellationToken);
+            Solve(new Side(users, items, userCount, active, user => snapshot.Histories[user].Items, user => snapshot.Histories[user].Values), options, gram, threads, cancellationToken);
             Gram(users, width, gram);
-            Solve(itemCount, options, userCount, gram, items, threads, (item, equations, right) =>
-            {
-                var (its, values) = (columns.UsersOf(item).ToArray(), columns.ValuesOf(item).ToArray());
-                for (var i = 0; i < its.Length; i++) Add(equations, right, users.AsSpan(its[i] * width, width), values[i]);
-            }, cancellationToken);
+            Solve(new Side(items, users, itemCount, userCount, columns.UsersOf, columns.ValuesOf), options, gram, threads, cancellationToken);
         }
 
         Gram(items, width, gram);
         return new FactorScorer(FactorTable.Create(items, itemCount, width), gram, options.UnobservedWeight, options.Penalty, options.Decay);
     }
 
-    private static void Add(NormalEquations equations, Span<float> right, ReadOnlySpan<float> vector, float weight)
+    private static void Solve(Side side, FactorOptions options, float[] gram, int threads, CancellationToken cancellationToken)
     {
-        equations.Add(vector, weight);
-        VectorMath.AddScaled(vector, weight, right);
-    }
+        var width = options.Width;
+        double PenaltyOf(int events) => options.Penalty * (events + (options.UnobservedWeight * side.OtherCount));
+        var inverses = Enumerable.Range(0, FewEquations.MostOf(width) + 1).Select(events => new Lazy<float[]?>(() => FewEquations.Invert(gram, options.UnobservedWeight, PenaltyOf(events), width))).ToArray();
 
-    private static void Solve(
-        int count, FactorOptions options, int others, float[] gram, float[] vectors, int threads, Gatherer gather, CancellationToken cancellationToken)
-    {
         // Each vector depends on the other side alone, so the result is the same on any number of threads.
         Parallel.For(
             0,
-            count,
+            side.Count,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellationToken },
-            () => new NormalEquations(options.Width),
+            () => (All: new NormalEquations(width), Few: new FewEquations(width)),
             (number, _, equations) =>
             {
-                var right = vectors.AsSpan(number * options.Width, options.Width);
-                right.Clear();
-                equations.Start(gram, options.UnobservedWeight);
-                gather(number, equations, right);
-                if (equations.Count > 0 && equations.Factor(options.Penalty * (equations.Count + (options.UnobservedWeight * others)))) PositiveDefinite.Solve(equations.Matrix, options.Width, right);
-                else right.Clear();
+                var solution = side.Vectors.AsSpan(number * width, width);
+                var others = side.Others(number);
+                var weights = side.Weights(number);
+                var events = 0;
+                foreach (var weight in weights) events += weight > 0 ? 1 : 0;
+                var isSolved = events switch
+                {
+                    0 => false,
+                    _ when events < inverses.Length => SolveFew(equations.Few, side.OtherVectors, others, weights, inverses[events].Value, solution),
+                    _ => SolveAll(equations.All, side.OtherVectors, others, weights, gram, options.UnobservedWeight, PenaltyOf(events), solution),
+                };
+                if (!isSolved) solution.Clear();
                 return equations;
             },
             static _ => { });
+    }
+
+    private static bool SolveFew(FewEquations equations, float[] vectors, ReadOnlySpan<int> others, ReadOnlySpan<float> weights, float[]? inverse, Span<float> solution)
+    {
+        if (inverse is null) return false;
+        equations.Start();
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (weights[i] > 0) equations.Add(vectors.AsSpan(others[i] * solution.Length, solution.Length), weights[i]);
+        }
+
+        return equations.Solve(inverse, solution);
+    }
+
+    private static bool SolveAll(
+        NormalEquations equations, float[] vectors, ReadOnlySpan<int> others, ReadOnlySpan<float> weights, float[] gram, double unobserved, double penalty, Span<float> solution)
+    {
+        solution.Clear();
+        equations.Start(gram, unobserved);
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (weights[i] <= 0) continue;
+            var vector = vectors.AsSpan(others[i] * solution.Length, solution.Length);
+            equations.Add(vector, weights[i]);
+            VectorMath.AddScaled(vector, weights[i], solution);
+        }
+
+        if (!equations.Factor(penalty)) return false;
+        PositiveDefinite.Solve(equations.Matrix, solution.Length, solution);
+        return true;
     }
 
     private static void Gram(float[] vectors, int width, float[] gram)
@@ -91,5 +113,10 @@ internal static class FactorBuilder
         }
     }
 
-    private delegate void Gatherer(int number, NormalEquations equations, Span<float> right);
+    /// <summary>Vectors that are solved, and what they are solved of.</summary>
+    private sealed record Side(float[] Vectors, float[] OtherVectors, int Count, int OtherCount, Others Others, Weights Weights);
+
+    private delegate ReadOnlySpan<int> Others(int number);
+
+    private delegate ReadOnlySpan<float> Weights(int number);
 }
