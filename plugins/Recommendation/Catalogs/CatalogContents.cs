@@ -11,6 +11,7 @@ internal sealed class CatalogContents
 {
     private readonly Dictionary<string, CatalogueItem> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isNumber = new(StringComparer.Ordinal);
+    private readonly SharedValues _shared = new();
     private readonly HashSet<string> _users = new(StringComparer.Ordinal);
     private readonly ItemContents _vectors;
     private readonly Dictionary<string, ReadOnlyMemory<float>> _own = new(StringComparer.Ordinal);
@@ -189,16 +190,7 @@ internal sealed class CatalogContents
     {
         if (item.Embedding is { } vector) (_own[item.Item], _ownLength) = (vector.Values, vector.Values.Length);
         else _own.Remove(item.Item);
-        _items[item.Item] = new CatalogueItem
-        {
-            Id = item.Item,
-            Title = item.Title,
-            Text = item.Text,
-            Tags = item.Tags ?? [],
-            Attributes = item.Attributes?.ToDictionary(
-                static x => x.Key, static x => x.Value.Number is { } number ? Engine.Data.AttributeValue.Of(number) : Engine.Data.AttributeValue.Of(x.Value.Texts), StringComparer.Ordinal) ?? [],
-            Embedding = item.Embedding?.Values ?? default,
-        };
+        _items[item.Item] = _shared.Describe(item);
     }
 
     // Vectors of these items; of all where they are joined in another manner than before.

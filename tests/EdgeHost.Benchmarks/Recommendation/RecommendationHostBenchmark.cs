@@ -79,7 +79,12 @@ internal sealed class RecommendationHostBenchmark : IBenchmark
         figures.AddRange(await ListsAsync(name, shop, users, events, home, client, run, cancellationToken));
         figures.AddRange(await FreshnessAsync(name, shop, users, events, client, run, cancellationToken));
         if (name == Sizes[0].Name) figures.AddRange(await RecordingAsync(name, shop, events, client, run, cancellationToken));
+
+        // Longer than the host takes to see that nothing goes on any more.
         Console.WriteLine($"{name}: in the end {Memory(host)}");
+        await Task.Delay(run.Times(30, 1) * TimeSpan.FromSeconds(1), cancellationToken);
+        Console.WriteLine($"{name}: at rest {Memory(host)}");
+        figures.Add(new Figure($"{name}: memory of the host at rest", ProcessMemory.ResidentBytes(host.ProcessId) / (1024.0 * 1024), "MiB"));
         return figures;
     }
 
