@@ -13,8 +13,7 @@ namespace EdgeHost.Plugins.Recommendation.Engine.Training;
 /// <summary>The kinds of models and the variants that are tried. The grids are about the literature's usual ranges and know nothing of any data set.</summary>
 internal static class ModelFamilies
 {
-    // What is left to learn from where something is held out, at the least.
-    private const double SearchedShare = 0.5;
+    private static readonly int[] PairwiseEpochs = [15, 80];
 
     private static readonly HistoryDecay[] Decays =
     [
@@ -32,13 +31,14 @@ internal static class ModelFamilies
     {
         var users = snapshot.Histories.ToArray().Count(static history => history.Count > 1);
         var isDescribed = Enumerable.Range(0, snapshot.Catalogue.Count).Any(item => snapshot.Catalogue.Find(item) is not null);
+        var searched = (long)(Math.Min(snapshot.InteractionCount, options.MaxSearchInteractions) * (1 - options.Validation.Share));
         return [.. options.Kinds.Distinct().Where(kind => kind switch
         {
             ScorerKind.Content => isDescribed,
             ScorerKind.Popularity or ScorerKind.Sequence => true,
             ScorerKind.Towers => options.Networks is not null && users > 1 && snapshot.InteractionCount >= options.LeastTowerInteractions,
             _ => users > 1,
-        }).Select(kind => Create(kind, options, Math.Min(snapshot.InteractionCount, options.MaxSearchInteractions)))];
+        }).Select(kind => Create(kind, options, searched))];
     }
 
     private static ModelFamily Create(ScorerKind kind, TrainingOptions options, long searched) => kind switch
@@ -85,7 +85,7 @@ internal static class ModelFamilies
             new PairwiseOptions { Seed = options.Seed },
             [
                 Vary(static (PairwiseOptions o, double penalty) => o with { Penalty = penalty }, 0.002, 0.05),
-                Vary(static (PairwiseOptions o, int epochs) => o with { Epochs = epochs }, 15, 80),
+                new(o => PairwiseEpochs.Select(epochs => o with { Epochs = epochs }).Where(other => other.EpochsOf(searched) != o.EpochsOf(searched))),
                 new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((PairwiseScorer)scorer).With(o.Decay)),
             ],
             static (snapshot, o, token) => PairwiseBuilder.Build(snapshot, o, token)),
@@ -112,7 +112,7 @@ internal static class ModelFamilies
             new TowerOptions { Seed = options.Seed },
             [
                 // Where steps end before the sixth time, fewer times are no other towers.
-                new(o => SearchedShare * searched * 6 / o.Batch < o.MaxSteps ? [o with { Epochs = 6 }] : []),
+                new(o => searched * 6 / o.Batch < o.MaxSteps ? [o with { Epochs = 6 }] : []),
                 new(static o => Decays.Select(decay => o with { Decay = decay }), static (scorer, o) => ((TowerScorer)scorer).With(o.Decay)),
             ],
             (snapshot, o, token) => TowerBuilder.BuildAsync(snapshot, o, options.Networks!, token)),

@@ -36,7 +36,8 @@ internal static class PairwiseBuilder
         var random = new SeededNumbers(options.Seed);
         var order = Enumerable.Range(0, snapshot.Users.Count).ToArray();
         var met = new ItemSet(itemCount);
-        for (var epoch = 0; epoch < options.Epochs && candidates.Length > 1; epoch++)
+        var epochs = options.EpochsOf(snapshot.InteractionCount);
+        for (var epoch = 0; epoch < epochs && candidates.Length > 1; epoch++)
         {
             random.Shuffle<int>(order);
             foreach (var user in order)

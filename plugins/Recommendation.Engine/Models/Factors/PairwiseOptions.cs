@@ -11,6 +11,9 @@ public sealed record PairwiseOptions
     /// <summary>How often all events are gone through.</summary>
     public int Epochs { get; init; } = 40;
 
+    /// <summary>The most events that are learned from, each as often as it is gone through; large snapshots are gone through less often, but once.</summary>
+    public long MaxSteps { get; init; } = 10_000_000;
+
     /// <summary>The length of steps (Adagrad).</summary>
     public double LearningRate { get; init; } = 0.05;
 
@@ -25,4 +28,7 @@ public sealed record PairwiseOptions
 
     /// <summary>How a user's events fade when vectors of users are made.</summary>
     public HistoryDecay Decay { get; init; } = HistoryDecay.None;
+
+    /// <summary>How often so many events are gone through.</summary>
+    internal int EpochsOf(long events) => (int)Math.Clamp(MaxSteps / Math.Max(1, events), Math.Min(1, Epochs), Epochs);
 }
