@@ -22,8 +22,9 @@ public sealed record EcgOptions
     public int RhythmReach { get; init; } = 20;
 
     /// <summary>
-    /// Median relative change of successive intervals above which a rhythm is irregular enough for atrial fibrillation to be suspected; 0.02 to 0.5.
-    /// After Dash et al. 2009 (Ann Biomed Eng 37:1701), with medians in place of root mean squares, so that single ectopic beats do not count.
+    /// Median relative change of successive intervals above which a rhythm is irregular enough for atrial fibrillation to be suspected, unless intervals can be foretold better than that by the ones around
+    /// them: by the usual one, by the one up to four before, or by what came elsewhere after intervals like the last two; 0.02 to 0.5.
+    /// After Dash et al. 2009 (Ann Biomed Eng 37:1701), with medians in place of root mean squares, so that single ectopic beats do not count, and Lake and Moorman 2011 (Am J Physiol Heart Circ Physiol 300:H319).
     /// </summary>
     public double IrregularAbove { get; init; } = 0.08;
 

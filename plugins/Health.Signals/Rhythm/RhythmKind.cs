@@ -6,16 +6,16 @@ public enum RhythmKind
     /// <summary>It cannot be told: the signal is poor or missing, or there are too few beats.</summary>
     CannotTell = 0,
 
-    /// <summary>Regular at an ordinary rate. P waves are not looked at, so "sinus" is an inference.</summary>
+    /// <summary>At an ordinary rate, and regular or irregular by a rule, such as breathing, premature beats or dropped ones. P waves are not looked at, so "sinus" is an inference.</summary>
     Sinus = 1,
 
-    /// <summary>Regular and slow.</summary>
+    /// <summary>The same, slow.</summary>
     Bradycardia = 2,
 
-    /// <summary>Regular and fast.</summary>
+    /// <summary>The same, fast.</summary>
     Tachycardia = 3,
 
-    /// <summary>So irregular that atrial fibrillation is suspected.</summary>
+    /// <summary>Irregular without a rule, so that atrial fibrillation is suspected.</summary>
     AtrialFibrillationSuspected = 4,
 
     /// <summary>No beat for longer than the limit, with a signal.</summary>

@@ -15,6 +15,9 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
     private const int RateReach = 5;
     private const int RunBeats = 3;
 
+    // Once suspected, a little less keeps it, so that a limit that is just met does not make many segments.
+    private const double KeptAbove = 0.85;
+
     private readonly List<EcgBeat> _beats = [];
     private int _next;
     private bool _irregular;
@@ -23,6 +26,19 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
 
     /// <summary>The rhythm of the segment that goes on, its first sample, and the latest beat that was judged.</summary>
     public (RhythmKind Kind, long Start, long End) Current => (_current.Kind, _current.Start, _next > 0 ? _beats[_next - 1].Sample : 0);
+
+    /// <summary>The rhythm of beats that are all known.</summary>
+    public static List<RhythmSegment> Track(IReadOnlyList<EcgBeat> beats, IReadOnlyList<QualitySegment> windows, long end, double rateHz, EcgOptions options)
+    {
+        var segments = new List<RhythmSegment>();
+        if (windows.Count == 0) return segments;
+        var quality = new QualityWindows((int)windows[0].End, windows.Count);
+        foreach (var window in windows) quality.Add(window.Level, window.End);
+        var tracker = new RhythmTracker(rateHz, options, quality, segments.Add);
+        foreach (var beat in beats) tracker.Add(beat);
+        tracker.Finish(end);
+        return segments;
+    }
 
     public void Add(EcgBeat beat)
     {
@@ -78,10 +94,9 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
         var window = Around(index, options.RhythmReach);
         certainty = 0;
         if (beat.Quality >= SignalQuality.Poor) return RhythmKind.CannotTell;
-        if (Irregularity.Of(window) is { } irregularity)
+        if (Irregularity.Of(window, KeptAbove * options.IrregularAbove) is { } irregularity)
         {
-            // Once suspected, a little less keeps it, so that a limit that is just met does not make many segments.
-            _irregular = irregularity > options.IrregularAbove * (_irregular ? 0.85 : 1);
+            _irregular = irregularity > options.IrregularAbove * (_irregular ? KeptAbove : 1);
             certainty = trust * Math.Clamp(0.5 + (Math.Abs(irregularity - options.IrregularAbove) / options.IrregularAbove), 0.5, 1);
             if (_irregular) return RhythmKind.AtrialFibrillationSuspected;
         }

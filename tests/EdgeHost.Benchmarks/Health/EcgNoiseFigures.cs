@@ -1,13 +1,12 @@
 using EdgeHost.Benchmarks.Figures;
 using EdgeHost.Plugins.Health.Signals.Ecg;
-using EdgeHost.Plugins.Health.Signals.Rhythm;
 using EdgeHost.Plugins.Health.Signals.Scoring;
 using EdgeHost.Plugins.Health.Signals.Tests.Synthetic;
 
 namespace EdgeHost.Benchmarks.Health;
 
 /// <summary>
-/// The noise stress test: beats of shared records and of generated persons under four kinds of noise at four ratios, and fibrillation against other irregular rhythms. What limits were chosen
+/// The noise stress test: beats of shared records and of generated persons under four kinds of noise at four ratios. What limits were chosen
 /// with (<see cref="StressCase.IsSeen"/>) is counted apart.
 /// </summary>
 internal static class EcgNoiseFigures
@@ -32,8 +31,6 @@ internal static class EcgNoiseFigures
                 }
             }
         }
-
-        foreach (var figure in Fibrillation()) yield return figure;
     }
 
     private static IEnumerable<Figure> Beats(string name, List<StressCase> cases, string? kind, double decibels)
@@ -56,24 +53,5 @@ internal static class EcgNoiseFigures
         yield return new Figure($"{name}: usable", 100 * share / count, "% of the time");
         yield return new Figure($"{name}: sensitivity where usable", 100 * usable.Sensitivity, "%", Aim: Bound.AtLeast(98));
         yield return new Figure($"{name}: predictivity where usable", 100 * usable.PositivePredictivity, "%", Aim: Bound.AtLeast(98));
-    }
-
-    private static IEnumerable<Figure> Fibrillation()
-    {
-        const double seconds = 300;
-
-        foreach (var scenario in SyntheticPerson.Irregular.Prepend("fast fibrillation").Prepend("fibrillation"))
-        {
-            var (time, all) = (0.0, 0.0);
-            for (var seed = 11; seed < 20; seed += 2)
-            {
-                var person = SyntheticPerson.Draw(scenario, seed, seconds);
-                time += EcgAnalyzer.Analyze(person.Leads[0], person.RateHz).Rhythm.Where(x => x.Kind == RhythmKind.AtrialFibrillationSuspected).Sum(x => x.End - x.Start) / person.RateHz;
-                all += seconds;
-            }
-
-            Console.WriteLine($"{scenario}: fibrillation suspected {100 * time / all:F1} % of the time");
-            yield return new Figure($"{scenario}: fibrillation suspected", 100 * time / all, "% of the time");
-        }
     }
 }

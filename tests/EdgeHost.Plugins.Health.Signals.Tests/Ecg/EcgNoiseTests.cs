@@ -65,10 +65,14 @@ public class EcgNoiseTests
 
     [Theory]
     [InlineData("atrial bigeminy")]
+    [InlineData("atrial trigeminy")]
     [InlineData("many ventricular")]
     [InlineData("bigeminy")]
+    [InlineData("sinus arrhythmia")]
+    [InlineData("deep sinus arrhythmia")]
+    [InlineData("wenckebach")]
     [InlineData("pauses")]
-    public void IrregularRhythms_ThatRepeat_AreNotSuspected(string scenario)
+    public void IrregularRhythms_OfARule_AreNotSuspected(string scenario)
         => Assert.InRange(Suspected(SyntheticPerson.Draw(scenario, 3, Seconds)), 0, 30);
 
     [Theory]

@@ -16,15 +16,11 @@ internal sealed record SyntheticPerson
     /// <summary>Whether the whole record is atrial fibrillation.</summary>
     public bool IsFibrillation { get; init; }
 
-    /// <summary>What hearts may do.</summary>
+    /// <summary>What hearts may do in the noise stress test.</summary>
     public static IReadOnlyList<string> Scenarios { get; } =
     [
         "sinus", "low", "inverted", "tall t", "block", "paced", "slow", "fast", "fibrillation", "fast fibrillation", "few ventricular", "many ventricular", "bigeminy", "atrial", "pauses",
     ];
-
-    /// <summary>Rhythms that are irregular and no fibrillation.</summary>
-    public static IReadOnlyList<string> Irregular { get; } =
-        ["many atrial", "atrial bigeminy", "atrial trigeminy", "many ventricular", "bigeminy", "sinus arrhythmia", "deep sinus arrhythmia", "wenckebach", "pauses"];
 
     public static SyntheticPerson Draw(string scenario, int seed, double seconds)
     {
@@ -40,7 +36,7 @@ internal sealed record SyntheticPerson
             "tall t" => heart.WithTallRecovery(),
             "block" => heart.WithBlock(),
             "paced" => heart.WithPacemaker(rateHz),
-            "fibrillation" or "fast fibrillation" => heart with { Fibrillation = Between(0.02, 0.07) },
+            _ when SyntheticIrregularRhythm.Fibrillating.Contains(scenario) => heart with { Fibrillation = Between(0.02, 0.07) },
             _ => heart,
         };
         var chance = Between(0.1, 0.3);
@@ -57,13 +53,8 @@ internal sealed record SyntheticPerson
             "many ventricular" => SyntheticRhythm.WithVentricular(random, seconds, rate, Often),
             "bigeminy" => SyntheticRhythm.WithVentricular(random, seconds, rate, i => i % 2 == 0),
             "atrial" => SyntheticRhythm.WithAtrial(random, seconds, rate, _ => random.NextDouble() < 0.06),
-            "many atrial" => SyntheticRhythm.WithAtrial(random, seconds, rate, Often),
-            "atrial bigeminy" => SyntheticRhythm.WithAtrial(random, seconds, rate, i => i % 2 == 0),
-            "atrial trigeminy" => SyntheticRhythm.WithAtrial(random, seconds, rate, i => i % 3 == 0),
-            "sinus arrhythmia" => SyntheticRhythm.Sinus(random, seconds, rate, Between(0.08, 0.15)),
-            "deep sinus arrhythmia" => SyntheticRhythm.Sinus(random, seconds, rate, Between(0.15, 0.25)),
-            "wenckebach" => SyntheticRhythm.Wenckebach(random, seconds, Between(70, 100)),
             "pauses" => SyntheticRhythm.WithPauses(random, seconds, rate),
+            _ when SyntheticIrregularRhythm.ByRule.Contains(scenario) || SyntheticIrregularRhythm.Fibrillating.Contains(scenario) => SyntheticIrregularRhythm.Draw(scenario, random, seconds),
             _ => SyntheticRhythm.Sinus(random, seconds, rate),
         };
         return new SyntheticPerson

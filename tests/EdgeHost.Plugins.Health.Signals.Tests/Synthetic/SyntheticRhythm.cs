@@ -68,16 +68,67 @@ internal static class SyntheticRhythm
         });
     }
 
-    /// <summary>Second-degree block after Wenckebach: groups of beats that come closer until one is dropped.</summary>
-    public static List<SyntheticBeat> Wenckebach(Random random, double seconds, double rate)
+    /// <summary>Sinus arrhythmia as people breathe: no two breaths are as long or as deep.</summary>
+    /// <param name="random">The source of chance.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="rate">Beats a minute.</param>
+    /// <param name="depth">The usual relative change by a breath.</param>
+    public static List<SyntheticBeat> Breathing(Random random, double seconds, double rate, double depth)
     {
-        var (left, size) = (4, 4);
-        return Run(seconds, _ =>
+        var usual = 0.16 + (0.14 * random.NextDouble());
+        var (start, breath, now) = (0.0, 1 / usual, depth);
+        return Run(seconds, time =>
         {
-            if (--left > 0) return 60 / rate * (1.06 - (0.05 * (size - left)) + (0.005 * SyntheticEcg.Gaussian(random)));
-            (size, left) = random.Next(3) == 0 ? (3, 3) : (4, 4);
-            return 60 / rate * 1.75;
+            while (time >= start + breath)
+            {
+                start += breath;
+                (breath, now) = (Math.Max(1.5, (1 + (0.12 * SyntheticEcg.Gaussian(random))) / usual), depth * Math.Clamp(1 + (0.2 * SyntheticEcg.Gaussian(random)), 0.4, 1.6));
+            }
+
+            return 60 / rate * (1 + (now * Math.Sin(2 * Math.PI * (time - start) / breath)) + (0.02 * Math.Sin(2 * Math.PI * 0.1 * time)) + (0.008 * SyntheticEcg.Gaussian(random)));
         });
+    }
+
+    /// <summary>Fibrillation whose rate drifts, as with effort: gamma distributed beyond what the node needs to recover.</summary>
+    /// <param name="random">The source of chance.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="rate">Beats a minute on average.</param>
+    public static List<SyntheticBeat> FibrillationThatDrifts(Random random, double seconds, double rate)
+    {
+        var shape = 3 + random.Next(3);
+        return Run(seconds, time =>
+        {
+            var mean = 60 / rate * (1 + (0.15 * Math.Sin(2 * Math.PI * time / 90)));
+            // A gamma distribution of a whole shape is a sum of exponential ones.
+            var sum = Enumerable.Range(0, shape).Sum(_ => -Math.Log(1 - random.NextDouble()));
+            return mean * (0.55 + (0.45 * sum / shape));
+        });
+    }
+
+    /// <summary>
+    /// Second-degree block after Wenckebach: the atria beat evenly; each beat of a group is conducted later than the one before, by less and less more, and the last one is not, so that intervals shorten until the pause.
+    /// </summary>
+    /// <param name="random">The source of chance.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="rate">Beats of the atria a minute.</param>
+    /// <param name="fewest">Atrial beats of the smallest group.</param>
+    /// <param name="most">Atrial beats of the largest group; sizes are drawn for each.</param>
+    public static List<SyntheticBeat> Wenckebach(Random random, double seconds, double rate, int fewest, int most)
+    {
+        var beats = new List<SyntheticBeat>();
+        for (var atrial = Margin; atrial < seconds - Margin;)
+        {
+            var size = random.Next(fewest, most + 1);
+            var (delay, more) = (0.16 + (0.01 * SyntheticEcg.Gaussian(random)), 0.12);
+            for (var i = 0; i < size; i++)
+            {
+                if (i < size - 1 && atrial + delay < seconds - Margin) beats.Add(new SyntheticBeat(atrial + delay, Ventricular: false));
+                (delay, more) = (delay + more + (0.005 * SyntheticEcg.Gaussian(random)), more * 0.5);
+                atrial += 60 / rate * (1 + (0.01 * SyntheticEcg.Gaussian(random)));
+            }
+        }
+
+        return beats;
     }
 
     private static List<SyntheticBeat> Run(double seconds, Func<double, double> interval)
