@@ -22,6 +22,9 @@ public sealed record EcgAnalysis
     /// <summary>Stretches of one quality, from start to end without a gap.</summary>
     public required IReadOnlyList<QualitySegment> Quality { get; init; }
 
+    /// <summary>The quality of each lead by itself, in their order; empty where there is one.</summary>
+    public IReadOnlyList<LeadQuality> Leads { get; init; } = [];
+
     /// <summary>The quality of the whole: poor where less than half of it is usable, none where less than a tenth is.</summary>
     public required SignalQuality Level { get; init; }
 

@@ -1,3 +1,4 @@
+using EdgeHost.Plugins.Health.Signals.Ecg.Leads;
 using EdgeHost.Plugins.Health.Signals.Filtering;
 using EdgeHost.Plugins.Health.Signals.Quality;
 using EdgeHost.Plugins.Health.Signals.Rhythm;
@@ -5,7 +6,7 @@ using EdgeHost.Plugins.Health.Signals.Variability;
 
 namespace EdgeHost.Plugins.Health.Signals.Ecg;
 
-/// <summary>Analyses a whole ECG of one lead: <see cref="EcgMonitor"/> over it, collected. Thread-safe.</summary>
+/// <summary>Analyses a whole ECG: <see cref="EcgMonitor"/> over each lead, collected, and several leads as one. Thread-safe.</summary>
 public static class EcgAnalyzer
 {
     private const int LeastIntervals = 5;
@@ -18,19 +19,47 @@ public static class EcgAnalyzer
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the rate or an option is out of its range.</exception>
     public static EcgAnalysis Analyze(ReadOnlySpan<float> millivolts, double sampleRateHz, EcgOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var collector = new Collector();
+        Feed(new EcgMonitor(sampleRateHz, collector, options), millivolts, cancellationToken);
+        return Summarize(sampleRateHz, millivolts.Length, collector.Beats, collector.Rhythm, collector.Quality);
+    }
+
+    /// <summary>Analyses a signal of several leads that were recorded together: beats, rhythm and quality are those of all of them. One lead is analysed as by itself.</summary>
+    /// <param name="leads">The leads in mV, one to <see cref="EcgOptions.MostLeads"/>, equally long; what is NaN or beyond ±1000 counts as missing.</param>
+    /// <param name="sampleRateHz">Samples a second, 100 to 2000.</param>
+    /// <param name="options">Limits; the guidelines' where null.</param>
+    /// <param name="cancellationToken">Ends the work between pieces of some seconds.</param>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: there are too few or too many leads, they are not equally long, or the rate or an option is out of its range.</exception>
+    public static EcgAnalysis Analyze(IReadOnlyList<ReadOnlyMemory<float>> leads, double sampleRateHz, EcgOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leads);
+        Require.InRange(leads.Count, 1, EcgOptions.MostLeads, "The number of leads");
+        for (var i = 1; i < leads.Count; i++)
+            Require.That(leads[i].Length == leads[0].Length, $"Lead {i + 1} has {leads[i].Length} samples and lead 1 has {leads[0].Length}; leads of a record are equally long.");
+        if (leads.Count == 1) return Analyze(leads[0].Span, sampleRateHz, options, cancellationToken);
+        options ??= new EcgOptions();
+        var samples = leads[0].Length;
+        var analyses = leads.Select(lead => LeadAnalysis.Of(lead.Span, sampleRateHz, options, cancellationToken)).ToList();
+        var fusion = new LeadFusion(analyses, sampleRateHz, samples);
+        var rhythm = RhythmTracker.Track(fusion.Beats, fusion.Windows, samples, sampleRateHz, options);
+        return Summarize(sampleRateHz, samples, fusion.Beats, rhythm, fusion.Windows) with
+        {
+            Leads = [.. analyses.Select(lead => new LeadQuality(LevelOf(lead.Windows, samples), lead.Usable / (double)Math.Max(1, samples)))],
+        };
+    }
+
+    /// <summary>Pushes a whole signal, and completes it.</summary>
+    internal static void Feed(EcgMonitor monitor, ReadOnlySpan<float> millivolts, CancellationToken cancellationToken)
+    {
         const int piece = 8192;
 
-        var collector = new Collector();
-        var stream = new EcgMonitor(sampleRateHz, collector, options);
-        var samples = millivolts.Length;
         for (; !millivolts.IsEmpty; millivolts = millivolts[Math.Min(piece, millivolts.Length)..])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stream.Push(millivolts[..Math.Min(piece, millivolts.Length)]);
+            monitor.Push(millivolts[..Math.Min(piece, millivolts.Length)]);
         }
 
-        stream.Complete();
-        return Summarize(sampleRateHz, samples, collector.Beats, collector.Rhythm, collector.Quality);
+        monitor.Complete();
     }
 
     /// <summary>The summary of what a stream said.</summary>

@@ -45,7 +45,7 @@ public sealed class EcgMonitor
         _quality = new EcgQualityMeter(sampleRateHz, _cleaner.Invalid, OnQuality);
         _rhythm = new RhythmTracker(sampleRateHz, options, _quality.Windows, segment => observer.OnRhythm(segment));
         _classifier = new BeatClassifier(sampleRateHz, _signal.Shape, _cleaner.Invalid, _quality.Windows, OnBeat);
-        _detector = new QrsDetector(sampleRateHz, _signal, _cleaner.Invalid, OnPeak, _quality.Note);
+        _detector = new QrsDetector(sampleRateHz, _signal, _cleaner.Invalid, OnPeak, OnDecided);
     }
 
     /// <summary>What the signal shows now.</summary>
@@ -59,6 +59,9 @@ public sealed class EcgMonitor
             return new EcgLiveState(known ? 60_000 / _intervals.Median : null, _latest, since, _samples) { Rhythm = rhythm, RhythmSeconds = Math.Max(0, end - start) / _rate };
         }
     }
+
+    /// <summary>Told what was decided of everything that was looked at as a beat.</summary>
+    internal Action<QrsCandidate, bool>? Noted { get; init; }
 
     /// <summary>Takes the next samples.</summary>
     /// <param name="millivolts">In mV; what is NaN or beyond ±1000 counts as missing.</param>
@@ -103,6 +106,12 @@ public sealed class EcgMonitor
         if (_lastBeat >= 0 && 1000 * (peak.Sample - _lastBeat) / _rate is >= 300 and <= 2000 and var interval) _intervals.Add(interval);
         _lastBeat = peak.Sample;
         _classifier.Add(peak);
+    }
+
+    private void OnDecided(QrsCandidate candidate, bool isBeat)
+    {
+        _quality.Note(candidate, isBeat);
+        Noted?.Invoke(candidate, isBeat);
     }
 
     private void OnBeat(EcgBeat beat)

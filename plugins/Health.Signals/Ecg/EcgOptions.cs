@@ -9,6 +9,9 @@ public sealed record EcgOptions
     /// <summary>The highest accepted rate.</summary>
     public const double MostRateHz = 2000;
 
+    /// <summary>The most leads that are taken together: those of a full ECG.</summary>
+    public const int MostLeads = 12;
+
     /// <summary>Below this rate a regular rhythm is bradycardia, in beats a minute; 50 by the 2018 ACC/AHA/HRS guideline on bradycardia (Circulation 140:e382).</summary>
     public double BradycardiaBelow { get; init; } = 50;
 

@@ -32,7 +32,7 @@ internal sealed class AnalyzeWaveHandler(WaveStore store, FindingWriter writer, 
         {
             Wave = excerpt.Wave,
             FirstSample = excerpt.First,
-            Ecg = excerpt.Wave.Kind == WaveKind.Ecg ? WaveReport.OfEcg(samples, rate, writer, language, cancellationToken) : null,
+            Ecg = excerpt.Wave.Kind == WaveKind.Ecg ? WaveReport.OfEcg([samples], rate, writer, language, cancellationToken) : null,
             Ppg = excerpt.Wave.Kind == WaveKind.Ppg ? WaveReport.OfPpg(samples, rate, cancellationToken) : null,
         };
     }

@@ -9,7 +9,7 @@ namespace EdgeHost.Plugins.Health.Waves;
 /// <summary>Serves <c>health.analyze_ecg</c>.</summary>
 [Capability(
     HealthMethods.AnalyzeEcg,
-    Summary = "Finds beats, heart rate, variability, rhythm and quality in an ECG of one lead.",
+    Summary = "Finds beats, heart rate, variability, rhythm and quality in an ECG of one lead or of several.",
     Example = """{"signal":[0,0.1,1.2,-0.3,0],"sample_rate_hz":250}""")]
 internal sealed class AnalyzeEcgHandler(FindingWriter writer, HealthOptions options) : CapabilityHandler<AnalyzeEcgRequest, AnalyzeEcgResponse>
 {
@@ -17,6 +17,6 @@ internal sealed class AnalyzeEcgHandler(FindingWriter writer, HealthOptions opti
     {
         WaveLimits.CheckWhole(request.Signal, options, HealthMethods.AnalyzeEcgStream);
         var language = HealthTexts.LanguageOf(request.Language, options.Language);
-        return ValueTask.FromResult(WaveReport.OfEcg(request.Signal.Samples.Span, request.SampleRateHz, writer, language, cancellationToken));
+        return ValueTask.FromResult(WaveReport.OfEcg(WaveLeads.Of(request.Signal.Samples, request.Leads), request.SampleRateHz, writer, language, cancellationToken));
     }
 }

@@ -9,9 +9,9 @@ namespace EdgeHost.Plugins.Health.Waves;
 internal static class WaveReport
 {
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the rate is none at which an ECG is analysed.</exception>
-    public static AnalyzeEcgResponse OfEcg(ReadOnlySpan<float> samples, double rateHz, FindingWriter writer, string language, CancellationToken cancellationToken)
+    public static AnalyzeEcgResponse OfEcg(IReadOnlyList<ReadOnlyMemory<float>> leads, double rateHz, FindingWriter writer, string language, CancellationToken cancellationToken)
     {
-        var analysis = EcgAnalyzer.Analyze(samples, rateHz, options: null, cancellationToken);
+        var analysis = EcgAnalyzer.Analyze(leads, rateHz, options: null, cancellationToken);
         var quality = WaveMapping.ToReport(analysis.Level, [.. analysis.Quality.Select(span => WaveMapping.ToMessage(span, rateHz))]);
         return new AnalyzeEcgResponse
         {
@@ -20,6 +20,7 @@ internal static class WaveReport
             Variability = WaveMapping.ToMessage(analysis.Variability),
             Rhythm = [.. analysis.Rhythm.Select(segment => WaveMapping.ToMessage(segment, rateHz))],
             Quality = quality,
+            Leads = [.. analysis.Leads.Select(static lead => new EcgLeadQuality { Level = WaveMapping.ToMessage(lead.Level), UsableShare = lead.UsableShare })],
             Findings = EcgFindings.Of(analysis, quality, writer, language),
         };
     }

@@ -21,6 +21,9 @@ public sealed partial class AnalyzeEcgResponse
     /// <summary>How far the signal can be trusted.</summary>
     public required SignalQualityReport Quality { get; init; }
 
+    /// <summary>How far each lead can be trusted by itself; empty where there is one.</summary>
+    public IReadOnlyList<EcgLeadQuality> Leads { get; init; } = [];
+
     /// <summary>What it means and what to do, the most urgent first.</summary>
     public IReadOnlyList<HealthFinding> Findings { get; init; } = [];
 }

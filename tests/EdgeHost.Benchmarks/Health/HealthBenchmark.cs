@@ -11,7 +11,7 @@ using EdgeHost.TestKit;
 namespace EdgeHost.Benchmarks.Health;
 
 /// <summary>
-/// How well heart signals and glucose are analysed on records with references, and what a day of ECG costs: seconds, memory that stays, and what is allocated. Parts: <c>day</c>, <c>ecg</c>, <c>rhythm</c>, <c>ppg</c>, <c>glucose</c>, and <c>noise</c> where it is asked for;
+/// How well heart signals and glucose are analysed on records with references, and what a day of ECG costs: seconds, memory that stays, and what is allocated. Parts: <c>day</c>, <c>ecg</c>, <c>rhythm</c>, <c>ppg</c>, <c>glucose</c>, and <c>noise</c> and <c>leads</c> where they are asked for;
 /// those of records need the shared data and say so where it is missing.
 /// </summary>
 internal sealed class HealthBenchmark : IBenchmark
@@ -34,8 +34,9 @@ internal sealed class HealthBenchmark : IBenchmark
         Part("day", null, () => Day(run, cancellationToken));
         Part("ecg", SharedEcg.Folder, Ecg);
         Part("rhythm", null, () => EcgRhythmFigures.Measure(cancellationToken));
-        // Minutes, so only where it is asked for.
+        // Minutes, so only where they are asked for.
         if (run.Only.Contains("noise")) Part("noise", null, () => EcgNoiseFigures.Measure(cancellationToken));
+        if (run.Only.Contains("leads")) Part("leads", null, () => EcgLeadsFigures.Measure(cancellationToken));
         Part("ppg", SharedPpg.Folder, Ppg);
         Part("glucose", SharedGlucose.File, Glucose);
         return Task.FromResult<IReadOnlyList<Figure>>(figures);

@@ -87,6 +87,37 @@ public class AnalyzeEcgTests
         Assert.InRange(score.PositivePredictivity, 0.999, 1);
     }
 
+    [Fact]
+    public async Task Leads_AreAnalysedAsOne()
+    {
+        var ecg = new SyntheticEcg { Beats = SyntheticEcg.Regular(60, 72) };
+        var first = ecg.Render(60);
+        var off = new float[first.Length];
+        Array.Fill(off, float.NaN);
+        await using var host = await HealthHost.StartAsync();
+
+        var response = await AnalyzeAsync(host, [.. off.Zip(first).SelectMany(static pair => new[] { pair.First, pair.Second })], ecg.RateHz, leads: 2);
+
+        var score = BeatScorer.Score(ecg.Samples, [.. response.Beats.Select(static beat => beat.Sample)], ecg.RateHz);
+        Assert.Equal((1.0, 1.0), (score.Sensitivity, score.PositivePredictivity));
+        Assert.InRange(response.HeartRateBpm!.Value, 71, 73);
+        Assert.Equal(SignalQualityLevel.Good, response.Quality.Level);
+        Assert.Equal([(SignalQualityLevel.None, 0), (SignalQualityLevel.Good, 1)], response.Leads.Select(static lead => (lead.Level, lead.UsableShare)));
+    }
+
+    [Theory]
+    [InlineData(7, 2, "7 values, which are no whole instants of 2 leads")]
+    [InlineData(10, 0, "leads")]
+    [InlineData(13, 13, "leads")]
+    public async Task Leads_ThatAreNotEquallyLong_AreAnInvalidArgument(int values, int leads, string expected)
+    {
+        await using var host = await HealthHost.StartAsync();
+        var error = await Assert.ThrowsAsync<EdgeHostException>(() => AnalyzeAsync(host, new float[values], 360, leads: leads));
+
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 360, "no sample")]
     [InlineData(2_600_001, 360, "health.analyze_ecg_stream")]
@@ -140,6 +171,6 @@ public class AnalyzeEcgTests
         return await AnalyzeAsync(host, signal, rate, language);
     }
 
-    private static Task<AnalyzeEcgResponse> AnalyzeAsync(PluginTestHost host, float[] signal, double rate, string? language = null)
-        => host.CallAsync<AnalyzeEcgRequest, AnalyzeEcgResponse>(HealthMethods.AnalyzeEcg, new AnalyzeEcgRequest { Signal = signal, SampleRateHz = rate, Language = language });
+    private static Task<AnalyzeEcgResponse> AnalyzeAsync(PluginTestHost host, float[] signal, double rate, string? language = null, int leads = 1)
+        => host.CallAsync<AnalyzeEcgRequest, AnalyzeEcgResponse>(HealthMethods.AnalyzeEcg, new AnalyzeEcgRequest { Signal = signal, SampleRateHz = rate, Language = language, Leads = leads });
 }
