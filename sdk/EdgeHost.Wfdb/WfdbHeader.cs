@@ -25,6 +25,10 @@ public sealed partial record WfdbHeader(string Name, double RateHz, long? Sample
     private const double DefaultGain = 200;
     private const int MostByteOffset = 1_000_000;
 
+    // Beyond these a sample of 32 bits would no longer be a finite number, or all of them the same.
+    private const double LeastGain = 1e-12;
+    private const double MostGain = 1e12;
+
     private static readonly string[] Dates = ["dd/MM/yyyy", "d/M/yyyy"];
     private static readonly string[] Times = [@"h\:m\:s", @"h\:m\:s\.FFF", @"m\:s", @"m\:s\.FFF"];
 
@@ -69,6 +73,7 @@ public sealed partial record WfdbHeader(string Name, double RateHz, long? Sample
         Require.That(words.Length <= 2 || gain.Success, $"The gain '{(words.Length > 2 ? words[2] : "")}' is not understood.");
         var zero = words.Length > 4 ? (int)Require.Whole(words[4], int.MinValue, int.MaxValue, "The converter's zero") : 0;
         var perUnit = gain.Success ? Require.Real(gain.Groups["gain"].Value, "The gain") : 0;
+        Require.That(perUnit == 0 || Math.Abs(perUnit) is >= LeastGain and <= MostGain, $"The gain is '{words.ElementAtOrDefault(2)}'; it takes {LeastGain} to {MostGain} converter units for a physical one.");
         return new WfdbSignal(
             words[0],
             format,
@@ -85,7 +90,7 @@ public sealed partial record WfdbHeader(string Name, double RateHz, long? Sample
         var format = FormatPattern().Match(word);
         Require.That(
             format.Success && Enum.TryParse(format.Groups["format"].Value, out WfdbFormat known) && Enum.IsDefined(known),
-            $"Signals of format {word} are not read; {string.Join(", ", Enum.GetValues<WfdbFormat>().Select(static one => (int)one))} are, with one sample a frame and without skew.");
+            $"Signals of format '{word}' are not read; {string.Join(", ", Enum.GetValues<WfdbFormat>().Select(static one => (int)one))} are, with one sample a frame and without skew.");
         var offset = format.Groups["offset"].Success ? (int)Require.Whole(format.Groups["offset"].Value, 0, MostByteOffset, "The byte offset") : 0;
         return (Enum.Parse<WfdbFormat>(format.Groups["format"].Value), offset);
     }

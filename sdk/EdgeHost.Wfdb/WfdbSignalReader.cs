@@ -22,6 +22,7 @@ public sealed class WfdbSignalReader
     private int _at;
     private int? _second;
     private bool _isChecked;
+    private bool _isTorn;
 
     /// <param name="header">The record's header.</param>
     /// <param name="fileName">The signal file that the stream is of, as the header names it.</param>
@@ -59,7 +60,7 @@ public sealed class WfdbSignalReader
         {
             for (var i = 0; i < _signals.Length; i++)
             {
-                if (Next() is { } value)
+                if (!_isTorn && Next() is { } value)
                 {
                     _sums[i] = unchecked((short)(_sums[i] + value));
                     frames[(count * _signals.Length) + i] = value == _missing ? float.NaN : (float)(((double)value - _signals[i].Baseline) / _signals[i].Gain);
@@ -67,8 +68,9 @@ public sealed class WfdbSignalReader
                 }
 
                 // What is whole is given first; the next call comes here again and says that there should be more.
+                _isTorn |= i > 0;
                 if (count > 0) return count;
-                if (i > 0 || _header.SampleCount is not null)
+                if (_isTorn || _header.SampleCount is not null)
                     throw new EdgeHostException(ErrorCode.DataLoss, $"The signal file ends after {Frames} of {_header.SampleCount?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} frames.");
                 Check();
                 return 0;

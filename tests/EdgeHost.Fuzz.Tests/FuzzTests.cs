@@ -13,6 +13,13 @@ public class FuzzTests
     [InlineData(TfjsTarget.TargetName, 10_000)]
     [InlineData(TfliteTarget.TargetName, 20_000)]
     [InlineData(HubTarget.TargetName, 3_000)]
+    [InlineData(WfdbTarget.TargetName, 10_000)]
+    [InlineData(WfdbAnnotationTarget.TargetName, 20_000)]
+    [InlineData(GattTarget.TargetName, 20_000)]
+    [InlineData(HealthFileTarget.Csv, 10_000)]
+    [InlineData(HealthFileTarget.Fhir, 10_000)]
+    [InlineData(HealthFileTarget.AppleHealth, 10_000)]
+    [InlineData(HealthFileTarget.OpenMhealth, 10_000)]
     public async Task Target_CorpusAndMutations_BreakNothing(string name, int mutations)
     {
         await using var target = await FuzzTargets.CreateAsync(name);

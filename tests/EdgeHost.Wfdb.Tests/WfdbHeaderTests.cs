@@ -72,6 +72,8 @@ public class WfdbHeaderTests
     [InlineData("r 1 360 100 25:00:00 01/02/2024\nr.dat 16")]
     [InlineData("r 1 360\nr.dat 16x2")]
     [InlineData("r 1 360\nr.dat 16 200(")]
+    [InlineData("r 1 360\nr.dat 16 1e-300/mV")]
+    [InlineData("r 1 360\nr.dat 0")]
     public void Header_ThatIsNone_IsRefused(string text)
         => Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<EdgeHostException>(() => WfdbHeader.Parse(text)).Code);
 

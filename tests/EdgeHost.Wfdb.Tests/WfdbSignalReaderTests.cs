@@ -107,6 +107,18 @@ public class WfdbSignalReaderTests
             }
         }, iter: 200);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void File_OfUnknownLength_ThatEndsWithinAFrame_IsLost(int framesAtOnce)
+    {
+        var reader = Reader("r 2 360\nr.dat 16 1 12 0\nr.dat 16 1 12 0", [1, 0, 2, 0, 3, 0]);
+        var frames = new float[2 * framesAtOnce];
+
+        Assert.Equal(1, reader.Read(frames));
+        Assert.Equal(ErrorCode.DataLoss, Assert.Throws<EdgeHostException>(() => reader.Read(frames)).Code);
+    }
+
     [Fact]
     public void Bytes_OfAnyKind_AreReadOrRefused()
         => Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[1, 3], Gen.Enum<WfdbFormat>(), Gen.Int[0, 40], Gen.Int[0, 9]).Sample((bytes, signals, format, samples, offset) =>

@@ -29,7 +29,7 @@ internal sealed class AppleHealthFormat : IImportFormat
 
     public IEnumerable<HealthSample> Read(Stream data, Action skipped)
     {
-        using var xml = XmlReader.Create(data, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true, MaxCharactersFromEntities = 1024 });
+        using var xml = Open(data);
         var isExport = false;
         while (Next(xml))
         {
@@ -47,6 +47,20 @@ internal sealed class AppleHealthFormat : IImportFormat
         if (!isExport) throw Invalid("it is empty");
     }
 
+    // The first bytes are read here already, as they tell the encoding.
+    private static XmlReader Open(Stream data)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true, MaxCharactersFromEntities = 1024 };
+        try
+        {
+            return XmlReader.Create(data, settings);
+        }
+        catch (XmlException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
     private static bool Next(XmlReader xml)
     {
         try
@@ -55,9 +69,11 @@ internal sealed class AppleHealthFormat : IImportFormat
         }
         catch (XmlException e)
         {
-            throw new EdgeHostException(ErrorCode.InvalidArgument, $"The Apple Health export is damaged or truncated at line {e.LineNumber}.", e);
+            throw Damaged(e);
         }
     }
+
+    private static EdgeHostException Damaged(XmlException e) => new(ErrorCode.InvalidArgument, $"The Apple Health export is damaged or truncated at line {e.LineNumber}.", e);
 
     private static HealthSample? Sample(XmlReader xml)
     {

@@ -29,15 +29,15 @@ internal sealed class FhirFormat : IImportFormat
     {
         using var json = Parse(data);
         var root = json.RootElement;
-        var resources = Text(root, "resourceType") switch
+        var resources = JsonFields.Text(root, "resourceType") switch
         {
-            "Bundle" => Items(root, "entry").Select(static entry => entry.TryGetProperty("resource", out var resource) ? resource : default),
+            "Bundle" => JsonFields.Items(root, "entry").Select(static entry => JsonFields.Child(entry, "resource") ?? default),
             "Observation" => [root],
             var other => throw Invalid($"its resourceType is '{other}'; it takes a Bundle or an Observation"),
         };
         foreach (var resource in resources)
         {
-            var samples = Text(resource, "resourceType") == "Observation" ? Samples(resource).ToList() : [];
+            var samples = JsonFields.Text(resource, "resourceType") == "Observation" ? Samples(resource).ToList() : [];
             if (samples.Count == 0) skipped();
             foreach (var sample in samples) yield return sample;
         }
@@ -57,27 +57,21 @@ internal sealed class FhirFormat : IImportFormat
 
     private static IEnumerable<HealthSample> Samples(JsonElement observation)
     {
-        if (Text(observation, "status") is "entered-in-error" or "cancelled") yield break;
-        var when = Text(observation, "effectiveDateTime") ?? Text(observation, "effectiveInstant");
-        var source = observation.TryGetProperty("device", out var device) && device.ValueKind == JsonValueKind.Object ? Text(device, "display") ?? Text(device, "reference") : null;
-        foreach (var part in Items(observation, "component").Prepend(observation))
+        if (JsonFields.Text(observation, "status") is "entered-in-error" or "cancelled") yield break;
+        var when = JsonFields.Text(observation, "effectiveDateTime") ?? JsonFields.Text(observation, "effectiveInstant");
+        var source = JsonFields.Child(observation, "device") is { } device ? JsonFields.Text(device, "display") ?? JsonFields.Text(device, "reference") : null;
+        foreach (var part in JsonFields.Items(observation, "component").Prepend(observation))
         {
-            if (TypeOf(part) is not { } type || !part.TryGetProperty("valueQuantity", out var quantity) || quantity.ValueKind != JsonValueKind.Object) continue;
+            if (TypeOf(part) is not { } type || JsonFields.Child(part, "valueQuantity") is not { } quantity) continue;
             var (time, offset) = ImportTime.Parse(when ?? "") ?? throw Invalid($"a {type} has the time '{when}'; it needs one with an offset");
-            if (!quantity.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)) throw Invalid($"a {type} has no value");
-            yield return new HealthSample { Type = type, Value = number, Unit = Text(quantity, "code") ?? Text(quantity, "unit") ?? "", Time = time, UtcOffsetMinutes = offset, Source = source };
+            if (!JsonFields.TryGet(quantity, "value", out var value) || JsonFields.Number(value) is not { } number) throw Invalid($"a {type} has no value");
+            yield return new HealthSample { Type = type, Value = number, Unit = JsonFields.Text(quantity, "code") ?? JsonFields.Text(quantity, "unit") ?? "", Time = time, UtcOffsetMinutes = offset, Source = source };
         }
     }
 
-    private static string? TypeOf(JsonElement part) => part.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Object
-        ? Items(code, "coding").Where(static coding => Text(coding, "system") == "http://loinc.org").Select(static coding => Types.GetValueOrDefault(Text(coding, "code") ?? "")).FirstOrDefault(static type => type is not null)
+    private static string? TypeOf(JsonElement part) => JsonFields.Child(part, "code") is { } code
+        ? JsonFields.Items(code, "coding").Where(static coding => JsonFields.Text(coding, "system") == "http://loinc.org").Select(static coding => Types.GetValueOrDefault(JsonFields.Text(coding, "code") ?? "")).FirstOrDefault(static type => type is not null)
         : null;
-
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name)
-        => element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object) : [];
-
-    private static string? Text(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static EdgeHostException Invalid(string problem) => new(ErrorCode.InvalidArgument, $"The FHIR resource cannot be read: {problem}.");
 }

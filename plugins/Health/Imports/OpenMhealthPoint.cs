@@ -39,15 +39,15 @@ internal static class OpenMhealthPoint
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: it is no data point, or lacks its value or time.</exception>
     public static List<HealthSample> Read(JsonElement point, int number)
     {
-        var header = Child(point, "header") ?? throw Invalid(number, "has no 'header'");
-        var body = Child(point, "body") ?? throw Invalid(number, "has no 'body'");
-        var schema = Child(header, "schema_id") is { } id ? Text(id, "name") : null;
+        var header = JsonFields.Child(point, "header") ?? throw Invalid(number, "has no 'header'");
+        var body = JsonFields.Child(point, "body") ?? throw Invalid(number, "has no 'body'");
+        var schema = JsonFields.Child(header, "schema_id") is { } id ? JsonFields.Text(id, "name") : null;
         if (schema is null) throw Invalid(number, "has no 'header.schema_id.name'");
 
         // A mean or a maximum over a day is no reading of an instant.
-        if (!Schemas.TryGetValue(schema, out var fields) || Text(body, "descriptive_statistic") is not null) return [];
+        if (!Schemas.TryGetValue(schema, out var fields) || JsonFields.Text(body, "descriptive_statistic") is not null) return [];
         if (OpenMhealthTime.Of(body, number) is not { } at) return [];
-        var source = Child(header, "acquisition_provenance") is { } provenance ? Text(provenance, "source_name") : null;
+        var source = JsonFields.Child(header, "acquisition_provenance") is { } provenance ? JsonFields.Text(provenance, "source_name") : null;
         var samples = new List<HealthSample>();
         foreach (var (field, type) in fields)
         {
@@ -58,25 +58,16 @@ internal static class OpenMhealthPoint
         return samples;
     }
 
-    /// <summary>A field that is an object, or null.</summary>
-    internal static JsonElement? Child(JsonElement element, string name)
-        => element.TryGetProperty(name, out var child) && child.ValueKind == JsonValueKind.Object ? child : null;
-
-    /// <summary>A field that is a text, or null.</summary>
-    internal static string? Text(JsonElement element, string name)
-        => element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-
     internal static EdgeHostException Invalid(int number, string problem) => new(ErrorCode.InvalidArgument, $"Data point {number} of the Open mHealth file {problem}.");
 
     /// <summary>A number with its unit.</summary>
     internal static (double Value, string Unit) Value(JsonElement element, string field, int number)
     {
-        // The first versions of step-count have a bare number.
-        if (element.TryGetProperty(field, out var quantity) && quantity.ValueKind == JsonValueKind.Number && quantity.TryGetDouble(out var bare)) return (bare, "1");
-        if (quantity.ValueKind == JsonValueKind.Object && quantity.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var known)
-            && double.IsFinite(known) && Text(quantity, "unit") is { } unit)
+        if (JsonFields.TryGet(element, field, out var quantity))
         {
-            return (known, unit);
+            // The first versions of step-count have a bare number.
+            if (JsonFields.Number(quantity) is { } bare) return (bare, "1");
+            if (JsonFields.TryGet(quantity, "value", out var value) && JsonFields.Number(value) is { } known && JsonFields.Text(quantity, "unit") is { } unit) return (known, unit);
         }
 
         throw Invalid(number, $"has no '{field}' with 'value' and 'unit'");

@@ -16,17 +16,17 @@ internal static class OpenMhealthTime
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: there is no time frame, or one without an offset.</exception>
     public static (long Time, int? OffsetMinutes)? Of(JsonElement body, int number)
     {
-        var frame = OpenMhealthPoint.Child(body, "effective_time_frame") ?? throw OpenMhealthPoint.Invalid(number, "has no 'effective_time_frame'");
-        if (OpenMhealthPoint.Text(frame, "date_time") is { } instant) return Parse(instant, number);
-        var interval = OpenMhealthPoint.Child(frame, "time_interval") ?? throw OpenMhealthPoint.Invalid(number, "has neither 'date_time' nor 'time_interval'");
-        if (OpenMhealthPoint.Text(interval, "start_date_time") is { } start) return Parse(start, number);
-        if (OpenMhealthPoint.Text(interval, "end_date_time") is { } end)
+        var frame = JsonFields.Child(body, "effective_time_frame") ?? throw OpenMhealthPoint.Invalid(number, "has no 'effective_time_frame'");
+        if (JsonFields.Text(frame, "date_time") is { } instant) return Parse(instant, number);
+        var interval = JsonFields.Child(frame, "time_interval") ?? throw OpenMhealthPoint.Invalid(number, "has neither 'date_time' nor 'time_interval'");
+        if (JsonFields.Text(interval, "start_date_time") is { } start) return Parse(start, number);
+        if (JsonFields.Text(interval, "end_date_time") is { } end)
         {
             var (time, offset) = Parse(end, number);
             return (time - Duration(interval, number), offset);
         }
 
-        return OpenMhealthPoint.Text(interval, "part_of_day") is not null && OpenMhealthPoint.Text(interval, "date") is not null
+        return JsonFields.Text(interval, "part_of_day") is not null && JsonFields.Text(interval, "date") is not null
             ? null
             : throw OpenMhealthPoint.Invalid(number, "has a 'time_interval' without start, end or part of a day");
     }
@@ -36,11 +36,11 @@ internal static class OpenMhealthTime
 
     private static long Duration(JsonElement interval, int number)
     {
-        if (!interval.TryGetProperty("duration", out var duration)) throw OpenMhealthPoint.Invalid(number, "has a 'time_interval' with an end and neither start nor duration");
+        if (!JsonFields.TryGet(interval, "duration", out var duration)) throw OpenMhealthPoint.Invalid(number, "has a 'time_interval' with an end and neither start nor duration");
         if (duration.ValueKind != JsonValueKind.Object) throw OpenMhealthPoint.Invalid(number, "has a 'duration' that is no object");
         var (value, unit) = OpenMhealthPoint.Value(interval, "duration", number);
         if (!Milliseconds.TryGetValue(unit, out var factor) || value * factor is not (>= 0 and <= MostMilliseconds))
-            throw OpenMhealthPoint.Invalid(number, $"has the duration {value} {unit}; it takes up to 100 days in {string.Join(", ", Milliseconds.Keys)}");
+            throw OpenMhealthPoint.Invalid(number, $"has the duration '{value} {unit}'; it takes up to 100 days in {string.Join(", ", Milliseconds.Keys)}");
         return (long)(value * factor);
     }
 }

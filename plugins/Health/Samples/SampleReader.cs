@@ -12,6 +12,7 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
 
     // As the message has it; files are not bound by that.
     private const int MostSourceCharacters = 128;
+    private const int MostUnitCharacters = 64;
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
@@ -21,7 +22,7 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
     /// <summary>Reads samples. A flagged one is kept apart, never counted and never lost.</summary>
     /// <param name="given">What was sent.</param>
     /// <param name="language">The language of what is said of flagged ones.</param>
-    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a type or unit is not known, or a source is too long; nothing of the call is kept then.</exception>
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: a type or unit is not known, a unit or source is too long, or a value is too large to be converted; nothing of the call is kept then.</exception>
     public (List<Sample> Samples, List<FlaggedReading> Flagged) Read(IReadOnlyList<HealthSample> given, string language)
     {
         var (samples, flagged) = (new List<Sample>(given.Count), new List<FlaggedReading>());
@@ -43,7 +44,11 @@ internal sealed class SampleReader(HealthTexts texts, TimeProvider time)
         if (!UnitTable.IsUnitOf(type.Quantity, given.Unit))
             throw Invalid(index, "unit", $"is '{given.Unit}', which is no unit of {type.Name}; it takes {string.Join(", ", UnitTable.UnitsOf(type.Quantity))}");
         if (given.Source?.Length > MostSourceCharacters) throw Invalid(index, "source", $"has {given.Source.Length} characters; at most {MostSourceCharacters} are taken");
+
+        // A unit may have annotations of any length.
+        if (given.Unit.Length > MostUnitCharacters) throw Invalid(index, "unit", $"has {given.Unit.Length} characters; at most {MostUnitCharacters} are taken");
         var value = UnitTable.ToKept(type.Quantity, given.Value, given.Unit);
+        if (!double.IsFinite(value)) throw Invalid(index, "value", $"is {given.Value} {given.Unit}, which is no number that can be kept");
         var flag = given.Time > latest ? "future"
             : given.Time < Earliest ? "past"
             : type.IsPlausible(value) ? null

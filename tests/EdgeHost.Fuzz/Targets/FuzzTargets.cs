@@ -6,6 +6,7 @@ internal static class FuzzTargets
     public static IReadOnlyList<string> Names { get; } =
     [
         FrameTarget.TargetName, MessageTarget.TargetName, ConnectionTarget.TargetName, ConnectionTarget.RegionsName, TfjsTarget.TargetName, TfliteTarget.TargetName, HubTarget.TargetName,
+        WfdbTarget.TargetName, WfdbAnnotationTarget.TargetName, GattTarget.TargetName, .. HealthFileTarget.Names,
     ];
 
     public static async Task<IFuzzTarget> CreateAsync(string name) => name switch
@@ -16,6 +17,10 @@ internal static class FuzzTargets
         TfjsTarget.TargetName => new TfjsTarget(),
         TfliteTarget.TargetName => new TfliteTarget(),
         HubTarget.TargetName => new HubTarget(),
+        WfdbTarget.TargetName => new WfdbTarget(),
+        WfdbAnnotationTarget.TargetName => new WfdbAnnotationTarget(),
+        GattTarget.TargetName => new GattTarget(),
+        _ when HealthFileTarget.Names.Contains(name) => new HealthFileTarget(name),
         _ => throw new ArgumentException($"There is no target {name}."),
     };
 }

@@ -67,15 +67,34 @@ public class ImportTests
     [InlineData(ImportFormat.Csv, "type,value,unit,time\nglucose,1e999,mg/dL,1", "no number")]
     [InlineData(ImportFormat.Csv, "type,value,unit,time\n\"glucose,1,mg/dL,1", "does not end")]
     [InlineData(ImportFormat.Csv, "type,value,unit,time\nmood,1,mg/dL,1", "not known")]
+    [InlineData(ImportFormat.Csv, "type,value,unit,time\nglucose,1e308,mmol/L,1", "no number that can be kept")]
+    [InlineData(ImportFormat.Csv, "type,value,unit,time\nheart_rate,61,/min{0123456789012345678901234567890123456789012345678901234567890123456789},1", "at most 64")]
     [InlineData(ImportFormat.AppleHealth, "<HealthData><Record", "truncated")]
     [InlineData(ImportFormat.AppleHealth, "<Other/>", "not HealthData")]
     [InlineData(ImportFormat.AppleHealth, "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><HealthData>&b;</HealthData>", "damaged")]
     [InlineData(ImportFormat.Fhir, "{\"resourceType\":\"Bundle\",\"entry\":[", "truncated")]
     [InlineData(ImportFormat.Fhir, "{\"resourceType\":\"Patient\"}", "Patient")]
     [InlineData(ImportFormat.Fhir, "[1]", "resourceType")]
+    [InlineData(ImportFormat.Fhir, "{\"resourceType\":\"\\ud800\"}", "'resourceType' that is no Unicode")]
+    [InlineData(ImportFormat.Fhir, "{\"\\ud800resourceType\":1}", "a name of a field")]
+    [InlineData(ImportFormat.Fhir, "{\"resourceType\":\"Observation\",\"effectiveDateTime\":\"2024-03-01T08:00:00Z\",\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"8867-4\"}]},\"valueQuantity\":{\"value\":1e999,\"code\":\"/min\"}}", "no value")]
     public async Task WhatIsNoFile_IsAnInvalidArgumentWithItsPlace(ImportFormat format, string text, string expected)
     {
         var error = await Assert.ThrowsAsync<EdgeHostException>(() => ImportAsync(format, text));
+
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ImportFormat.Fhir, new byte[] { (byte)'{', (byte)'"', (byte)'r', (byte)'e', (byte)'s', (byte)'o', (byte)'u', (byte)'r', (byte)'c', (byte)'e', (byte)'T', (byte)'y', (byte)'p', (byte)'e', (byte)'"', (byte)':', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)'}' }, "no Unicode")]
+    [InlineData(ImportFormat.AppleHealth, new byte[] { 0x4C, 0x6F, 0xA7, 0x94 }, "damaged")]
+    public async Task Bytes_ThatAreNoText_AreAnInvalidArgument(ImportFormat format, byte[] bytes, string expected)
+    {
+        await using var host = await HealthHost.StartAsync();
+
+        var error = await Assert.ThrowsAsync<EdgeHostException>(
+            () => host.CallAsync<ImportHealthRequest, ImportHealthResponse>(HealthMethods.Import, new ImportHealthRequest { Format = format, Data = bytes }));
 
         Assert.Equal(ErrorCode.InvalidArgument, error.Code);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);

@@ -80,6 +80,8 @@ public class OpenMhealthTests
     [InlineData("{\"header\":{\"schema_id\":{\"name\":\"heart-rate\"}},\"body\":{\"effective_time_frame\":{\"time_interval\":{\"end_date_time\":\"2024-03-01T08:00:00Z\",\"duration\":{\"value\":1e99,\"unit\":\"h\"}}}}}", "duration")]
     [InlineData("{\"header\":{\"schema_id\":{\"name\":\"heart-rate\"}},\"body\":{\"heart_rate\":{\"value\":\"64\"},\"effective_time_frame\":{\"date_time\":\"2024-03-01T08:00:00Z\"}}}", "'heart_rate'")]
     [InlineData("{\"header\":{\"schema_id\":{\"name\":\"heart-rate\"}},\"body\":{\"heart_rate\":{\"value\":1,\"unit\":\"furlong\"},\"effective_time_frame\":{\"date_time\":\"2024-03-01T08:00:00Z\"}}}", "furlong")]
+    [InlineData("{\"header\":{\"schema_id\":{\"name\":\"step-count\"}},\"body\":{\"step_count\":1e999,\"effective_time_frame\":{\"date_time\":\"2024-03-01T08:00:00Z\"}}}", "'step_count'")]
+    [InlineData("{\"header\":{\"schema_id\":{\"name\":\"\\udfff\"}},\"body\":{}}", "'name' that is no Unicode")]
     public async Task WhatIsNoDataPoint_IsAnInvalidArgumentWithItsPlace(string text, string expected)
     {
         await using var host = await HealthHost.StartAsync();
