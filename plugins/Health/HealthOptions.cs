@@ -27,6 +27,9 @@ internal sealed class HealthOptions
     /// <summary>Most bytes of a file that is imported: 1,000 to 1,000,000,000, default 100,000,000.</summary>
     public int MaxImportBytes { get; init; } = 100_000_000;
 
+    /// <summary>Most samples of a wave of a WFDB record of several segments, gaps among them: 1,000 to 1,000,000,000, default 100,000,000 (three days at 360 Hz). A small file may name a long gap.</summary>
+    public int MaxWaveSamples { get; init; } = 100_000_000;
+
     /// <summary>Most samples that are read for one summary: 1,000 to 100,000,000, default 2,000,000.</summary>
     public int MaxSummarySamples { get; init; } = 2_000_000;
 
@@ -67,6 +70,7 @@ internal sealed class HealthOptions
             BloodPressureScheme = Choice(settings, "blood_pressure_scheme", defaults.BloodPressureScheme, Schemes),
             MaxSamples = Whole(settings, "max_samples", 1, 1_000_000, defaults.MaxSamples),
             MaxImportBytes = Whole(settings, "max_import_bytes", 1_000, 1_000_000_000, defaults.MaxImportBytes),
+            MaxWaveSamples = Whole(settings, "max_wave_samples", 1_000, 1_000_000_000, defaults.MaxWaveSamples),
             MaxSummarySamples = Whole(settings, "max_summary_samples", 1_000, 100_000_000, defaults.MaxSummarySamples),
             MaxChartPixels = Whole(settings, "max_chart_pixels", 40_000, 64_000_000, defaults.MaxChartPixels),
             ExportPage = Whole(settings, "export_page", 10, 10_000, defaults.ExportPage),

@@ -11,6 +11,10 @@ internal static class Require
         if (!condition) throw new EdgeHostException(ErrorCode.InvalidArgument, message);
     }
 
+    /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the word is no name of a file beside the header.</exception>
+    public static void PlainName(string word, string what)
+        => That(word is not ("." or ".." or "-") && word.IndexOfAny(['/', '\\', ':']) < 0, $"The {what} '{word}' is no plain name.");
+
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.InvalidArgument"/>: the word is no finite number.</exception>
     public static double Real(string word, string name)
     {

@@ -5,6 +5,9 @@ namespace EdgeHost.Wfdb;
 /// </summary>
 public enum WfdbFormat
 {
+    /// <summary>No samples: the signal is missing throughout, or stands in a layout.</summary>
+    Null = 0,
+
     /// <summary>16 bits, two's complement, low byte first.</summary>
     Format16 = 16,
 

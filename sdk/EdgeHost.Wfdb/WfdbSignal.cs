@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace EdgeHost.Wfdb;
 
 /// <summary>One signal of a record, as its header describes it.</summary>
-/// <param name="FileName">The file it is in, a plain name.</param>
+/// <param name="FileName">The file it is in, a plain name; "~" of a null signal.</param>
 /// <param name="Format">How its samples are written.</param>
 /// <param name="ByteOffset">Bytes before the first sample in the file, from 0.</param>
 /// <param name="Gain">Converter units for one physical unit; never 0.</param>
@@ -13,6 +13,9 @@ namespace EdgeHost.Wfdb;
 /// <param name="Description">What it is, such as the lead's name; may be empty.</param>
 public sealed partial record WfdbSignal(string FileName, WfdbFormat Format, int ByteOffset, double Gain, int Baseline, string Unit, short? Checksum, string Description)
 {
+    /// <summary>Whether it is missing throughout: no file has samples of it.</summary>
+    public bool IsNull => Format == WfdbFormat.Null;
+
     /// <summary>What it is of, by the names that PhysioNet's databases use.</summary>
     public WfdbContent Content
         => Pulse().IsMatch(Description) ? WfdbContent.Pulse

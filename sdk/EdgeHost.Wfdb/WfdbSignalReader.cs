@@ -33,7 +33,7 @@ public sealed class WfdbSignalReader
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(stream);
         (_header, _stream) = (header, stream);
-        _signals = [.. header.Signals.Where(signal => signal.FileName == fileName)];
+        _signals = [.. header.Signals.Where(signal => signal.FileName == fileName && !signal.IsNull)];
         Require.That(_signals.Length > 0, $"The header has no signal in a file '{fileName}'.");
         Require.That(
             _signals.All(signal => (signal.Format, signal.ByteOffset) == (_signals[0].Format, _signals[0].ByteOffset)), $"The header gives the file '{fileName}' two formats.");

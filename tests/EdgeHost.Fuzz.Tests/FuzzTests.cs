@@ -14,6 +14,7 @@ public class FuzzTests
     [InlineData(TfliteTarget.TargetName, 20_000)]
     [InlineData(HubTarget.TargetName, 3_000)]
     [InlineData(WfdbTarget.TargetName, 10_000)]
+    [InlineData(WfdbSegmentTarget.TargetName, 5_000)]
     [InlineData(WfdbAnnotationTarget.TargetName, 20_000)]
     [InlineData(GattTarget.TargetName, 20_000)]
     [InlineData(HealthFileTarget.Csv, 10_000)]

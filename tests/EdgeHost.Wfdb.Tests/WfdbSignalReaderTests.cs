@@ -121,7 +121,7 @@ public class WfdbSignalReaderTests
 
     [Fact]
     public void Bytes_OfAnyKind_AreReadOrRefused()
-        => Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[1, 3], Gen.Enum<WfdbFormat>(), Gen.Int[0, 40], Gen.Int[0, 9]).Sample((bytes, signals, format, samples, offset) =>
+        => Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[1, 3], Gen.Enum<WfdbFormat>().Where(static format => format != WfdbFormat.Null), Gen.Int[0, 40], Gen.Int[0, 9]).Sample((bytes, signals, format, samples, offset) =>
         {
             var lines = string.Concat(Enumerable.Repeat($"r.dat {(int)format}+{offset} 1 12 0 0 {samples} 0\n", signals));
             var reader = Reader($"r {signals} 360 {samples}\n{lines}", bytes);

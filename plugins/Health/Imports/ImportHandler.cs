@@ -69,7 +69,7 @@ internal sealed class ImportHandler(SampleReader reader, SampleStore store, Wave
 
     private async ValueTask<ImportHealthResponse> ImportWavesAsync(ImportHealthRequest request, CapabilityContext context, CancellationToken cancellationToken)
     {
-        var record = new WfdbRecord(WfdbFiles.Open(request, options.MaxImportBytes), request, reader.Latest);
+        using var record = new WfdbRecord(WfdbFiles.Open(request, options.MaxImportBytes), request, reader.Latest, options.MaxWaveSamples);
         var (kept, duplicates) = await waves.AddAsync(request.Person, record, context, cancellationToken).ConfigureAwait(false);
         return new ImportHealthResponse { Accepted = kept.Count - duplicates, Duplicates = duplicates, FlaggedCount = 0, Flagged = [], Skipped = record.Skipped, Waves = kept };
     }

@@ -6,7 +6,7 @@ internal static class FuzzTargets
     public static IReadOnlyList<string> Names { get; } =
     [
         FrameTarget.TargetName, MessageTarget.TargetName, ConnectionTarget.TargetName, ConnectionTarget.RegionsName, TfjsTarget.TargetName, TfliteTarget.TargetName, HubTarget.TargetName,
-        WfdbTarget.TargetName, WfdbAnnotationTarget.TargetName, GattTarget.TargetName, .. HealthFileTarget.Names,
+        WfdbTarget.TargetName, WfdbSegmentTarget.TargetName, WfdbAnnotationTarget.TargetName, GattTarget.TargetName, .. HealthFileTarget.Names,
     ];
 
     public static async Task<IFuzzTarget> CreateAsync(string name) => name switch
@@ -18,6 +18,7 @@ internal static class FuzzTargets
         TfliteTarget.TargetName => new TfliteTarget(),
         HubTarget.TargetName => new HubTarget(),
         WfdbTarget.TargetName => new WfdbTarget(),
+        WfdbSegmentTarget.TargetName => new WfdbSegmentTarget(),
         WfdbAnnotationTarget.TargetName => new WfdbAnnotationTarget(),
         GattTarget.TargetName => new GattTarget(),
         _ when HealthFileTarget.Names.Contains(name) => new HealthFileTarget(name),

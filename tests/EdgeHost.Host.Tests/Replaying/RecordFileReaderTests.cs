@@ -28,6 +28,18 @@ public sealed class RecordFileReaderTests : IDisposable
     }
 
     [Fact]
+    public void WfdbRecord_OfSeveralSegments_IsOneSignalWithGaps()
+    {
+        Write("s.dat", [1, 0, 2, 0]);
+        Write("s.hea", "s 1 250 2\ns.dat 16 1/mV 12 0 0 3 0 II\n");
+        var path = Write("m.hea", "m/3 1 250 5\ns 2\n~ 1\ns 2\n");
+
+        var lead = RecordFileReader.Read(path, signal: null, kind: null);
+
+        Assert.Equal([1f, 2f, float.NaN, 1f, 2f], lead.Signal!.Samples.ToArray());
+    }
+
+    [Fact]
     public void CsvOfASignal_HasTimesAndChannels()
     {
         var path = Write("p.csv", "time,R,G,B\n0,1,2,3\n33,4,,6\n");
@@ -59,6 +71,7 @@ public sealed class RecordFileReaderTests : IDisposable
     [InlineData("x.csv", "time,type,value,unit\n2024-03-01T08:00:00,glucose,100,mg/dL\n", "offset")]
     [InlineData("x.hea", "x 1 250 4\nx.dat 16 1/mmHg 12 0 0 0 0 ABP", "--signal")]
     [InlineData("x.hea", "x 1 250 4\nx.dat 16 1/mV 12 0 0 0 0 II", "cannot be read")]
+    [InlineData("x.hea", "x/2 1 250\n~ 1\nx1 2", "cannot be read")]
     public void Files_ThatAreNone_AreMistakesOfTheCommandLine(string name, string text, string expected)
         => Assert.Contains(expected, Assert.Throws<UsageException>(() => RecordFileReader.Read(Write(name, text), null, null)).Message, StringComparison.Ordinal);
 
