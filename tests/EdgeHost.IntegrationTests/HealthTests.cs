@@ -92,14 +92,18 @@ public sealed class HealthTests : IDisposable
 
         await using var restarted = await StartAsync();
         await using var diary = await Hosts.ConnectAsync(restarted, "diary");
+        await diary.Health.SetAlertSettingsAsync(new SetAlertSettingsRequest { Rules = [new HealthAlertRuleChange { Rule = "alert.heart_rate_low", Limit = 45 }] });
+        await diary.Health.RecordAsync(new RecordSamplesRequest { Samples = [new HealthSample { Type = "systolic", Value = 190, Unit = "mm[Hg]", Time = time, Source = "cuff" }] });
         var summary = await diary.Health.SummarizeAsync(new SummarizeHealthRequest());
         var pages = new List<HealthExportPage>();
         await foreach (var page in diary.Health.ExportAsync(new ExportHealthRequest())) pages.Add(page);
 
-        Assert.Equal(500, Assert.Single(summary.Types).Count);
-        Assert.Equal(500, pages.Sum(static page => page.Samples.Count));
-        Assert.Equal(["sensor", "diary", "diary"], pages.SelectMany(static page => page.Accesses).Select(static access => access.App));
-        Assert.Equal(500, (await diary.Health.EraseAsync(new EraseHealthRequest { Person = "self" })).Samples);
+        Assert.Equal(500, summary.Types.Single(static type => type.Type == "heart_rate").Count);
+        Assert.Equal(501, pages.Sum(static page => page.Samples.Count));
+        Assert.Equal("alert.systolic_severe", Assert.Single(pages.SelectMany(static page => page.Alerts)).Finding.Rule);
+        Assert.Equal(45, Assert.Single(pages.Select(static page => page.AlertSettings).OfType<HealthAlertSettings>()).Rules.Single(static rule => rule.Rule == "alert.heart_rate_low").Limit);
+        Assert.Equal(["sensor", "diary", "diary", "diary", "diary"], pages.SelectMany(static page => page.Accesses).Select(static access => access.App));
+        Assert.Equal(501, (await diary.Health.EraseAsync(new EraseHealthRequest { Person = "self" })).Samples);
         Assert.Empty((await diary.Health.SummarizeAsync(new SummarizeHealthRequest())).Types);
     }
 

@@ -19,10 +19,9 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
                 if (owner is null) return (new AlertPage([], after, HasMore: false, null), 0);
                 var book = new AlertBook(connection, owner, clock);
                 var due = book.SayDue();
-                var found = AlertTable.Read(connection, owner, after, most);
-                List<AlertEntry> given = [.. found.Where(entry => AlertRules.GrantedTypeOf(entry.Rule) is not { } type || types.Contains(type))];
-                if (given.Count > 0) log.Read(connection, owner, context, given.Count, [.. given.Select(static entry => AlertRules.GrantedTypeOf(entry.Rule)).OfType<string>().Distinct()]);
-                return (new AlertPage(given, found.Count > 0 ? found[^1].Id : after, found.Count == most, due), book.Written);
+                var page = Page(AlertTable.Read(connection, owner, after, most), after, most, types, due);
+                if (page.Entries.Count > 0) log.Read(connection, owner, context, page.Entries.Count, [.. page.Entries.Select(static entry => AlertRules.GrantedTypeOf(entry.Rule)).OfType<string>().Distinct()]);
+                return (page, book.Written);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -30,6 +29,24 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
         if (written > 0) signal.Raise();
         return page;
     }
+
+    /// <summary>Reads the entries after one for an export, those of rules whose data is of some types. Nothing is said by it, and the export puts itself on record.</summary>
+    public Task<AlertPage> NextAsync(string person, long after, int most, IReadOnlyList<string> types, CancellationToken cancellationToken) => database.GoOnAsync(
+        connection =>
+        {
+            using var owner = persons.Find(connection, person);
+            return owner is null ? new AlertPage([], after, HasMore: false, null) : Page(AlertTable.Read(connection, owner, after, most), after, most, types, null);
+        },
+        cancellationToken);
+
+    /// <summary>Reads what the person has chosen for an export; null where nothing was ever chosen.</summary>
+    public Task<AlertSettings?> FindSettingsAsync(string person, CancellationToken cancellationToken) => database.GoOnAsync(
+        connection =>
+        {
+            using var owner = persons.Find(connection, person);
+            return owner is null ? null : AlertTable.FindSettings(connection, owner);
+        },
+        cancellationToken);
 
     /// <summary>Reads what the person has chosen.</summary>
     public Task<AlertSettings> ReadSettingsAsync(string person, CapabilityContext context, CancellationToken cancellationToken) => database.WriteAsync(
@@ -142,6 +159,9 @@ internal sealed class AlertStore(PluginDatabase database, PersonTable persons, A
         if (written > 0) signal.Raise();
         return (next, written > 0 && step == AlertStep.Raises);
     }
+
+    private static AlertPage Page(List<AlertEntry> found, long after, int most, IReadOnlyList<string> types, DateTimeOffset? due) => new(
+        [.. found.Where(entry => AlertRules.GrantedTypeOf(entry.Rule) is not { } type || types.Contains(type))], found.Count > 0 ? found[^1].Id : after, found.Count == most, due);
 
     private static AlertState TakeLive(AlertBook book, AlertRule rule, AlertStep step, AlertState state, IReadOnlyList<AlertReading> readings)
     {

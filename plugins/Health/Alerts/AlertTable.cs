@@ -40,8 +40,11 @@ internal static class AlertTable
         person.Row, rule, person.Key.Encrypt(state.ToBytes(), StatePlace));
 
     /// <summary>What the person has chosen.</summary>
-    public static AlertSettings ReadSettings(DatabaseConnection database, Person person) => database.First(
-        "SELECT payload FROM alert_settings WHERE person = ?1", row => AlertForms.ReadSettings(person.Key.Decrypt(row.Span(0), SettingsPlace)), new AlertSettings(), person.Row);
+    public static AlertSettings ReadSettings(DatabaseConnection database, Person person) => FindSettings(database, person) ?? new AlertSettings();
+
+    /// <summary>What the person has chosen, or null where it was never anything.</summary>
+    public static AlertSettings? FindSettings(DatabaseConnection database, Person person) => database.First<AlertSettings?>(
+        "SELECT payload FROM alert_settings WHERE person = ?1", row => AlertForms.ReadSettings(person.Key.Decrypt(row.Span(0), SettingsPlace)), null, person.Row);
 
     /// <summary>Keeps what the person has chosen.</summary>
     public static void WriteSettings(DatabaseConnection database, Person person, AlertSettings settings) => database.Execute(

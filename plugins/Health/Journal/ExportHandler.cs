@@ -1,21 +1,31 @@
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Plugins.Health.Access;
+using EdgeHost.Plugins.Health.Alerts;
 using EdgeHost.Plugins.Health.Recordings;
 using EdgeHost.Plugins.Health.Samples;
 using EdgeHost.Plugins.Health.Storage;
+using EdgeHost.Plugins.Health.Texts;
 using EdgeHost.PluginSdk;
 using EdgeHost.PluginSdk.Typed;
 
 namespace EdgeHost.Plugins.Health.Journal;
 
 /// <summary>Serves <c>health.export</c>.</summary>
-[Capability(HealthMethods.Export, Summary = "Gives everything that is kept of a person, with the record of who read and wrote it.", Example = """{"person":"self"}""")]
-internal sealed class ExportHandler(SampleStore store, WaveStore waves, HealthOptions options) : StreamingCapabilityHandler<ExportHealthRequest, HealthExportPage, ExportHealthResponse>
+[Capability(
+    HealthMethods.Export,
+    Summary = "Gives everything that is kept of a person: readings, waves, alerts, what was chosen of them, and the record of who read and wrote it.",
+    Example = """{"person":"self"}""")]
+internal sealed class ExportHandler(SampleStore store, WaveStore waves, AlertStore alerts, AlertMessages messages, HealthOptions options)
+    : StreamingCapabilityHandler<ExportHealthRequest, HealthExportPage, ExportHealthResponse>
 {
+    // Snoozes that are over are kept as well.
+    private const long Always = long.MinValue;
+
     public override async ValueTask<ExportHealthResponse> HandleAsync(
         ExportHealthRequest request, ItemWriter<HealthExportPage> items, CapabilityContext context, CancellationToken cancellationToken)
     {
         PersonName.Check(request.Person);
+        var language = HealthTexts.LanguageOf(request.Language, options.Language);
         var (types, count) = (DataGrants.ReadableNames(context), 0L);
         foreach (var type in SampleTypes.All.Values.Where(type => types.Contains(type.Name)))
         {
@@ -30,11 +40,13 @@ internal sealed class ExportHandler(SampleStore store, WaveStore waves, HealthOp
         }
 
         var (waveCount, waveSamples) = await WriteWavesAsync(request.Person, items, [.. DataGrants.WaveKinds.Where(kind => types.Contains(DataGrants.NameOf(kind)))], cancellationToken).ConfigureAwait(false);
-        await store.LogAsync(request.Person, context, count + waveSamples, types, cancellationToken).ConfigureAwait(false);
+        var alertCount = await WriteAlertsAsync(request.Person, items, types, language, cancellationToken).ConfigureAwait(false);
+        await store.LogAsync(request.Person, context, count + waveSamples + alertCount, types, cancellationToken).ConfigureAwait(false);
         return new ExportHealthResponse
         {
             Samples = count,
             Waves = waveCount,
+            Alerts = alertCount,
             Accesses = await WriteAccessesAsync(request.Person, items, cancellationToken).ConfigureAwait(false),
             Withheld = [.. DataGrants.Names.Except(types)],
             Grants = [.. DataGrants.Names.Select(type => new HealthGrant { Type = type, CanRead = DataGrants.MayRead(context, type), CanWrite = DataGrants.MayWrite(context, type) })],
@@ -53,6 +65,22 @@ internal sealed class ExportHandler(SampleStore store, WaveStore waves, HealthOp
         }
 
         return (count, samples);
+    }
+
+    // What was chosen is no measurement and needs no grant of a type; alerts need that of what their rules look at.
+    private async ValueTask<long> WriteAlertsAsync(string person, ItemWriter<HealthExportPage> items, IReadOnlyList<string> types, string language, CancellationToken cancellationToken)
+    {
+        if (await alerts.FindSettingsAsync(person, cancellationToken).ConfigureAwait(false) is { } chosen)
+            await items.WriteAsync(new HealthExportPage { AlertSettings = messages.ToMessage(chosen, Always) }, cancellationToken).ConfigureAwait(false);
+        var (count, last) = (0L, 0L);
+        while (true)
+        {
+            var page = await alerts.NextAsync(person, last, options.ExportPage, types, cancellationToken).ConfigureAwait(false);
+            if (page.Entries.Count > 0)
+                await items.WriteAsync(new HealthExportPage { Alerts = [.. page.Entries.Select(entry => messages.ToMessage(entry, language))] }, cancellationToken).ConfigureAwait(false);
+            (count, last) = (count + page.Entries.Count, page.Last);
+            if (!page.HasMore) return count;
+        }
     }
 
     private async ValueTask<long> WriteAccessesAsync(string person, ItemWriter<HealthExportPage> items, CancellationToken cancellationToken)

@@ -119,7 +119,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
         },
         cancellationToken);
 
-    /// <summary>Erases a person: samples, waves, record, alerts, what was learnt, and key, in the database and in its log.</summary>
+    /// <summary>Erases a person: samples, waves, record, alerts, what was chosen of them, what was learnt, and key, in the database and in its log.</summary>
     /// <returns>How many samples and waves were erased.</returns>
     public async Task<(long Samples, long Waves)> EraseAsync(string person, CancellationToken cancellationToken)
     {
@@ -134,6 +134,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
                 connection.Execute("DELETE FROM audit WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM alert_state WHERE person = ?1", owner.Row);
+                connection.Execute("DELETE FROM alert_settings WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM forecast WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
                 glucose.Forget(owner);

@@ -14,6 +14,10 @@ public sealed partial class ExportHealthResponse
     [WireField(Minimum = 0)]
     public long Waves { get; init; }
 
+    /// <summary>How many entries of alerts.</summary>
+    [WireField(Minimum = 0)]
+    public long Alerts { get; init; }
+
     /// <summary>Types that the app may not read, whether or not there is anything of them: for everything, grant <c>health.read.*</c>.</summary>
     public IReadOnlyList<string> Withheld { get; init; } = [];
 

@@ -17,10 +17,10 @@ internal sealed class AlertRig : IAsyncDisposable
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Starts at noon UTC.</summary>
-    public static async Task<AlertRig> StartAsync()
+    public static async Task<AlertRig> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
-        return new AlertRig(await HealthHost.StartAsync(time), time);
+        return new AlertRig(await HealthHost.StartAsync(time, settings), time);
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
