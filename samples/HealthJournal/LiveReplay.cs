@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeHost;
 using EdgeHost.Capabilities.Health;
 using EdgeHost.Client;
+using EdgeHost.Client.Health.Replay;
 
 namespace HealthJournal;
 
@@ -13,6 +14,7 @@ internal sealed class LiveReplay(EdgeHostClient client, Settings settings, TimeP
     private const double MillisecondsBetweenRates = 10_000;
     private const double StripMilliseconds = 15_000;
 
+    private readonly ReplayOptions _pace = new() { Speed = settings.Speed, Time = time };
     private long _lastAlert;
 
     public async Task RunAsync(string readingsPath, string ecgPath, CancellationToken cancellationToken)
@@ -21,7 +23,7 @@ internal sealed class LiveReplay(EdgeHostClient client, Settings settings, TimeP
         await foreach (var known in client.Health.AlertsAsync(Alerts(follow: false), cancellationToken: cancellationToken)) _lastAlert = known.Id;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var alerts = TellAlertsAsync(end.Token);
-        await Task.WhenAll(SendReadingsAsync(readings, cancellationToken), SendEcgAsync(ecg, cancellationToken));
+        await Task.WhenAll(SendReadingsAsync(readings, cancellationToken), FollowEcgAsync(ecg, cancellationToken));
         await end.CancelAsync();
         await alerts;
 
@@ -57,37 +59,20 @@ internal sealed class LiveReplay(EdgeHostClient client, Settings settings, TimeP
 
     private async Task SendReadingsAsync(IReadOnlyList<HealthSample> readings, CancellationToken cancellationToken)
     {
-        // The last one is measured now: what is in the future would not count, and what is old would raise no alert.
-        var shift = time.GetUtcNow().ToUnixTimeMilliseconds() - readings[^1].Time;
-        for (var i = 0; i < readings.Count; i++)
+        var sent = 0;
+        await foreach (var due in HealthReplay.PaceAsync(readings, _pace, cancellationToken))
         {
-            var reading = readings[i];
-            if (i > 0) await WaitAsync(TimeSpan.FromMilliseconds(reading.Time - readings[i - 1].Time), cancellationToken);
-            var sample = new HealthSample { Type = reading.Type, Value = reading.Value, Unit = reading.Unit, Source = "replay", Time = reading.Time + shift };
-            await client.Health.RecordAsync(new RecordSamplesRequest { Person = settings.Person, Samples = [sample] }, cancellationToken: cancellationToken);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.FromUnixTimeMilliseconds(reading.Time):HH:mm}  {reading.Type} {reading.Value} {reading.Unit}"));
+            await client.Health.RecordAsync(new RecordSamplesRequest { Person = settings.Person, Samples = due }, cancellationToken: cancellationToken);
+            foreach (var reading in readings.Skip(sent).Take(due.Count))
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.FromUnixTimeMilliseconds(reading.Time):HH:mm}  {reading.Type} {reading.Value} {reading.Unit}"));
+            sent += due.Count;
         }
     }
 
-    private async Task SendEcgAsync(EcgFile ecg, CancellationToken cancellationToken)
-    {
-        await using var call = await client.Health.OpenEcgAsync(new AnalyzeEcgStreamRequest { SampleRateHz = ecg.SampleRateHz }, cancellationToken: cancellationToken);
-        var reading = ShowHeartAsync(call, cancellationToken);
-        foreach (var second in ecg.Millivolts.Chunk((int)ecg.SampleRateHz))
-        {
-            await call.PushAsync(new SignalChunk { Signal = second }, cancellationToken);
-            await WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
-        }
-
-        await call.CompleteAsync(cancellationToken);
-        await reading;
-        await call.ResponseAsync(cancellationToken);
-    }
-
-    private async Task ShowHeartAsync(OpenCall<SignalChunk, EcgStreamItem, AnalyzeSignalStreamResponse> call, CancellationToken cancellationToken)
+    private async Task FollowEcgAsync(EcgFile ecg, CancellationToken cancellationToken)
     {
         var shown = 0.0;
-        await foreach (var item in call.ReadAllAsync(cancellationToken))
+        await foreach (var item in HealthReplay.EcgAsync(client.Health, ReplaySignal.OfRate(ecg.Millivolts, ecg.SampleRateHz), _pace, cancellationToken))
         {
             foreach (var beat in item.Beats.Where(static beat => beat.Kind == HeartBeatKind.Ventricular))
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ECG {beat.TimeMs / 1000,5:0} s  a ventricular ectopic beat"));
@@ -106,6 +91,4 @@ internal sealed class LiveReplay(EdgeHostClient client, Settings settings, TimeP
         await File.WriteAllBytesAsync(path, strip.Png, cancellationToken);
         await output.WriteLineAsync($"{strip.Text}: {Path.GetFullPath(path)}");
     }
-
-    private Task WaitAsync(TimeSpan length, CancellationToken cancellationToken) => Task.Delay(length / settings.Speed, time, cancellationToken);
 }

@@ -6,6 +6,8 @@ namespace HealthJournal;
 /// <summary>A CSV file of readings to be replayed: <c>type,value,unit,time</c> with a header, in order of time.</summary>
 internal static class ReadingsFile
 {
+    private const string Source = "replay";
+
     /// <exception cref="FormatException">A line is wrong, or there is none.</exception>
     public static IReadOnlyList<HealthSample> Read(string path)
     {
@@ -20,7 +22,7 @@ internal static class ReadingsFile
                 throw new FormatException($"{path}, line {number + 1}: '{line}' is no type,value,unit,time, or comes before the line above.");
             }
 
-            readings.Add(new HealthSample { Type = type, Value = parsed, Unit = unit, Time = at.ToUnixTimeMilliseconds() });
+            readings.Add(new HealthSample { Type = type, Value = parsed, Unit = unit, Time = at.ToUnixTimeMilliseconds(), Source = Source });
         }
 
         return readings.Count > 0 ? readings : throw new FormatException($"{path} has no readings.");

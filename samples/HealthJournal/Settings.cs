@@ -1,12 +1,11 @@
 using System.Globalization;
+using EdgeHost.Client.Health.Replay;
 
 namespace HealthJournal;
 
 /// <summary>What was asked for on the command line.</summary>
 internal sealed record Settings(string Command, IReadOnlyList<string> Files, DateOnly? Date, string Person, string? Language, string Charts, double Speed)
 {
-    private const double MostSpeed = 100_000;
-
     /// <summary>Reads the arguments; null where they are wrong.</summary>
     public static Settings? Parse(IReadOnlyList<string> arguments)
     {
@@ -19,7 +18,7 @@ internal sealed record Settings(string Command, IReadOnlyList<string> Files, Dat
         }
 
         var date = default(DateOnly);
-        if (!double.TryParse(options["--speed"], NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) || !(speed is > 0 and <= MostSpeed)) return null;
+        if (!double.TryParse(options["--speed"], NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) || speed is not (>= ReplayOptions.LeastSpeed and <= ReplayOptions.MostSpeed)) return null;
         var isKnown = words switch
         {
             ["import", _] or ["live", _, _] or ["today"] => true,

@@ -11,17 +11,16 @@ namespace EdgeHost.Host.Cli;
 /// <summary><c>edgehost health</c>: tools for the Health plugin beside <c>edgehost call</c>.</summary>
 internal static class HealthCommand
 {
-    private const double MostSpeed = 10_000;
-
     public static Command Create() => new("health", "Health data: replays a record as if it came from a live device.") { CreateReplay() };
 
     private static Command CreateReplay()
     {
         var file = new Argument<string>("file") { Description = "The header of a WFDB record (.hea), or CSV: time in ms and a column a channel, or readings (type, value, unit, time)." };
-        var speed = new Option<double>("--speed") { Description = "How many times as fast as it was recorded, 1 to 10000.", HelpName = "FACTOR", DefaultValueFactory = _ => 1 };
+        var speed = new Option<double>("--speed") { Description = string.Create(CultureInfo.InvariantCulture, $"How many times as fast as it was recorded, {ReplayOptions.LeastSpeed} to {ReplayOptions.MostSpeed}."), HelpName = "FACTOR", DefaultValueFactory = _ => 1 };
         speed.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<double>() is not (>= 1 and <= MostSpeed)) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--speed takes 1 to {MostSpeed}."));
+            if (result.GetValueOrDefault<double>() is not (>= ReplayOptions.LeastSpeed and <= ReplayOptions.MostSpeed))
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--speed takes {ReplayOptions.LeastSpeed} to {ReplayOptions.MostSpeed}."));
         });
         var signal = new Option<string?>("--signal") { Description = "The signal or column by its name (default: the first that is an ECG or a pulse signal).", HelpName = "NAME" };
         var kind = new Option<WaveKind?>("--kind") { Description = "What the signal is of (default: what its name tells; of CSV, a pulse signal).", HelpName = "ecg|ppg" };
