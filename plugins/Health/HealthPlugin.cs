@@ -36,6 +36,7 @@ public sealed class HealthPlugin : EdgeHostPlugin
             .AddSingleton<PersonTable>()
             .AddSingleton<AccessLog>()
             .AddSingleton<AlertClock>()
+            .AddSingleton<GlucoseLearner>()
             .AddSingleton<GlucoseWatch>()
             .AddSingleton<AlertJudge>()
             .AddSingleton<AlertSignal>()

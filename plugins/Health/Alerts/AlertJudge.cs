@@ -8,21 +8,21 @@ namespace EdgeHost.Plugins.Health.Alerts;
 internal sealed class AlertJudge(AlertClock clock, GlucoseWatch glucose)
 {
     /// <summary>Looks at samples that were just kept.</summary>
-    /// <returns>What is to be done once they are on the disk.</returns>
-    public AlertOutcome Look(DatabaseConnection database, Person person, IReadOnlyList<Sample> kept)
+    /// <returns>Entries that were written: those who wait for alerts are to be told once they are on the disk.</returns>
+    public int Look(DatabaseConnection database, Person person, IReadOnlyList<Sample> kept, CancellationToken cancellationToken)
     {
         var oldest = clock.Oldest;
         var groups = kept.Where(static sample => sample.Flag is null).GroupBy(static sample => sample.Type.Name, StringComparer.Ordinal)
             .Where(static group => AlertRules.OfSamples.Contains(group.Key)).ToDictionary(static group => group.Key, static group => group.OrderBy(static sample => sample.Time).ToList(), StringComparer.Ordinal);
-        if (groups.Count == 0) return default;
+        if (groups.Count == 0) return 0;
         var book = new AlertBook(database, person, clock);
         foreach (var (type, samples) in groups)
         {
             foreach (var rule in AlertRules.OfSamples[type]) Look(book, rule, samples, oldest);
         }
 
-        var taught = groups.TryGetValue(SampleTypes.Glucose.Name, out var values) ? glucose.Look(database, person, book, values, oldest) : null;
-        return new AlertOutcome(book.Written, taught);
+        if (groups.TryGetValue(SampleTypes.Glucose.Name, out var values)) glucose.Look(database, person, book, values, oldest, cancellationToken);
+        return book.Written;
     }
 
     private static void Look(AlertBook book, AlertRule standard, List<Sample> samples, long oldest)

@@ -15,12 +15,12 @@ internal static class ForecastTable
     /// <summary>What was learnt, or null.</summary>
     /// <exception cref="EdgeHostException"><see cref="ErrorCode.DataLoss"/>: it is damaged.</exception>
     public static LearntGlucose? Find(DatabaseConnection database, Person person) => database.First(
-        "SELECT until, payload FROM forecast WHERE person = ?1",
+        "SELECT until, payload, is_outdated FROM forecast WHERE person = ?1",
         row =>
         {
             var bytes = person.Key.Decrypt(row.Span(1), Place);
             if (bytes.Length < Header || GlucoseForecaster.TryRead(bytes.AsSpan(Header)) is not { } forecaster) return null;
-            return new LearntGlucose(forecaster, row.Integer(0), BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8)));
+            return new LearntGlucose(forecaster, row.Integer(0), BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8)), row.Integer(2) != 0);
         },
         null,
         person.Row);
@@ -34,14 +34,15 @@ internal static class ForecastTable
         BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8), learnt.LastValue);
         forecaster.CopyTo(bytes, Header);
         database.Execute(
-            "INSERT INTO forecast (person, until, payload) VALUES (?1, ?2, ?3) ON CONFLICT (person) DO UPDATE SET until = excluded.until, payload = excluded.payload",
-            person.Row, learnt.Until, person.Key.Encrypt(bytes, Place));
+            "INSERT INTO forecast (person, until, payload, is_outdated) VALUES (?1, ?2, ?3, ?4) "
+            + "ON CONFLICT (person) DO UPDATE SET until = excluded.until, payload = excluded.payload, is_outdated = excluded.is_outdated",
+            person.Row, learnt.Until, person.Key.Encrypt(bytes, Place), learnt.IsOutdated ? 1 : 0);
     }
 
-    /// <summary>Forgets what was learnt where samples have come that it should have learnt before: the next forecast learns from all anew.</summary>
+    /// <summary>Puts on record that samples have come which what is learnt should have seen before: who needs it to the last reading learns from all anew.</summary>
     public static void Outdate(DatabaseConnection database, Person person, IEnumerable<Sample> added)
     {
         var first = added.Where(static sample => sample.Type == SampleTypes.Glucose).Select(static sample => sample.Time).DefaultIfEmpty(long.MaxValue).Min();
-        if (first < long.MaxValue) database.Execute("DELETE FROM forecast WHERE person = ?1 AND until >= ?2", person.Row, first);
+        if (first < long.MaxValue) database.Execute("UPDATE forecast SET is_outdated = 1 WHERE person = ?1 AND until >= ?2", person.Row, first);
     }
 }

@@ -29,6 +29,8 @@ internal static class HealthTables
         CREATE TABLE forecast (person INTEGER PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE, until INTEGER NOT NULL, payload BLOB NOT NULL);
         """;
 
+    private const string ForecastColumn = "ALTER TABLE forecast ADD COLUMN is_outdated INTEGER NOT NULL DEFAULT 0;";
+
     private const string Tables = $"""
         CREATE TABLE person (id INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL);
         CREATE TABLE sample (
@@ -40,9 +42,10 @@ internal static class HealthTables
         {AlertSettingsTable}
         {WaveTables}
         {ForecastTables}
+        {ForecastColumn}
         """;
 
-    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, AlertSettingsTable, WaveTables, ForecastTables);
+    private static readonly DatabaseSchema Schema = new(Tables, AlertTables, AlertSettingsTable, WaveTables, ForecastTables, ForecastColumn);
 
     /// <summary>The database, opened by its first use. The key is made before it: one that is there without its key must not get another one.</summary>
     public static PluginDatabase Open(IServiceProvider services)

@@ -11,7 +11,7 @@ namespace EdgeHost.Plugins.Health.Storage;
 /// Keeps samples, one of each person, source, time and type. Types and times are in the clear, so that ranges can be found; values, units, sources and persons are not.
 /// Every access is put on record in the same transaction. Thread-safe.
 /// </summary>
-internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertJudge alerts, GlucoseWatch glucose, AlertSignal signal)
+internal sealed class SampleStore(PluginDatabase database, PersonTable persons, MasterKey master, AccessLog log, AlertJudge alerts, AlertSignal signal)
 {
     private const string RecordPurpose = "record";
 
@@ -33,10 +33,9 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
     public async Task<(int Accepted, int Duplicates)> AddAsync(string person, IReadOnlyList<Sample> samples, CapabilityContext context, bool goesOn, CancellationToken cancellationToken)
     {
         DataGrants.CheckWrite(context, samples);
-        (int, int, AlertOutcome) Work(DatabaseConnection connection) => connection.Transaction(() => Add(connection, person, samples, context, cancellationToken), cancellationToken);
-        var (accepted, duplicates, outcome) = await (goesOn ? database.GoOnAsync(Work, cancellationToken) : database.UseAsync(Work, cancellationToken)).ConfigureAwait(false);
-        if (outcome.Taught is { } taught) glucose.Keep(taught);
-        if (outcome.Written > 0) signal.Raise();
+        (int, int, int) Work(DatabaseConnection connection) => connection.Transaction(() => Add(connection, person, samples, context, cancellationToken), cancellationToken);
+        var (accepted, duplicates, written) = await (goesOn ? database.GoOnAsync(Work, cancellationToken) : database.UseAsync(Work, cancellationToken)).ConfigureAwait(false);
+        if (written > 0) signal.Raise();
         return (accepted, duplicates);
     }
 
@@ -137,7 +136,6 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
                 connection.Execute("DELETE FROM alert_settings WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM forecast WHERE person = ?1", owner.Row);
                 connection.Execute("DELETE FROM person WHERE id = ?1", owner.Row);
-                glucose.Forget(owner);
                 return (samples, waves);
             },
             cancellationToken).ConfigureAwait(false);
@@ -153,7 +151,7 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
     private Task<T> Step<TPlace, T>(TPlace after, Func<DatabaseConnection, T> work, CancellationToken cancellationToken)
         => EqualityComparer<TPlace>.Default.Equals(after, default) ? database.UseAsync(work, cancellationToken) : database.GoOnAsync(work, cancellationToken);
 
-    private (int Accepted, int Duplicates, AlertOutcome Outcome) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
+    private (int Accepted, int Duplicates, int Alerts) Add(DatabaseConnection connection, string person, IReadOnlyList<Sample> samples, CapabilityContext context, CancellationToken cancellationToken)
     {
         using var owner = persons.FindOrAdd(connection, person);
         var sealer = new SampleSealer(owner, master);
@@ -175,6 +173,6 @@ internal sealed class SampleStore(PluginDatabase database, PersonTable persons, 
 
         log.Changed(connection, owner, context, samples.Count, [.. samples.Select(static sample => sample.Type.Name).Distinct()]);
         ForecastTable.Outdate(connection, owner, added);
-        return (added.Count, duplicates, alerts.Look(connection, owner, added));
+        return (added.Count, duplicates, alerts.Look(connection, owner, added, cancellationToken));
     }
 }

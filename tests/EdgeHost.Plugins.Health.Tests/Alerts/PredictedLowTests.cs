@@ -1,4 +1,6 @@
 using EdgeHost.Capabilities.Health;
+using EdgeHost.Plugins.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Plugins.Health.Tests.Alerts;
 
@@ -31,6 +33,22 @@ public class PredictedLowTests
         Assert.Contains("2017", entries[0].Finding.Guideline, StringComparison.Ordinal);
         var low = (await rig.AlertsAsync(changes: false, after)).First(static alert => alert.Finding.Rule == "alert.glucose_low");
         Assert.InRange(low.Since - entries[0].Time, 10 * 60_000, 40 * 60_000);
+    }
+
+    [Fact]
+    public async Task Warning_RestsOnWhatIsKept_AndReadsNoReadingAgain()
+    {
+        await using var rig = await AlertRig.StartAsync();
+        await TeachAsync(rig);
+        await rig.Host.Services.GetRequiredService<PluginDatabase>().WriteAsync(static connection => connection.Execute("DELETE FROM sample"), CancellationToken.None);
+
+        for (var i = 0; i < 30; i++)
+        {
+            rig.Time.Advance(TimeSpan.FromMinutes(5));
+            await rig.GlucoseAsync(Curve(2055 + i));
+        }
+
+        Assert.Contains(await rig.AlertsAsync(), static alert => alert.Finding.Rule == Rule);
     }
 
     [Fact]

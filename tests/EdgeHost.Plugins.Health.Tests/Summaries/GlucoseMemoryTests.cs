@@ -33,7 +33,7 @@ public class GlucoseMemoryTests
     public async Task Forecast_WithNewReadings_LearnsFromThemOnTopOfWhatItKnows()
     {
         await using var whole = await StartAsync(Readings);
-        await using var parts = await StartAsync(Readings - 4);
+        await using var parts = await StartAsync(Readings - 4, warns: false);
         var audit = new List<string>();
         await ForecastAsync(parts, audit);
 
@@ -49,7 +49,7 @@ public class GlucoseMemoryTests
     public async Task Forecast_AfterOlderReadingsHaveCome_LearnsAnewFromAll()
     {
         await using var whole = await StartAsync(Readings);
-        await using var host = await HealthHost.StartAsync(new FakeTimeProvider(Now));
+        await using var host = await StartAsync(0, warns: false);
         await RecordAsync(host, 200, Readings - 200);
         var audit = new List<string>();
         var few = await ForecastAsync(host, audit);
@@ -60,6 +60,38 @@ public class GlucoseMemoryTests
         Assert.Equal([$"read {Readings - 200} of glucose", $"read {Readings} of glucose"], audit);
         Assert.True(all.Examples > few.Examples);
         Assert.Equal((await ForecastAsync(whole, [])).Value, all.Value);
+    }
+
+    [Fact]
+    public async Task Forecast_RestsOnWhatAlertsHaveLearnt()
+    {
+        await using var silent = await StartAsync(Readings, warns: false);
+        await using var host = await StartAsync(Readings - 40);
+        for (var i = Readings - 40; i < Readings; i += 8) await RecordAsync(host, i, 8);
+        var audit = new List<string>();
+
+        var forecast = await ForecastAsync(host, audit);
+        var expected = await ForecastAsync(silent, audit);
+
+        Assert.Equal(["read 0 of glucose", $"read {Readings} of glucose"], audit);
+        Assert.Equal((expected.Value, expected.Low, expected.High, expected.Examples), (forecast.Value, forecast.Low, forecast.High, forecast.Examples));
+    }
+
+    [Theory]
+    [InlineData(1, Readings)]
+    [InlineData(40, 0)]
+    public async Task LateReadings_AreLearntAtTheNextForecast_OrAtOnceWhereTheyAreMany(int late, int read)
+    {
+        await using var whole = await StartAsync(Readings);
+        await using var host = await StartAsync(Readings - 100);
+        await RecordAsync(host, Readings - 100 + late, 100 - late);
+        await RecordAsync(host, Readings - 100, late);
+        var audit = new List<string>();
+
+        var forecast = await ForecastAsync(host, audit);
+
+        Assert.Equal([$"read {read} of glucose"], audit);
+        Assert.Equal((await ForecastAsync(whole, [])).Value, forecast.Value);
     }
 
     [Fact]
@@ -75,9 +107,16 @@ public class GlucoseMemoryTests
         Assert.True(after.Examples < before.Examples - 300);
     }
 
-    private static async Task<PluginTestHost> StartAsync(int readings)
+    // Where no warning is wanted, alerts learn nothing and forecasts are on their own.
+    private static async Task<PluginTestHost> StartAsync(int readings, bool warns = true)
     {
         var host = await HealthHost.StartAsync(new FakeTimeProvider(Now));
+        if (!warns)
+        {
+            await host.CallAsync<SetAlertSettingsRequest, HealthAlertSettings>(
+                HealthMethods.SetAlertSettings, new SetAlertSettingsRequest { Rules = [new HealthAlertRuleChange { Rule = "alert.glucose_low_predicted", Enabled = false }] });
+        }
+
         await RecordAsync(host, 0, readings);
         return host;
     }
