@@ -49,7 +49,7 @@ internal sealed partial class ModelPool
                 return entry;
             }
 
-            if (room.IsForCurrent && IsOutdated(artifact)) return null;
+            if (room.IsForCurrent && (IsOutdated(artifact) || IsGivingWay(artifact))) return null;
             var history = Remember(key);
             history.StartWith(artifact.GraphSha256);
             entry = new ModelEntry(key, artifact, device, history, placement.Why) { References = 1 };

@@ -79,7 +79,7 @@ internal sealed partial class ModelPool
             }
             else if (!IsResident(state.Serving))
             {
-                chosen = mayTry || state.Failures == 0 ? wanted : state.Serving;
+                chosen = mayTry || state.Failures == 0 || IsComing(wanted) ? wanted : state.Serving;
             }
             else
             {
@@ -280,6 +280,14 @@ internal sealed partial class ModelPool
     // Under the lock. Whether the version neither serves its id nor is to.
     private bool IsOutdated(ModelArtifact artifact)
         => _versions.TryGetValue(artifact.Id, out var state) && state.Serving.Version != artifact.Version && state.Next?.Version != artifact.Version;
+
+    // Under the lock. Whether the version, which serves its id, has left to make room for its successor: there is none for it to come back.
+    private bool IsGivingWay(ModelArtifact artifact)
+        => _versions.TryGetValue(artifact.Id, out var state) && state.Serving.Version == artifact.Version && state.Next is { } next && IsComing(next) && !IsResident(artifact);
+
+    // Under the lock. Whether some device has it, or loads it.
+    private bool IsComing(ModelArtifact artifact)
+        => _entries.Values.Any(entry => entry.State is ModelState.Loading or ModelState.Resident && entry.Key.Id == artifact.Id && entry.Key.Version == artifact.Version);
 
     // Under the lock. Whether some device that works has it.
     private bool IsResident(ModelArtifact artifact)

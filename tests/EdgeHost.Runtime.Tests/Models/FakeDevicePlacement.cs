@@ -1,4 +1,5 @@
 using EdgeHost.Runtime.Devices;
+using EdgeHost.Runtime.Models;
 
 namespace EdgeHost.Runtime.Tests.Models;
 
@@ -9,6 +10,11 @@ internal sealed class FakeDevicePlacement(IDeviceDirectory directory, IDeviceHea
     public Dictionary<string, PlacementCost> Costs { get; } = new(StringComparer.Ordinal);
 
     public bool TakesCheapest { get; set; }
+
+    /// <summary>What a call waits for after its version was chosen, by the version; nothing by default.</summary>
+    public Func<string, Task> OnPrepare { get; set; } = static _ => Task.CompletedTask;
+
+    public ValueTask PrepareAsync(ModelArtifact artifact, AppIdentity app, CancellationToken cancellationToken) => new(OnPrepare(artifact.Version));
 
     public Placement Choose(PlacementRequest request)
     {

@@ -59,6 +59,31 @@ public sealed class ModelPoolVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NewVersion_TakesThePlaceOfTheOldWhileACallHasChosenThat_TheCallGetsTheNewOne()
+    {
+        await StartAsync(70);
+        var loading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pool.Add("m", 60 * Mebibyte, version: "2").OnLoad = _ =>
+        {
+            loading.TrySetResult();
+            return _release.Task;
+        };
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pool.Placement.OnPrepare = version =>
+        {
+            if (version == "1") return loading.Task;
+            if (loading.Task.IsCompleted) again.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        var call = VersionAsync();
+        await Task.WhenAny(again.Task, call);
+        _release.SetResult();
+
+        Assert.Equal("2", await call);
+    }
+
+    [Fact]
     public async Task NewVersion_BothDoNotFitAndTheOldIsIdle_IsReplaced()
     {
         await StartAsync(70);

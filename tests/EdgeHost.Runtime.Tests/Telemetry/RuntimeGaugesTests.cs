@@ -11,7 +11,7 @@ public sealed class RuntimeGaugesTests
     {
         await using var runtime = new RuntimeFixture();
         var meter = runtime.Get<EdgeHostMeter>();
-        runtime.Get<IHostedService>();
+        Assert.Single(runtime.Get<IEnumerable<IHostedService>>().OfType<RuntimeGauges>());
         runtime.Source.Add("m");
         using (var lease = await runtime.LeaseAsync("m"))
         {
@@ -35,7 +35,7 @@ public sealed class RuntimeGaugesTests
     {
         await using var runtime = new RuntimeFixture();
         var meter = runtime.Get<EdgeHostMeter>();
-        runtime.Get<IHostedService>();
+        Assert.Single(runtime.Get<IEnumerable<IHostedService>>().OfType<RuntimeGauges>());
         runtime.Source.Add("m");
 
         Assert.Equal(0, Collect(meter)["edgehost.pool.leases"]);
