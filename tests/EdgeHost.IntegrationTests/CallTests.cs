@@ -75,7 +75,7 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Equal("aborted", error.RootElement.GetProperty("code").GetString());
     }
 
-    [UnixFact]
+    [InterruptFact]
     public async Task Call_Interrupted_CancelsTheCallOnTheHost()
     {
         using var call = Start("conformance.wait");
