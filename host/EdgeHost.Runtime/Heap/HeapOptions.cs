@@ -10,8 +10,8 @@ public sealed class HeapOptions
     public TimeSpan? IdleTime { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The bytes that the heap must have grown by since memory was given back: collecting stops all threads for some ten milliseconds for each 100 MB in use. 1 MiB to 64 GiB, default 128 MiB.
+    /// The bytes that must have been allocated since memory was given back: collecting stops all threads for some ten milliseconds for each 100 MB in use. 1 MiB to 64 GiB, default 128 MiB.
     /// </summary>
     [Range(1L << 20, 64L << 30)]
-    public long LeastGrowthBytes { get; set; } = 128L << 20;
+    public long LeastAllocatedBytes { get; set; } = 128L << 20;
 }

@@ -21,7 +21,7 @@ internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
     private readonly ILogger<HeapUpkeep> _logger;
     private readonly UpkeepTimer _timer;
     private long _allocated;
-    private long _committed;
+    private long _givenBackAt;
 
     // 1 while memory is given back, whose collection is no news.
     private int _isGivingBack;
@@ -61,21 +61,18 @@ internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
     {
         if (_isStopped) return;
         var allocated = _heap.AllocatedBytes;
-        var isQuiet = allocated - Interlocked.Exchange(ref _allocated, allocated) <= QuietBytes;
-        var before = _heap.CommittedBytes;
-        if (before - Volatile.Read(ref _committed) < _options.LeastGrowthBytes) return;
-        if (!isQuiet)
+        if (allocated - Interlocked.Exchange(ref _allocated, allocated) > QuietBytes)
         {
             LookLater();
             return;
         }
 
-        if (Interlocked.Exchange(ref _isGivingBack, 1) != 0) return;
-        var started = _time.GetTimestamp();
+        // What was let go is known only by collecting; that there may be much of it, by what was allocated.
+        if (allocated - Volatile.Read(ref _givenBackAt) < _options.LeastAllocatedBytes || Interlocked.Exchange(ref _isGivingBack, 1) != 0) return;
+        var (before, started) = (_heap.CommittedBytes, _time.GetTimestamp());
         _heap.GiveBack();
-        var took = _time.GetElapsedTime(started);
-        var after = _heap.CommittedBytes;
-        Volatile.Write(ref _committed, after);
+        var (after, took) = (_heap.CommittedBytes, _time.GetElapsedTime(started));
+        Volatile.Write(ref _givenBackAt, allocated);
         Volatile.Write(ref _isGivingBack, 0);
         _trimmer.Trim();
         _logger.LogDebug("The heap gave memory back: {Before} before, {After} after, in {Milliseconds:F0} ms.", Bytes.ToText(before), Bytes.ToText(after), took.TotalMilliseconds);

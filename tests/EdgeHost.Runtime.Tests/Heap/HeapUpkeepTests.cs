@@ -56,24 +56,35 @@ public sealed class HeapUpkeepTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AHeap_ThatHasGrownLittle_IsLeftAlone()
+    public async Task LittleWork_IsLeftAlone_UntilItAddsUp()
     {
         await StartAsync();
         _heap.Work(80 * Mega);
         Pass(60);
         Assert.Equal(0, _heap.GivenBack);
 
-        // What is in use after memory was given back does not count again.
-        _heap.InUse = 500 * Mega;
-        _heap.Work(200 * Mega);
+        _heap.Work(80 * Mega);
         Pass(60);
         Assert.Equal(1, _heap.GivenBack);
         _heap.Work(100 * Mega);
         Pass(60);
         Assert.Equal(1, _heap.GivenBack);
-        _heap.Work(200 * Mega);
+    }
+
+    [Fact]
+    public async Task WhatIsLetGo_WhileTheHeapDoesNotGrow_GoesBackToo()
+    {
+        await StartAsync();
+        _heap.Hold(500 * Mega);
         Pass(60);
-        Assert.Equal(2, _heap.GivenBack);
+        Assert.Equal((1, 540 * Mega), (_heap.GivenBack, _heap.CommittedBytes));
+
+        // Given back in the middle of the work; its end lets go what it held.
+        _heap.Work(150 * Mega);
+        _heap.LetGo();
+        Pass(60);
+
+        Assert.Equal((2, 40 * Mega), (_heap.GivenBack, _heap.CommittedBytes));
     }
 
     [Fact]
@@ -142,10 +153,9 @@ public sealed class HeapUpkeepTests : IAsyncDisposable
     private sealed class SimulatedHeap : IManagedHeap
     {
         private Action? _collected;
+        private long _held = 40 * Mega;
         private long _garbage;
         private long _allocated;
-
-        public long InUse { get; set; } = 40 * Mega;
 
         public int GivenBack { get; private set; }
 
@@ -162,7 +172,7 @@ public sealed class HeapUpkeepTests : IAsyncDisposable
             }
         }
 
-        public long CommittedBytes => InUse + _garbage;
+        public long CommittedBytes => _held + _garbage;
 
         public void OnFullCollection(Action collected)
         {
@@ -176,6 +186,15 @@ public sealed class HeapUpkeepTests : IAsyncDisposable
             _garbage = 0;
             _collected?.Invoke();
         }
+
+        public void Hold(long bytes)
+        {
+            _held += bytes;
+            _allocated += bytes;
+            _collected?.Invoke();
+        }
+
+        public void LetGo() => (_held, _garbage) = (40 * Mega, _garbage + _held - (40 * Mega));
 
         public void Work(long bytes)
         {
