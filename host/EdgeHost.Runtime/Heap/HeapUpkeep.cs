@@ -7,7 +7,7 @@ namespace EdgeHost.Runtime.Heap;
 
 /// <summary>
 /// Gives the memory of garbage back when the work that made it is over. The collector keeps what it has of the system for the next work: after a plugin had built large models, 2 GB stayed resident for good. A
-/// host that does nothing is not woken: only a collection of the whole heap, which work has caused, starts the clock. Thread-safe.
+/// host that does nothing is not woken: only a collection, which work has caused, starts the clock. Thread-safe.
 /// </summary>
 internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
 {
@@ -22,9 +22,6 @@ internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
     private readonly UpkeepTimer _timer;
     private long _allocated;
     private long _givenBackAt;
-
-    // 1 while memory is given back, whose collection is no news.
-    private int _isGivingBack;
     private volatile bool _isStopped;
 
     public HeapUpkeep(IManagedHeap heap, IMemoryTrimmer trimmer, IOptions<EdgeHostRuntimeOptions> options, TimeProvider time, ILogger<HeapUpkeep> logger)
@@ -35,7 +32,7 @@ internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_options.IdleTime is not null) _heap.OnFullCollection(LookLater);
+        if (_options.IdleTime is not null) _heap.OnNextCollection(LookLater);
         return Task.CompletedTask;
     }
 
@@ -53,27 +50,34 @@ internal sealed class HeapUpkeep : IHostedService, IAsyncDisposable
 
     private void LookLater()
     {
-        if (_isStopped || Volatile.Read(ref _isGivingBack) != 0 || _options.IdleTime is not { } idle) return;
+        if (_isStopped || _options.IdleTime is not { } idle) return;
         _timer.Request(_time.GetUtcNow() + idle);
     }
 
+    // Called by one timer, which is set again only here or once this has ended.
     private void Look()
     {
         if (_isStopped) return;
         var allocated = _heap.AllocatedBytes;
-        if (allocated - Interlocked.Exchange(ref _allocated, allocated) > QuietBytes)
+        var isQuiet = allocated - _allocated <= QuietBytes;
+        _allocated = allocated;
+        if (!isQuiet)
         {
             LookLater();
             return;
         }
 
         // What was let go is known only by collecting; that there may be much of it, by what was allocated.
-        if (allocated - Volatile.Read(ref _givenBackAt) < _options.LeastAllocatedBytes || Interlocked.Exchange(ref _isGivingBack, 1) != 0) return;
+        if (allocated - _givenBackAt >= _options.LeastAllocatedBytes) GiveBack(allocated);
+        _heap.OnNextCollection(LookLater);
+    }
+
+    private void GiveBack(long allocated)
+    {
         var (before, started) = (_heap.CommittedBytes, _time.GetTimestamp());
         _heap.GiveBack();
+        _givenBackAt = allocated;
         var (after, took) = (_heap.CommittedBytes, _time.GetElapsedTime(started));
-        Volatile.Write(ref _givenBackAt, allocated);
-        Volatile.Write(ref _isGivingBack, 0);
         _trimmer.Trim();
         _logger.LogDebug("The heap gave memory back: {Before} before, {After} after, in {Milliseconds:F0} ms.", Bytes.ToText(before), Bytes.ToText(after), took.TotalMilliseconds);
     }

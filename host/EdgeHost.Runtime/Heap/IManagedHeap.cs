@@ -9,9 +9,9 @@ internal interface IManagedHeap
     /// <summary>Bytes that the heap has of the system, as of the last collection.</summary>
     long CommittedBytes { get; }
 
-    /// <summary>Calls back after each collection of the whole heap, on the thread of finalizers, for as long as the process lives.</summary>
+    /// <summary>Calls back once, after the next collection of any part of the heap, on the thread of finalizers. A process that does nothing has none.</summary>
     /// <param name="collected">Returns at once and throws nothing.</param>
-    void OnFullCollection(Action collected);
+    void OnNextCollection(Action collected);
 
     /// <summary>Collects everything, and gives the memory back. Stops all threads meanwhile.</summary>
     void GiveBack();
