@@ -123,21 +123,6 @@ public sealed class HeapUpkeepTests : IAsyncDisposable
         Assert.Equal(0, _heap.GivenBack);
     }
 
-    [Fact]
-    public void TheRealHeap_TellsOfTheNextCollection_AndGivesBack()
-    {
-        var heap = new ManagedHeap();
-        using var told = new ManualResetEventSlim();
-        heap.OnNextCollection(told.Set);
-
-        heap.GiveBack();
-        GC.WaitForPendingFinalizers();
-
-        Assert.True(told.IsSet);
-        Assert.True(heap.AllocatedBytes > 0);
-        Assert.True(heap.CommittedBytes > 0);
-    }
-
     private async Task StartAsync()
     {
         _upkeep = new HeapUpkeep(_heap, _trimmer, Options.Create(_options), _time, _log.CreateLogger<HeapUpkeep>());
