@@ -85,8 +85,12 @@ public sealed class PluginUnloadTests
     {
         for (var i = 0; i < rounds; i++)
         {
-            // A thread that was interrupted on its way out of the plugin holds it until it gets another turn.
-            if (i > 10) await Task.Delay(10);
+            // A thread that was interrupted on its way out of the plugin holds it until it gets another turn, and the last exception that it threw until it throws another.
+            if (i > 10)
+            {
+                await Task.Delay(10);
+                await Task.WhenAll(Enumerable.Range(0, 8).Select(static _ => Task.Run(Throw)));
+            }
 
             // On a stack of its own: a test goes on inside the frames of the unload that it waited for, and those hold the plugin.
             await Task.Run(Collect);
@@ -94,6 +98,18 @@ public sealed class PluginUnloadTests
         }
 
         return false;
+    }
+
+    private static void Throw()
+    {
+        try
+        {
+            throw new InvalidOperationException("In place of what was thrown before.");
+        }
+        catch (InvalidOperationException)
+        {
+            // That it was thrown is all.
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
