@@ -27,6 +27,20 @@ public class EmbeddingTableTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(33)]
+    [InlineData(384)]
+    [InlineData(Int8Math.MostNumbers)]
+    public void Dot_OfBytes_IsTheSumOfProducts(int count)
+    {
+        var random = new Random(count);
+        sbyte[] a = [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-127, 128))];
+        sbyte[] b = [.. Enumerable.Range(0, count).Select(i => i % 2 == 0 ? (sbyte)random.Next(-127, 128) : a[i])];
+
+        Assert.Equal(Enumerable.Range(0, count).Sum(i => a[i] * b[i]), Int8Math.Dot(a, b));
+    }
+
+    [Theory]
     [InlineData(16)]
     [InlineData(516)]
     [InlineData(Int8Math.MostNumbers)]

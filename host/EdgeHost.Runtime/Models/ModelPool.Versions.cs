@@ -207,7 +207,7 @@ internal sealed partial class ModelPool
         state.Serving = next;
         state.Clear();
         var reason = $"version {next.Version} took over";
-        foreach (var entry in _entries.Values.Where(entry => entry.Key.Id == old.Id && entry.Key.Version == old.Version).ToArray())
+        foreach (var entry in EntriesOf(old).ToArray())
         {
             // Whoever pinned exactly that version keeps it.
             if (!_pins.ContainsKey(entry.Name)) Leave(entry, reason, ref effects);
@@ -287,11 +287,14 @@ internal sealed partial class ModelPool
 
     // Under the lock. Whether some device has it, or loads it.
     private bool IsComing(ModelArtifact artifact)
-        => _entries.Values.Any(entry => entry.State is ModelState.Loading or ModelState.Resident && entry.Key.Id == artifact.Id && entry.Key.Version == artifact.Version);
+        => EntriesOf(artifact).Any(static entry => entry.State is ModelState.Loading or ModelState.Resident);
 
     // Under the lock. Whether some device that works has it.
     private bool IsResident(ModelArtifact artifact)
-        => _entries.Values.Any(entry => entry.State == ModelState.Resident && entry.Key.Id == artifact.Id && entry.Key.Version == artifact.Version);
+        => EntriesOf(artifact).Any(static entry => entry.State == ModelState.Resident);
+
+    // Under the lock. The version on each device.
+    private IEnumerable<ModelEntry> EntriesOf(ModelArtifact artifact) => _entries.Values.Where(entry => entry.Key.Id == artifact.Id && entry.Key.Version == artifact.Version);
 
     // Under the lock. Whether the version that is to take over may push this pinned entry out: its pin moves on, and nobody pinned exactly it.
     private bool MayReplace(VersionRoom room, ModelEntry entry) => room.Replaces(entry) && !_pins.ContainsKey(entry.Name);

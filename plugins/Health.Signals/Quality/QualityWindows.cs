@@ -5,6 +5,15 @@ internal sealed class QualityWindows(int window, int kept)
 {
     private readonly SignalQuality[] _levels = new SignalQuality[kept];
 
+    /// <summary>Those of a whole signal.</summary>
+    /// <param name="segments">Windows of one length from its start on, but for the last one.</param>
+    public static QualityWindows Of(IReadOnlyList<QualitySegment> segments)
+    {
+        var windows = segments.Count == 0 ? new QualityWindows(1, 1) : new QualityWindows((int)segments[0].End, segments.Count);
+        foreach (var segment in segments) windows.Add(segment.Level, segment.End);
+        return windows;
+    }
+
     /// <summary>Samples of a window.</summary>
     public int Window => window;
 

@@ -32,9 +32,7 @@ internal sealed class RhythmTracker(double rateHz, EcgOptions options, QualityWi
     {
         var segments = new List<RhythmSegment>();
         if (windows.Count == 0) return segments;
-        var quality = new QualityWindows((int)windows[0].End, windows.Count);
-        foreach (var window in windows) quality.Add(window.Level, window.End);
-        var tracker = new RhythmTracker(rateHz, options, quality, segments.Add);
+        var tracker = new RhythmTracker(rateHz, options, QualityWindows.Of(windows), segments.Add);
         foreach (var beat in beats) tracker.Add(beat);
         tracker.Finish(end);
         return segments;

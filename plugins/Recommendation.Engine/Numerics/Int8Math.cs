@@ -53,9 +53,20 @@ internal static class Int8Math
     /// <summary>The product of two vectors of one length.</summary>
     public static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
-        var sum = 0;
-        for (var i = 0; i < a.Length && i < b.Length; i++) sum += a[i] * b[i];
-        return sum;
+        var (sum, i) = (Vector<int>.Zero, 0);
+        for (; i + Vector<sbyte>.Count <= a.Length; i += Vector<sbyte>.Count)
+        {
+            // A product of two bytes has 15 bits.
+            Vector.Widen(new Vector<sbyte>(a[i..]), out var a0, out var a1);
+            Vector.Widen(new Vector<sbyte>(b[i..]), out var b0, out var b1);
+            Vector.Widen(a0 * b0, out var p0, out var p1);
+            Vector.Widen(a1 * b1, out var p2, out var p3);
+            sum += p0 + p1 + p2 + p3;
+        }
+
+        var rest = 0;
+        for (; i < a.Length; i++) rest += a[i] * b[i];
+        return Vector.Sum(sum) + rest;
     }
 
     /// <summary>The product of two vectors of one length; numbers of the second up to <see cref="MostOf"/>.</summary>

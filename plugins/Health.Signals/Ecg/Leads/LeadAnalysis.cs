@@ -15,6 +15,7 @@ internal sealed class LeadAnalysis : IEcgObserver
     private readonly List<LeadCandidate> _candidates = [];
 
     private readonly LeadContact _contact;
+    private QualityWindows _quality = QualityWindows.Of([]);
 
     private LeadAnalysis(LeadContact contact) => _contact = contact;
 
@@ -30,6 +31,7 @@ internal sealed class LeadAnalysis : IEcgObserver
     {
         var lead = new LeadAnalysis(LeadContact.Of(millivolts, rateHz));
         EcgAnalyzer.Feed(new EcgMonitor(rateHz, lead, options) { Noted = lead.Note }, millivolts, cancellationToken);
+        lead._quality = QualityWindows.Of(lead.Windows);
         lead.Arrange();
         return lead;
     }
@@ -43,16 +45,13 @@ internal sealed class LeadAnalysis : IEcgObserver
 
     public void OnQuality(in QualitySegment segment) => Windows.Add(segment);
 
-    /// <summary>The quality of the window that a sample lies in.</summary>
-    public SignalQuality LevelAt(long sample) => Windows.Count == 0 ? SignalQuality.None : Windows[(int)Math.Clamp(sample / Windows[0].End, 0, Windows.Count - 1)].Level;
-
     /// <summary>How much this lead speaks for a beat at a sample, or against one where it is negative; 0 where it has no signal.</summary>
     /// <param name="sample">Where.</param>
     /// <param name="reach">How far away it may be.</param>
     /// <param name="next">0 at first; samples that are asked for in order keep it.</param>
     public double EvidenceAt(long sample, long reach, ref int next)
     {
-        var most = MostEvidence(LevelAt(sample));
+        var most = MostEvidence(_quality.Worst(sample, sample));
         if (_candidates.Count == 0 || most == 0) return 0;
         while (next + 1 < _candidates.Count && _candidates[next].Sample < sample - reach) next++;
         var best = double.NegativeInfinity;

@@ -36,10 +36,10 @@ internal sealed class LeadFusion
         _offsets = [.. leads.Select(lead => OffsetOf(lead, leads[_order[0]]))];
         var instants = Apart(Instants());
         Windows = WindowsOf(instants);
-        var beats = new List<EcgBeat>(instants.Count);
+        var (quality, beats) = (QualityWindows.Of(Windows), new List<EcgBeat>(instants.Count));
         foreach (var instant in instants)
         {
-            if (instant.Evidence > 0) beats.Add(BeatOf(instant, beats.Count > 0 ? beats[^1].Sample : null));
+            if (instant.Evidence > 0) beats.Add(BeatOf(instant, quality, beats.Count > 0 ? beats[^1].Sample : null));
         }
 
         Beats = beats;
@@ -118,9 +118,9 @@ internal sealed class LeadFusion
         return windows;
     }
 
-    private EcgBeat BeatOf(LeadInstant instant, long? before)
+    private EcgBeat BeatOf(LeadInstant instant, QualityWindows quality, long? before)
     {
-        var level = Windows[(int)Math.Clamp(instant.Sample / Windows[0].End, 0, Windows.Count - 1)].Level;
+        var level = quality.Worst(instant.Sample, instant.Sample);
         EcgBeat? placed = null, told = null;
         var (offset, isFirst) = (0L, true);
         foreach (var lead in _order)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using EdgeHost.Plugins.Recommendation.Engine.Data;
 using EdgeHost.Plugins.Recommendation.Engine.Numerics;
@@ -124,16 +125,14 @@ internal static class PairwiseBuilder
         public void StepTarget(int item, ReadOnlySpan<float> user, float slope)
         {
             Span<float> gradient = stackalloc float[user.Length];
-            gradient.Clear();
-            VectorMath.AddScaled(user, slope, gradient);
+            TensorPrimitives.Multiply(user, slope, gradient);
             Step(Targets.AsSpan(item * (width + 1), width + 1), _targetSquares.AsSpan(item * (width + 1), width + 1), gradient);
         }
 
         public void StepSource(int item, ReadOnlySpan<float> all, ReadOnlySpan<float> own)
         {
             Span<float> gradient = stackalloc float[width];
-            all.CopyTo(gradient);
-            VectorMath.AddScaled(own, -1, gradient);
+            TensorPrimitives.Subtract(all, own, gradient);
             Step(Sources.AsSpan(item * width, width), _sourceSquares.AsSpan(item * width, width), gradient);
         }
 
